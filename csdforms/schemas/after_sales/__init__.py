@@ -1,0 +1,16 @@
+"""Chapter 2 of the manual: its forms, in the manual's order."""
+
+from typing import TYPE_CHECKING
+
+from csdforms.schemas.chapter import fetcher
+
+if TYPE_CHECKING:
+    from csdforms.schemas.after_sales.after_sales_questionnaire import AfterSalesQuestionnaire
+
+TITLE = "第二章 售后服务管理"
+
+__all__ = [  # noqa: RUF022 - the manual's order
+    "AfterSalesQuestionnaire",
+]
+
+__getattr__ = fetcher(__name__, __all__)

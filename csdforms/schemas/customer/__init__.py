@@ -1,0 +1,16 @@
+"""Chapter 4 of the manual: its forms, in the manual's order."""
+
+from typing import TYPE_CHECKING
+
+from csdforms.schemas.chapter import fetcher
+
+if TYPE_CHECKING:
+    from csdforms.schemas.customer.corporate_customer_profile import CorporateCustomerProfile
+
+TITLE = "第四章 客户信息管理"
+
+__all__ = [  # noqa: RUF022 - the manual's order
+    "CorporateCustomerProfile",
+]
+
+__getattr__ = fetcher(__name__, __all__)

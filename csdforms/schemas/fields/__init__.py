@@ -1,0 +1,9 @@
+"""The vocabulary: one labelled, validated type per thing, named once for all forms.
+
+Each entry says what stands in the box (its field type), what the box is called, and which other
+labels mean the same. The same thing has the same name, label and type in every form; a form that
+prints another label says so with ``PrintedAs`` and keeps the name.
+
+Modules by subject: ``sheet`` (the sheet itself), ``customer``, ``complaint``, ``call``,
+``survey``, ``figures`` (counts, rates and sums of the reports).
+"""

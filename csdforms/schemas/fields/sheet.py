@@ -1,0 +1,34 @@
+"""The sheet itself: its number, who made, reviewed and approved it, what is attached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from csdforms.schemas.labels import Label
+from csdforms.schemas.types import Choice, Day, Integer, Items, Line, Text
+
+FormNo = Annotated[str, Line(60), Label("编号", "登记编号", "单号", "表单编号")]
+CompanyName = Annotated[str, Line(100), Label("公司名称")]
+Department = Annotated[str, Line(60), Label("部门", "所属部门")]
+PreparedBy = Annotated[str, Line(60), Label("填表人", "制表人", "制表")]
+PreparedOn = Annotated[dt.date, Day(), Label("填表日期", "制表日期")]
+ReviewedBy = Annotated[str, Line(60), Label("审核人", "审核")]
+ReviewedOn = Annotated[dt.date, Day(), Label("审核日期")]
+ReviewOpinion = Annotated[str, Text(), Label("审核意见")]
+ApprovedBy = Annotated[str, Line(60), Label("批准人", "审批人", "批准", "审批")]
+ApprovedOn = Annotated[dt.date, Day(), Label("批准日期", "审批日期")]
+ApprovalOpinion = Annotated[str, Text(), Label("审批意见", "批准意见")]
+Confidentiality = Annotated[
+    Literal["公开", "内部", "秘密", "机密", "绝密"],
+    Choice(
+        Literal["公开", "内部", "秘密", "机密", "绝密"],
+        also={"普通": "公开", "普通商密": "秘密", "核心商密": "绝密"},
+    ),
+    Label("密级"),
+]
+Attachments = Annotated[tuple[str, ...], Items(), Label("附件", "附件清单")]
+Remarks = Annotated[str, Text(), Label("备注", "说明事项")]
+Seq = Annotated[int, Integer(1), Label("序号", "序")]
+ExtraLabel = Annotated[str, Line(60), Label("栏目")]
+ExtraValue = Annotated[str, Text(), Label("内容")]

@@ -1,0 +1,333 @@
+"""What a form is made of: the form and its kinds, rows, parts, and the description of each field.
+
+A :class:`Form` is a frozen Pydantic model whose class line says the rest::
+
+    class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.2"):
+        complaint_no: ComplaintNo
+
+Its identifier is the name of its module. Fields take their types and labels from the package ``fields``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Self,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.fields import FieldInfo
+
+from csdforms.schemas.fields import sheet
+from csdforms.schemas.labels import Group, Label, LabelIndex, PrintedAs
+from csdforms.schemas.masking import Mask
+from csdforms.schemas.rules import Problem, in_order, requires
+from csdforms.schemas.types import FieldType
+
+if TYPE_CHECKING:
+    # To a type checker a computed value is what it looks like: a read-only property.
+    computed = property
+else:
+
+    class computed(property):  # noqa: N801 - a decorator, named like property
+        """A value that the sheet works out by itself; its return annotation names it."""
+
+
+__all__ = [
+    "Block",
+    "Extra",
+    "FieldSpec",
+    "Form",
+    "Ledger",
+    "Notice",
+    "Part",
+    "Profile",
+    "Questionnaire",
+    "Record",
+    "Report",
+    "Row",
+    "computed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """Everything that is known about one field of a form, row or part."""
+
+    name: str
+    label: str
+    canonical: str
+    aliases: tuple[str, ...]
+    type: FieldType[Any] | None
+    model: type[Block] | None
+    group: Group | None
+    required: bool
+    default: Any
+    computed: bool
+
+    @property
+    def many(self) -> bool:
+        """Whether the field is a group of rows."""
+        return self.group is not None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the field may be called in data: its name, label and aliases, each once."""
+        return tuple(dict.fromkeys((self.name, self.label, self.canonical, *self.aliases)))
+
+
+def _unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
+    """Strip ``| None`` and ``Annotated`` from an annotation; return it with all its metadata."""
+    if get_origin(annotation) in (Union, UnionType):
+        annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+    if get_origin(annotation) is Annotated:
+        annotation, *inner = get_args(annotation)
+        metadata = [*inner, *metadata]
+    return annotation, metadata
+
+
+def _label_of(name: str, info: FieldInfo) -> str:
+    _, metadata = _unwrap(info.annotation, info.metadata)
+    labels = [item.text for item in metadata if isinstance(item, Label)]
+    return labels[-1] if labels else name
+
+
+class Block(BaseModel):
+    """What forms, rows and parts share: frozen, strict about names, complete by itself."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        field_title_generator=_label_of,
+    )
+
+    @classmethod
+    @functools.cache
+    def specs(cls) -> Mapping[str, FieldSpec]:
+        """Return the fields, the form's own first, then the shared ones, then computed ones."""
+        inherited = Form.model_fields.keys() if issubclass(cls, Form) else ()
+        order = [name for name in cls.model_fields if name not in inherited]
+        order += [name for name in cls.model_fields if name in inherited]
+        specs = {name: _spec(name, cls.model_fields[name]) for name in order}
+        for base in reversed(cls.__mro__):
+            for name, member in vars(base).items():
+                if isinstance(member, computed):
+                    specs[name] = _computed_spec(name, member)
+        return specs
+
+    @classmethod
+    @functools.cache
+    def labels(cls) -> LabelIndex:
+        """Return the index that finds a field by its name, label or alias."""
+        return LabelIndex(cls)
+
+    def proposed(self) -> Mapping[str, object]:
+        """Return the values that the sheet proposes for boxes left empty."""
+        return {}
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield what is wrong between the fields; ``today`` is the day of checking."""
+        yield from ()
+
+    def complete(self) -> Self:
+        """Fill empty boxes with what the sheet proposes, and number the rows."""
+        for name, spec in type(self).specs().items():
+            if spec.model and issubclass(spec.model, Row) and not spec.computed:
+                rows = getattr(self, name)
+                if any(row.seq is None for row in rows):
+                    numbered = tuple(
+                        row if row.seq is not None else row.model_copy(update={"seq": number})
+                        for number, row in enumerate(rows, start=1)
+                    )
+                    self._set(name, numbered)
+        for name, value in self.proposed().items():
+            if getattr(self, name) is None and value is not None:
+                self._set(name, value)
+        return self
+
+    def _set(self, name: str, value: object) -> None:
+        self.__dict__[name] = value
+        self.__pydantic_fields_set__.add(name)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        return self.complete()
+
+
+class Part(Block):
+    """A group of boxes that belong together, such as a legal representative.
+
+    ``main`` names the field that a single value stands for: 法定代表人 = 张三.
+    """
+
+    main: ClassVar[str | None] = None
+
+
+class Extra(Part):
+    """A box that a department adds to the sheet: its label and what stands in it."""
+
+    label: sheet.ExtraLabel
+    value: sheet.ExtraValue
+
+
+ExtraBoxes = Annotated[tuple[Extra, ...], Group("其他栏目", "附加栏目", at_most=40)]
+
+
+class Row(Block):
+    """One line of a table. ``seq`` is numbered by the form when it is left empty."""
+
+    seq: sheet.Seq | None = None
+    extra: ExtraBoxes = ()
+
+
+class Form(Block):
+    """A sheet of the manual, with the boxes that every sheet shares.
+
+    Class keywords: ``title`` (Chinese, goes to the JSON Schema), ``section`` of the manual, and
+    ``number``, the field that holds the sheet's own number.
+    """
+
+    kind: ClassVar[str]
+    section: ClassVar[str]
+    number: ClassVar[str]
+
+    company_name: sheet.CompanyName | None = None
+    department: sheet.Department = "客户服务部"
+    prepared_by: sheet.PreparedBy | None = None
+    prepared_on: sheet.PreparedOn | None = None
+    reviewed_by: sheet.ReviewedBy | None = None
+    reviewed_on: sheet.ReviewedOn | None = None
+    review_opinion: sheet.ReviewOpinion | None = None
+    approved_by: sheet.ApprovedBy | None = None
+    approved_on: sheet.ApprovedOn | None = None
+    approval_opinion: sheet.ApprovalOpinion | None = None
+    confidentiality: sheet.Confidentiality = "内部"
+    attachments: sheet.Attachments | None = None
+    remarks: sheet.Remarks | None = None
+    extra: ExtraBoxes = ()
+
+    def __init_subclass__(
+        cls, *, section: str = "", number: str = "form_no", **config: Any
+    ) -> None:
+        super().__init_subclass__(**config)
+        cls.section = section
+        cls.number = number
+
+    @classmethod
+    def identifier(cls) -> str:
+        """Return the name shared by module, template, schema, sample and command line."""
+        return cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def title(cls) -> str:
+        """Return the Chinese title, as the manual prints it."""
+        return str(cls.model_config["title"])
+
+    def least_mask(self) -> Mask:
+        """Return how much a printed copy hides at least; identity numbers by default."""
+        return Mask.IDS
+
+    def shared_rules(self) -> Iterator[Problem]:
+        """Yield what is wrong in the boxes that every sheet shares."""
+        yield from in_order(self, "prepared_on", "reviewed_on", "approved_on")
+        for name, details in (
+            ("prepared_by", ("prepared_on",)),
+            ("reviewed_by", ("reviewed_on", "review_opinion")),
+            ("approved_by", ("approved_on", "approval_opinion")),
+        ):
+            given = any(getattr(self, detail) is not None for detail in details)
+            yield from requires(self, name, when=given, because="填了日期或意见，应写明是谁")
+
+
+class Record(Form):
+    """One event, one sheet."""
+
+    kind = "记录"
+
+
+class Ledger(Form):
+    """A sheet with one line per event."""
+
+    kind = "台账"
+
+
+class Notice(Form):
+    """A sheet sent to somebody who must act."""
+
+    kind = "通知"
+
+
+class Questionnaire(Form):
+    """Questions, and the answers to them."""
+
+    kind = "问卷"
+
+
+class Profile(Form):
+    """What is known about one customer."""
+
+    kind = "资料"
+
+
+class Report(Form):
+    """Figures over a period."""
+
+    kind = "报表"
+
+
+def _spec(name: str, info: FieldInfo) -> FieldSpec:
+    return _describe(
+        name,
+        info.annotation,
+        info.metadata,
+        required=info.is_required(),
+        default=None if info.is_required() else info.get_default(call_default_factory=True),
+        computed=False,
+    )
+
+
+def _computed_spec(name: str, member: property) -> FieldSpec:
+    hint = get_type_hints(member.fget, include_extras=True)["return"]
+    return _describe(name, hint, [], required=False, default=None, computed=True)
+
+
+def _describe(
+    name: str, annotation: Any, metadata: list[Any], *, required: bool, default: Any, computed: bool
+) -> FieldSpec:
+    annotation, metadata = _unwrap(annotation, metadata)
+    labels = [item for item in metadata if isinstance(item, Label)]
+    if not labels:
+        raise TypeError(f"{name} has no label")
+    types = [item for item in metadata if isinstance(item, FieldType)]
+    group = next((item for item in labels if isinstance(item, Group)), None)
+    inner = get_args(annotation)[0] if group else annotation
+    model = inner if isinstance(inner, type) and issubclass(inner, Block) else None
+    if (model is None) == (not types):
+        raise TypeError(f"{name} needs a field type, or a model of its rows or parts")
+    return FieldSpec(
+        name=name,
+        label=labels[-1].text,
+        canonical=next(item.text for item in labels if not isinstance(item, PrintedAs)),
+        aliases=tuple(alias for item in labels for alias in (item.text, *item.aliases)),
+        type=types[-1] if types else None,
+        model=model,
+        group=group,
+        required=required,
+        default=default,
+        computed=computed,
+    )
+
+

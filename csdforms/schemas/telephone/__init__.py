@@ -1,0 +1,16 @@
+"""Chapter 5 of the manual: its forms, in the manual's order."""
+
+from typing import TYPE_CHECKING
+
+from csdforms.schemas.chapter import fetcher
+
+if TYPE_CHECKING:
+    from csdforms.schemas.telephone.inbound_call_record import InboundCallRecord
+
+TITLE = "第五章 电话专员管理"
+
+__all__ = [  # noqa: RUF022 - the manual's order
+    "InboundCallRecord",
+]
+
+__getattr__ = fetcher(__name__, __all__)

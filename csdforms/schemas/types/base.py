@@ -1,0 +1,97 @@
+"""What every field type can do: the faces of a value.
+
+A type is one small object that knows how its value is *accepted* (the spellings that clerks,
+Excel and other programs send), how it is *shown* on paper, and how it travels as JSON. Showing
+and then accepting gives the value back, for every type. The same object is Pydantic metadata, so
+``Annotated[Decimal, Money()]`` validates in a plain Pydantic model too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+__all__ = ["FieldType", "Refused", "fold", "text_of"]
+
+T = TypeVar("T")
+
+_LONGEST = 100_000  # no face looks at longer input: linear patterns stay fast
+
+
+class Refused(ValueError):
+    """A value that a field type does not accept; the message is a Chinese sentence."""
+
+
+class FieldType(ABC, Generic[T]):
+    """One kind of box on paper: what it accepts, shows, doubts and hides."""
+
+    #: What the box holds, for ``csdforms form``.
+    kind: ClassVar[str]
+    #: Personal data never appear in findings, errors or logs.
+    personal: bool = False
+
+    @abstractmethod
+    def accept(self, given: object) -> T:
+        """Turn what was given into the value; raise :class:`Refused` with a sentence otherwise."""
+
+    def show(self, value: T) -> str:
+        """Return the value as it is printed in a cell."""
+        return str(value)
+
+    def doubt(self, value: T) -> str | None:
+        """Return a sentence when an accepted value deserves a second look, else ``None``."""
+        return None
+
+    def mask(self, value: T) -> T:
+        """Return the value as a copy for other eyes shows it; by default nothing is hidden."""
+        return value
+
+    def encode(self, value: T) -> Any:
+        """Return the value as plain JSON; :meth:`accept` takes it back."""
+        return value
+
+    @abstractmethod
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of what :meth:`encode` gives."""
+
+    def choices(self) -> tuple[str, ...]:
+        """Return the allowed values where they can be listed."""
+        return ()
+
+    def faces(self) -> Mapping[str, Callable[[T | None], str]]:
+        """Return further ways of printing: ``boxes`` makes the tag ``{{ channel_boxes }}``."""
+        return {}
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.accept,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                self.encode, when_used="json"
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.json_schema()
+
+
+def fold(text: str) -> str:
+    """Fold full-width letters, digits and signs to half width (NFKC) and trim."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def text_of(given: object, expected: str) -> str:
+    """Return what was given as folded text, for types that read digits and signs."""
+    if isinstance(given, str) and len(given) <= _LONGEST:
+        return fold(given)
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        return str(given)
+    raise Refused(f"应填{expected}。")

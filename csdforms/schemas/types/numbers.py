@@ -1,0 +1,281 @@
+"""Numbers: whole numbers, quantities, money, percentages and yes/no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from csdforms.schemas.types.base import FieldType, Refused, text_of
+
+__all__ = ["Average", "Flag", "Integer", "Money", "Percent", "Quantity", "in_words", "rounded"]
+
+#: A number with optional sign, thousands separators, and a unit in words behind it (3台).
+_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s.,]{0,4})$")
+_CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|¥|￥)\s*|\s*(?:元整|圆整|元|圆)$", re.IGNORECASE)
+_DIGITS_LIMIT = 40
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Round half up, as on paper; negative amounts away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _decimal(given: object, expected: str, *, unit: str = "") -> Decimal:
+    """Read a number; ``unit`` says which words may follow it (a pattern), none by default."""
+    if isinstance(given, Decimal):
+        if not given.is_finite():
+            raise Refused(f"应填{expected}。")
+        return given
+    text = text_of(given, expected)
+    if len(text) > _DIGITS_LIMIT:
+        raise Refused(f"数字太长，应填{expected}。")
+    match = _NUMBER.match(text)
+    if match and re.fullmatch(unit, match[2]):
+        return Decimal(match[1].replace(",", ""))
+    if isinstance(given, float):
+        try:
+            value = Decimal(str(given))
+        except InvalidOperation:  # pragma: no cover - str(float) is always a number
+            raise Refused(f"应填{expected}。") from None
+        if value.is_finite():
+            return value
+    raise Refused(f"应填{expected}。")
+
+
+class _Number(FieldType[Decimal]):
+    """What the decimal types share: bounds and places."""
+
+    places: int
+
+    def __init__(self, low: Decimal | int | None = 0, high: Decimal | int | None = None) -> None:
+        self.low = low
+        self.high = high
+
+    def within(self, value: Decimal) -> Decimal:
+        if self.low is not None and value < self.low:
+            raise Refused(f"不能小于 {self.low}。")
+        if self.high is not None and value > self.high:
+            raise Refused(f"不能大于 {self.high}。")
+        return value
+
+    def encode(self, value: Decimal) -> str:
+        return format(value, "f")
+
+    def json_schema(self) -> dict[str, Any]:
+        number: dict[str, Any] = {"type": "number"}
+        if self.low is not None:
+            number["minimum"] = float(self.low)
+        if self.high is not None:
+            number["maximum"] = float(self.high)
+        return {"anyOf": [number, {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}]}
+
+
+class Money(_Number):
+    """An amount in yuan (CNY) with at most two decimals, printed ``1,409.50``.
+
+    Accepts ``￥1,409.50元`` and ``3.5万元``. The face ``words`` prints 大写金额 after the rules for
+    bank notes (人民币 directly before, 整 after 元).
+    """
+
+    kind: ClassVar[str] = "金额（元）"
+    places = 2
+
+    def accept(self, given: object) -> Decimal:
+        if isinstance(given, str):
+            given = _CURRENCY.sub("", _CURRENCY.sub("", text_of(given, "金额")))
+        factor = Decimal(1)
+        if isinstance(given, str) and given[-1:] in {"万", "亿"}:
+            factor = Decimal(10_000 if given[-1] == "万" else 100_000_000)
+            given = given[:-1].rstrip()
+        value = _decimal(given, "金额，例如 1,409.50") * factor
+        if value != rounded(value, 2):
+            raise Refused("金额最多两位小数（到分）。")
+        if abs(value) >= Decimal(10) ** 14:
+            raise Refused("金额太大，整数部分最多 14 位。")
+        return self.within(rounded(value, 2))
+
+    def show(self, value: Decimal) -> str:
+        return f"{rounded(value, 2):,.2f}"
+
+    def faces(self) -> Mapping[str, Callable[[Decimal | None], str]]:
+        return {"words": lambda value: "" if value is None else in_words(value)}
+
+
+class Quantity(_Number):
+    """A count or measure that may have decimals; a unit behind it (``3台``) is let go."""
+
+    kind: ClassVar[str] = "数量"
+
+    def __init__(
+        self, low: Decimal | int | None = 0, high: Decimal | int | None = None, *, places: int = 4
+    ) -> None:
+        super().__init__(low, high)
+        self.places = places
+
+    def accept(self, given: object) -> Decimal:
+        value = _decimal(given, "数字，例如 3 或 2.5", unit=r"[^%‰万亿千百+\-*/=]*")
+        if value != rounded(value, self.places):
+            raise Refused(f"最多 {self.places} 位小数。")
+        return self.within(value)
+
+    def show(self, value: Decimal) -> str:
+        whole, _, part = f"{rounded(value, self.places):,f}".partition(".")
+        part = part.rstrip("0")
+        return f"{whole}.{part}" if part else whole
+
+
+class Average(_Number):
+    """A mean with a fixed number of decimals, rounded half up when printed."""
+
+    kind: ClassVar[str] = "平均值"
+
+    def __init__(self, places: int = 1) -> None:
+        super().__init__(0)
+        self.places = places
+
+    def accept(self, given: object) -> Decimal:
+        return self.within(_decimal(given, "数字，例如 6.4", unit=r"天|日|小时|分|秒|分钟|"))
+
+    def show(self, value: Decimal) -> str:
+        return f"{rounded(value, self.places):,f}"
+
+
+class Percent(_Number):
+    """A share or rate: a fraction in the data (``0.0523``), ``5.23%`` on paper.
+
+    A bare number is the fraction, as the published schema says; with ``%`` it is the percentage.
+    """
+
+    kind: ClassVar[str] = "百分比"
+    places = 4
+
+    def accept(self, given: object) -> Decimal:
+        text = text_of(given, "百分比").rstrip() if isinstance(given, str) else given
+        if isinstance(text, str) and text.endswith("%"):
+            return self.within(_decimal(text[:-1].rstrip(), "百分比，例如 5.23%") / 100)
+        value = _decimal(text, "百分比，例如 5.23% 或 0.0523")
+        if self.high is not None and value > self.high:
+            raise Refused(f"应在 0 与 1 之间；若是百分之 {value}，请写成 {value}%。")
+        return self.within(value)
+
+    def show(self, value: Decimal) -> str:
+        return f"{rounded(value * 100, 2):,f}%"
+
+
+class Integer(FieldType[int]):
+    """A whole number; ``3.0`` from a spreadsheet and ``3件`` are 3."""
+
+    kind: ClassVar[str] = "整数"
+
+    def __init__(self, low: int | None = 0, high: int | None = None, *, unit: str = "") -> None:
+        self.low = low
+        self.high = high
+        self.unit = unit
+
+    def accept(self, given: object) -> int:
+        value = _decimal(given, "整数", unit=r"[^%‰万亿千百+\-*/=]*")
+        if value != value.to_integral_value():
+            raise Refused("应填整数，不能有小数。")
+        if self.low is not None and value < self.low:
+            raise Refused(f"不能小于 {self.low}。")
+        if self.high is not None and value > self.high:
+            raise Refused(f"不能大于 {self.high}。")
+        return int(value)
+
+    def show(self, value: int) -> str:
+        return f"{value:,}{self.unit}"
+
+    def json_schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "integer"}
+        if self.low is not None:
+            schema["minimum"] = self.low
+        if self.high is not None:
+            schema["maximum"] = self.high
+        return schema
+
+
+_YES = frozenset("是 有 对 真 已 √ ✓ ✔ ☑ 1 true yes y".split())
+_NO = frozenset("否 无 错 假 未 × ✗ ✘ □ 0 false no n 不是 没有".split())
+
+
+class Flag(FieldType[bool]):
+    """Yes or no, printed ``☑是 □否`` in a form and ``是`` or ``否`` in a column."""
+
+    kind: ClassVar[str] = "是/否"
+
+    def accept(self, given: object) -> bool:
+        if isinstance(given, bool):
+            return given
+        word = text_of(given, "“是”或“否”").casefold()
+        if word in _YES or word == "☑是 □否":
+            return True
+        if word in _NO or word == "□是 ☑否":
+            return False
+        raise Refused("应填“是”或“否”。")
+
+    def show(self, value: bool) -> str:
+        return "是" if value else "否"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def choices(self) -> tuple[str, ...]:
+        return ("是", "否")
+
+    def faces(self) -> Mapping[str, Callable[[bool | None], str]]:
+        return {"boxes": _yes_no_boxes}
+
+
+def _yes_no_boxes(value: bool | None) -> str:
+    return f"{'☑' if value is True else '□'}是 {'☑' if value is False else '□'}否"
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿", "万亿")
+
+
+def in_words(amount: Decimal) -> str:
+    """Return an amount in yuan as 大写金额, as the payment rules for bank notes want it.
+
+    人民币 stands directly before the figure; 整 follows 元, nothing follows 角 or 分; a zero
+    between figures is one 零.
+
+    >>> in_words(Decimal("16409.02"))
+    '人民币壹万陆仟肆佰零玖元零贰分'
+    """
+    amount = rounded(amount, 2)
+    yuan, cents = divmod(int(abs(amount) * 100), 100)
+    jiao, fen = divmod(cents, 10)
+    words = _integer_in_words(yuan) + "元" if yuan else ""
+    if jiao:
+        if yuan and yuan % 10 == 0:
+            words += "零"
+        words += f"{_DIGITS[jiao]}角"
+    if fen:
+        words += ("零" if yuan and not jiao else "") + f"{_DIGITS[fen]}分"
+    if not cents:
+        words = (words or "零元") + "整"
+    return f"人民币{'负' if amount < 0 else ''}{words}"
+
+
+def _integer_in_words(number: int) -> str:
+    words = ""
+    gap = False
+    groups = [(number // 10_000**level % 10_000, level) for level in range(len(_GROUPS))]
+    for group, level in reversed(groups):
+        if not group:
+            gap = bool(words)
+            continue
+        for place in range(3, -1, -1):
+            digit = group // 10**place % 10
+            if digit:
+                words += ("零" if gap and words else "") + _DIGITS[digit] + _PLACES[place]
+                gap = False
+            else:
+                gap = bool(words)
+        words += _GROUPS[level]
+        gap = group % 10 == 0
+    return words

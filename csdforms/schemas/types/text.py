@@ -1,0 +1,146 @@
+"""Text boxes: one line, several lines, lists of short texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, ClassVar
+
+from csdforms.schemas.types.base import FieldType, Refused
+
+__all__ = ["Address", "Items", "Line", "Name", "Text", "clean"]
+
+_NEWLINES = re.compile(r"\r\n?")
+_BLANKS = " \t\n\u00a0\u3000"
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
+#: Signs that turn or hide text without being seen: bidi overrides and isolates, zero widths.
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_NAMES = {"\t": "制表符", "\x00": "空字符", "\x0b": "垂直制表符", "\x0c": "换页符", "\x1b": "ESC"}
+
+
+def clean(given: object, limit: int) -> str:
+    """Return text fit for a Word document: LF line ends, no control characters, trimmed.
+
+    Raises:
+        Refused: for control characters (named by code point), lone surrogates, noncharacters and
+            line separators that XML or Word cannot carry, and for text over ``limit`` characters.
+    """
+    if isinstance(given, bool) or not isinstance(given, (str, int)):
+        raise Refused("应填文字。")
+    text = _NEWLINES.sub("\n", str(given)).strip(_BLANKS)
+    if len(text) > limit:
+        raise Refused(f"太长，最多 {limit} 个字，现有 {len(text)} 个字。")
+    if not text.isprintable():
+        for position, char in enumerate(text, start=1):
+            if char != "\n" and _is_forbidden(char):
+                name = _NAMES.get(char, "不可见的控制字符")
+                raise Refused(f"第 {position} 个字符 U+{ord(char):04X}（{name}）不能印在纸上，请删去。")
+    if not text:
+        raise Refused("不能空着。")
+    return text
+
+
+def _is_forbidden(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category in {"Cc", "Cs", "Zl", "Zp"} or _NONCHARACTERS.match(char) is not None
+
+
+class Text(FieldType[str]):
+    """A box of several lines; line breaks are kept."""
+
+    kind: ClassVar[str] = "多行文字"
+
+    def __init__(self, limit: int = 5000, *, at_least: int = 0, personal: bool = True) -> None:
+        self.limit = limit
+        self.at_least = at_least
+        self.personal = personal  # free text may name anybody
+
+    def accept(self, given: object) -> str:
+        text = clean(given, self.limit)
+        if len(text) < self.at_least:
+            raise Refused(f"太短，至少写 {self.at_least} 个字。")
+        return text
+
+    def doubt(self, value: str) -> str | None:
+        if _UNSEEN.search(value):
+            return "含有看不见的字符（零宽或文字方向符号），请核对后重新输入。"
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "string", "maxLength": self.limit}
+        return schema | ({"minLength": self.at_least} if self.at_least else {"minLength": 1})
+
+
+class Line(Text):
+    """A box of one line."""
+
+    kind: ClassVar[str] = "文字"
+
+    def __init__(self, limit: int = 200, *, personal: bool = False) -> None:
+        super().__init__(limit, personal=personal)
+
+    def accept(self, given: object) -> str:
+        text = super().accept(given)
+        if "\n" in text:
+            raise Refused("这一栏只能写一行，请去掉换行。")
+        return text
+
+
+class Name(Line):
+    """The name of a person or body outside the department; masked as ``李某某``."""
+
+    kind: ClassVar[str] = "姓名或名称"
+
+    def __init__(self, limit: int = 100) -> None:
+        super().__init__(limit, personal=True)
+
+    def mask(self, value: str) -> str:
+        return value if value == "匿名" else f"{value[0]}某某"
+
+
+class Address(Line):
+    """A postal address; its copy for other eyes keeps the first six characters."""
+
+    kind: ClassVar[str] = "地址"
+
+    def __init__(self, limit: int = 100) -> None:
+        super().__init__(limit, personal=True)
+
+    def mask(self, value: str) -> str:
+        return f"{value[:6]}****"
+
+
+class Items(FieldType[tuple[str, ...]]):
+    """A list of short texts, printed with ``、`` between them.
+
+    Given as a list, or as one text with ``、`` ``；`` or line breaks between the items.
+    """
+
+    kind: ClassVar[str] = "多项文字"
+
+    def __init__(self, limit: int = 200, *, personal: bool = False) -> None:
+        self.line = Line(limit)
+        self.personal = personal
+
+    def accept(self, given: object) -> tuple[str, ...]:
+        parts = given if isinstance(given, (list, tuple)) else (given,)
+        texts = [piece for part in parts for piece in re.split(r"[、；;\n]", _string(part))]
+        items = tuple(self.line.accept(text) for text in texts if text.strip())
+        if not items:
+            raise Refused("不能空着。")
+        return items
+
+    def show(self, value: tuple[str, ...]) -> str:
+        return "、".join(value)
+
+    def encode(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.line.json_schema(), "minItems": 1}
+
+
+def _string(part: object) -> str:
+    if isinstance(part, bool) or not isinstance(part, (str, int)):
+        raise Refused("应填文字，几项之间用顿号隔开。")
+    return str(part)
