@@ -1,0 +1,80 @@
+"""csdforms: the forms of a customer-service department, from data to Word documents.
+
+>>> import csdforms
+>>> form = csdforms.find("客户投诉登记表一")
+>>> form.identifier()
+'complaint_register_one'
+>>> [finding.label for finding in csdforms.check(form, {"投诉编号": "TS-1"})][:2]
+['受理时间', '投诉方式']
+
+``csdforms.fill(form, data, "out.docx")`` checks the data, fills the form's Word template and
+proves that every value stands in the document; ``csdforms.render`` gives the bytes instead.
+Names are imported when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from csdforms._lazy import lazily
+
+if TYPE_CHECKING:
+    from csdforms import errors
+    from csdforms.api import file_name, fill, save_blank
+    from csdforms.errors import CsdformsError, InvalidData
+    from csdforms.schemas import settings
+    from csdforms.schemas.catalogue import find, forms
+    from csdforms.schemas.checking import Finding, check, parse
+    from csdforms.schemas.form import Form
+    from csdforms.schemas.masking import Mask
+    from csdforms.schemas.publishing import json_schema
+    from csdforms.schemas.settings import Settings
+    from csdforms.templates.filling import read_back, render, render_blank
+
+__all__ = [
+    "CsdformsError",
+    "Finding",
+    "Form",
+    "InvalidData",
+    "Mask",
+    "Settings",
+    "check",
+    "errors",
+    "file_name",
+    "fill",
+    "find",
+    "forms",
+    "json_schema",
+    "parse",
+    "read_back",
+    "render",
+    "render_blank",
+    "save_blank",
+    "settings",
+]
+
+_HOMES = {
+    "CsdformsError": "csdforms.errors",
+    "InvalidData": "csdforms.errors",
+    "errors": "csdforms.errors",
+    "file_name": "csdforms.api",
+    "fill": "csdforms.api",
+    "save_blank": "csdforms.api",
+    "find": "csdforms.schemas.catalogue",
+    "forms": "csdforms.schemas.catalogue",
+    "Finding": "csdforms.schemas.checking",
+    "check": "csdforms.schemas.checking",
+    "parse": "csdforms.schemas.checking",
+    "Form": "csdforms.schemas.form",
+    "Mask": "csdforms.schemas.masking",
+    "json_schema": "csdforms.schemas.publishing",
+    "Settings": "csdforms.schemas.settings",
+    "settings": "csdforms.schemas.settings",
+    "read_back": "csdforms.templates.filling",
+    "render": "csdforms.templates.filling",
+    "render_blank": "csdforms.templates.filling",
+}
+
+__getattr__ = lazily(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return __all__

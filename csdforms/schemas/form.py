@@ -114,6 +114,9 @@ class Block(BaseModel):
         field_title_generator=_label_of,
     )
 
+    #: Fields that paper shows only through computed ones (a questionnaire's answers as ticks).
+    printed_through: ClassVar[frozenset[str]] = frozenset()
+
     @classmethod
     @functools.cache
     def specs(cls) -> Mapping[str, FieldSpec]:
@@ -197,12 +200,14 @@ class Form(Block):
     """A sheet of the manual, with the boxes that every sheet shares.
 
     Class keywords: ``title`` (Chinese, goes to the JSON Schema), ``section`` of the manual, and
-    ``number``, the field that holds the sheet's own number.
+    ``number``, the field that holds the sheet's own number, and ``edition``, counted up when a
+    change of the fields makes older data unreadable.
     """
 
     kind: ClassVar[str]
     section: ClassVar[str]
     number: ClassVar[str]
+    edition: ClassVar[int]
 
     company_name: sheet.CompanyName | None = None
     department: sheet.Department = "客户服务部"
@@ -220,11 +225,12 @@ class Form(Block):
     extra: ExtraBoxes = ()
 
     def __init_subclass__(
-        cls, *, section: str = "", number: str = "form_no", **config: Any
+        cls, *, section: str = "", number: str = "form_no", edition: int = 1, **config: Any
     ) -> None:
         super().__init_subclass__(**config)
         cls.section = section
         cls.number = number
+        cls.edition = edition
 
     @classmethod
     def identifier(cls) -> str:
@@ -236,9 +242,13 @@ class Form(Block):
         """Return the Chinese title, as the manual prints it."""
         return str(cls.model_config["title"])
 
+    def stored(self) -> dict[str, Any]:
+        """Return the data as plain JSON, by English name, without boxes left empty."""
+        return _encoded(self)
+
     def least_mask(self) -> Mask:
-        """Return how much a printed copy hides at least; identity numbers by default."""
-        return Mask.IDS
+        """Return how much every printed copy hides, whatever was asked for."""
+        return Mask.NONE
 
     def shared_rules(self) -> Iterator[Problem]:
         """Yield what is wrong in the boxes that every sheet shares."""
@@ -286,6 +296,19 @@ class Report(Form):
     """Figures over a period."""
 
     kind = "报表"
+
+
+def _encoded(block: Block) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for name, spec in type(block).specs().items():
+        value = None if spec.computed else getattr(block, name)
+        if value is None or value == ():
+            continue
+        if spec.many:
+            data[name] = [_encoded(row) for row in value]
+        else:
+            data[name] = _encoded(value) if spec.type is None else spec.type.encode(value)
+    return data
 
 
 def _spec(name: str, info: FieldInfo) -> FieldSpec:

@@ -88,7 +88,7 @@ class ComplaintHandlingNotice(
 
     def least_mask(self) -> Mask:
         """Hide the customer's data from the unit when the customer asked for it."""
-        return Mask.ALL if self.keep_confidential else Mask.IDS
+        return Mask.ALL if self.keep_confidential else Mask.NONE
 
     def overdue(self, as_of: dt.datetime) -> tuple[str, ...]:
         """Return what the unit owes at ``as_of``, of 签收, 处理意见 and 处理结果."""

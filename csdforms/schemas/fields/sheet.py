@@ -3,10 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 from csdforms.schemas.labels import Label
 from csdforms.schemas.types import Choice, Day, Integer, Items, Line, Text
+
+SecrecyWord = Literal["公开", "内部", "秘密", "机密", "绝密"]
+
+
+class Secrecy(Choice):
+    """The secrecy level of a sheet; the face ``mark`` prints it as it stands top left.
+
+    From 秘密 up the mark says that this is a trade secret: by the law on state secrets the bare
+    words, and the sign ★ in any case, belong to those.
+    """
+
+    def __init__(self) -> None:
+        also = {"普通": "公开", "普通商密": "秘密", "核心商密": "绝密"}
+        super().__init__(SecrecyWord, also=also)
+
+    def faces(self) -> Mapping[str, Callable[[str | None], str]]:
+        return {**super().faces(), "mark": _mark}
+
+
+def _mark(level: str | None) -> str:
+    if level in ("秘密", "机密", "绝密"):
+        return f"商业秘密·{level}"
+    return level or ""
+
 
 FormNo = Annotated[str, Line(60), Label("编号", "登记编号", "单号", "表单编号")]
 CompanyName = Annotated[str, Line(100), Label("公司名称")]
@@ -19,14 +44,7 @@ ReviewOpinion = Annotated[str, Text(), Label("审核意见")]
 ApprovedBy = Annotated[str, Line(60), Label("批准人", "审批人", "批准", "审批")]
 ApprovedOn = Annotated[dt.date, Day(), Label("批准日期", "审批日期")]
 ApprovalOpinion = Annotated[str, Text(), Label("审批意见", "批准意见")]
-Confidentiality = Annotated[
-    Literal["公开", "内部", "秘密", "机密", "绝密"],
-    Choice(
-        Literal["公开", "内部", "秘密", "机密", "绝密"],
-        also={"普通": "公开", "普通商密": "秘密", "核心商密": "绝密"},
-    ),
-    Label("密级"),
-]
+Confidentiality = Annotated[SecrecyWord, Secrecy(), Label("密级")]
 Attachments = Annotated[tuple[str, ...], Items(), Label("附件", "附件清单")]
 Remarks = Annotated[str, Text(), Label("备注", "说明事项")]
 Seq = Annotated[int, Integer(1), Label("序号", "序")]

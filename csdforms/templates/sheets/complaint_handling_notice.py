@@ -6,16 +6,20 @@ SHEET = Sheet(
     Grid(
         None,
         ("complaint_no", "issued_at"),
-        ("recipient", "recipient_kind"),
-        ("urgency", "level"),
-        IfFilled("copied_to"),
+        ("recipient", "level"),
+        ("recipient_kind",),
+        ("urgency", "copied_to"),
     ),
     Grid(
         "客户",
         ("customer_name", "mobile"),
         ("phone", "email"),
-        ("address", "keep_confidential"),
-        IfFilled("account_holder", "account_phone", "account_ref"),
+        (Cell("address", width=2), "keep_confidential"),
+        IfFilled(
+            Cell("account_holder", label="产权人（合同人）"),
+            Cell("account_phone", label="产权人电话"),
+            Cell("account_ref", label="合同或入住单号"),
+        ),
     ),
     Grid(
         "反映问题",
@@ -25,18 +29,23 @@ SHEET = Sheet(
     ),
     Grid(
         "受理",
-        Opinion("cs_opinion", "cs_contact", "cs_signed_on", by_label="联系人"),
+        Opinion("cs_opinion", "cs_contact", "cs_signed_on", by_label="联系人", lines=2),
         ("sign_due_at", "opinion_due_at"),
         ("result_due_on", "due_on"),
         IfFilled("attachments", "attachment_pages"),
     ),
-    Grid("签收", ("signed_by", "signed_at"), IfFilled("returned_reason")),
-    Grid("处理意见", Opinion("unit_opinion", "opinion_by", "opinion_at")),
-    Grid("处理结果", Opinion("result", "result_by", "result_at")),
+    Grid(
+        "接收部门办理",
+        ("signed_by", "signed_at"),
+        IfFilled("returned_reason"),
+        Opinion("unit_opinion", "opinion_by", "opinion_at"),
+        Opinion("result", "result_by", "result_at"),
+    ),
     Grid("核实归档", ("verified_by", "verified_on"), ("notice_status",)),
     notes=(
         "接收部门应在24小时内签收，72小时内填写处理意见并交回客户服务部。",
         "不属本部门职责的，签收当日注明退回原因并退回客户服务部。",
         "处理结果经客户服务部核实后归档。",
     ),
+    remarks_lines=1,
 )

@@ -1,0 +1,71 @@
+"""Filling to a file: the calls that most programs need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from csdforms.files import safe_name, write_file
+from csdforms.schemas.catalogue import find
+from csdforms.schemas.form import Form
+from csdforms.schemas.masking import Mask
+from csdforms.templates.filling import render, render_blank, typed
+
+__all__ = ["file_name", "fill", "save_blank"]
+
+
+def file_name(form: Form) -> str:
+    """Return the usual file name of a filled form: ``<中文名>_<编号>.docx``, made safe."""
+    number = getattr(form, form.number)
+    return f"{safe_name(f'{form.title()}_{number}')}.docx"
+
+
+def fill(
+    form: str | type[Form] | Form,
+    data: Mapping[str, object] | None = None,
+    path: Path | str | None = None,
+    *,
+    overwrite: bool = False,
+    mask: Mask | None = None,
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Path:
+    """Fill a form, write the .docx, and return its path.
+
+    Args:
+        form: A form's identifier, Chinese title or class, with ``data``; or a typed form.
+        data: Values by English name, Chinese label or alias.
+        path: Where to write; in the current folder under :func:`file_name` by default.
+        overwrite: Whether a file that is there may be replaced.
+        mask: How much the copy hides; numbers of identity documents and bank accounts by default.
+        templates: A folder with the department's own templates.
+        today: The day of checking; the computer's by default.
+
+    Raises:
+        InvalidData: if the data break a rule; ``findings`` holds everything that is wrong.
+        OutputExists: if the file is there already and may not be overwritten.
+        CsdformsError: whatever else goes wrong; then no file is written.
+    """
+    model = typed(form, data, today)
+    target = Path(path) if path is not None else Path(file_name(model))
+    document = render(model, mask=mask, templates=templates, today=today)
+    return write_file(target, document, overwrite=overwrite)
+
+
+def save_blank(
+    form: str | type[Form],
+    path: Path | str | None = None,
+    *,
+    rows: int | None = None,
+    overwrite: bool = False,
+    templates: Path | None = None,
+) -> Path:
+    """Write an empty sheet for handwriting, and return its path.
+
+    ``rows`` is the number of empty lines in each table; the sheet's own number by default.
+    """
+    model = find(form) if isinstance(form, str) else form
+    target = Path(path) if path is not None else Path(f"{safe_name(model.title())}_空白.docx")
+    document = render_blank(model, rows=rows, templates=templates)
+    return write_file(target, document, overwrite=overwrite)

@@ -1,0 +1,108 @@
+"""The arithmetic of counts, shares and rates that every report uses.
+
+Exact decimals throughout; rounding is left to printing. What cannot be worked out, because a
+denominator is 0 or a figure is missing, is ``None`` and prints as ``—``: never 0, never 100%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from csdforms.schemas.rules import Problem, close_to, error
+from csdforms.schemas.types.numbers import rounded
+
+if TYPE_CHECKING:
+    from csdforms.schemas.form import Block
+
+__all__ = ["agrees", "change_rate", "mean", "plus", "ratio", "shares", "sum_of", "weighted_mean"]
+
+Number = Decimal | int
+
+_PLACES = 4  # a share is printed as a percentage with two decimals
+
+
+def ratio(part: Number | None, whole: Number | None) -> Decimal | None:
+    """Return ``part / whole``, ``None`` if either is unknown or ``whole`` is not positive.
+
+    >>> ratio(1, 8), ratio(0, 0)
+    (Decimal('0.125'), None)
+    """
+    if part is None or whole is None or whole <= 0:
+        return None
+    return Decimal(part) / Decimal(whole)
+
+
+def change_rate(current: Number | None, base: Number | None) -> Decimal | None:
+    """Return the change against a base (环比, 同比), ``None`` for a base of 0 or none.
+
+    >>> change_rate(8, 10), change_rate(8, 0)
+    (Decimal('-0.2'), None)
+    """
+    return None if current is None else ratio(current - (base or 0), base)
+
+
+def shares(counts: Sequence[int]) -> tuple[Decimal | None, ...]:
+    """Return the share of each count, rounded as printed so that together they are exactly 1.
+
+    What rounding leaves over goes to the largest share.
+
+    >>> [str(share) for share in shares([1, 1, 1])]
+    ['0.3334', '0.3333', '0.3333']
+    """
+    whole = sum(counts)
+    if not whole:
+        return (None,) * len(counts)
+    parts = [rounded(Decimal(count) / whole, _PLACES) for count in counts]
+    parts[counts.index(max(counts))] += 1 - sum(parts)
+    return tuple(parts)
+
+
+def mean(values: Iterable[Number | None]) -> Decimal | None:
+    """Return the mean of the values that are known, ``None`` if none is."""
+    known = [value for value in values if value is not None]
+    return ratio(sum(known), len(known))
+
+
+def weighted_mean(pairs: Iterable[tuple[Number | None, int]]) -> Decimal | None:
+    """Return the mean of values by their weights; a value without weight may be unknown.
+
+    >>> weighted_mean([(Decimal("7.5"), 2), (Decimal("9.0"), 1), (None, 0)])
+    Decimal('8.0')
+    """
+    weighed = [(value, weight) for value, weight in pairs if weight]
+    if any(value is None for value, _ in weighed):
+        return None
+    sums = sum(Decimal(value) * weight for value, weight in weighed if value is not None)
+    return ratio(sums, sum(weight for _, weight in weighed))
+
+
+def plus(*values: Number | None) -> Number | None:
+    """Return the sum of figures that must all be known, ``None`` if one is not."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def sum_of(values: Iterable[Number | None]) -> Number | None:
+    """Return the sum of a column in which blanks count nothing, ``None`` if all are blank."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def agrees(
+    block: Block, name: str, exact: Number | None, *, inputs: Sequence[Decimal] = ()
+) -> Iterator[Problem]:
+    """Yield a problem if a typed figure is not the exact one, as closely as it is printed.
+
+    ``inputs`` is what having rounded each input may add (see ``rules.close_to``).
+    """
+    typed = getattr(block, name)
+    if typed is None:
+        return
+    kind = type(block).specs()[name].type
+    assert kind is not None
+    if exact is None:
+        yield error(name, "所需的数为 0 或未填，这一项算不出来，请留空，表上印“—”。")
+    elif not close_to(Decimal(typed), Decimal(exact), getattr(kind, "places", 0), inputs):
+        yield error(name, f"按表内的数算出来是“{kind.show(exact)}”，请核对。")

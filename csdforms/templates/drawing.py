@@ -1,0 +1,618 @@
+"""Draws a declared sheet as a Word template in the house style, with python-docx.
+
+House style: A4; title in 黑体, centred; body in 宋体 and Times New Roman; outer rules 1.5 pt, inner
+rules 0.5 pt; label cells lightly shaded; the heading line of a table repeats on every page; no
+line breaks across pages. Every value stands in a content control whose tag is the field's path.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from csdforms.schemas.form import FieldSpec, Form, Part
+from csdforms.templates.package import read_package, write_package
+from csdforms.templates.sheet import (
+    Cell,
+    Column,
+    Grid,
+    IfFilled,
+    Opinion,
+    Prose,
+    Sheet,
+    Signature,
+    Table,
+)
+
+__all__ = ["draw"]
+
+BASE = Path(__file__).with_name("base")
+
+_UNITS = 24
+_PORTRAIT, _LANDSCAPE = 9638, 15138  # width between the margins, in twips
+_LABEL_UNITS = {False: (5, 5, 3, 3), True: (3, 3, 3, 2)}  # by landscape and boxes in the row
+_LINE = 280  # one line of 10.5 pt text
+_ROW = 323  # least height of a row
+_SHADE = "EFF3F8"
+_NUMERALS = "一二三四五六七八九十"
+_WRITE_NAME = "　　　　　　"
+_WRITE_DAY = "　　年　　月　　日"
+#: Shared boxes that are printed only when filled, where a sheet does not place them itself.
+_TAIL = (
+    ("attachments",),
+    ("prepared_by", "prepared_on"),
+    ("reviewed_by", "reviewed_on"),
+    ("review_opinion",),
+    ("approved_by", "approved_on"),
+    ("approval_opinion",),
+)
+
+
+def draw(form: type[Form], sheet: Sheet) -> bytes:
+    """Return the Word template of a form, drawn as its sheet declares."""
+    return _Drawing(form, sheet).package()
+
+
+def placed(sheet: Sheet) -> Iterator[str]:
+    """Yield the path of every field that a declaration places, in order."""
+    for part in sheet.parts:
+        if isinstance(part, Prose):
+            yield part.path
+        elif isinstance(part, Table):
+            yield part.group
+            if part.total:
+                yield from part.total[1].values()
+        else:
+            for row in part.rows:
+                if isinstance(row, Opinion):
+                    yield from (row.path, row.by, row.at)
+                else:
+                    cells = row.cells if isinstance(row, IfFilled) else row
+                    yield from (_cell(cell).path for cell in cells)
+    for signature in sheet.signatures:
+        yield signature.by
+        if signature.on:
+            yield signature.on
+
+
+class _Drawing:
+    """One sheet being drawn."""
+
+    def __init__(self, form: type[Form], sheet: Sheet) -> None:
+        self.form = form
+        self.sheet = sheet
+        self.width = _LANDSCAPE if sheet.landscape else _PORTRAIT
+        self.headings = 0
+        self.placed = set(placed(sheet))
+
+    def package(self) -> bytes:
+        document = Document(io.BytesIO(_base()))
+        section = document.sections[0]
+        if self.sheet.landscape:
+            page = section._sectPr.find(qn("w:pgSz"))
+            page.attrib.update({qn("w:w"): "16838", qn("w:h"): "11906", qn("w:orient"): "landscape"})
+            margin = section._sectPr.find(qn("w:pgMar"))
+            margin.attrib.update({qn("w:left"): "850", qn("w:right"): "850"})
+        self._replace(section.header._element, self._page_header())
+        self._replace(section.footer._element, self._page_footer())
+        end = document.element.body.find(qn("w:sectPr"))
+        for element in self._body():
+            end.addprevious(element)
+        buffer = io.BytesIO()
+        document.save(buffer)
+        return write_package(read_package(buffer.getvalue(), self.form.identifier()))
+
+    @staticmethod
+    def _replace(parent: Any, paragraph: Any) -> None:
+        for child in list(parent):
+            parent.remove(child)
+        parent.append(paragraph)
+
+    # The page around the boxes
+
+    def _page_header(self) -> Any:
+        number = self._spec(self.form.number)
+        return _paragraph(
+            "Header",
+            self._value("confidentiality", face="mark"),
+            _tab(),
+            _text(f"{number.label}："),
+            self._value(self.form.number),
+            stops=[("right", self.width)],
+        )
+
+    def _page_footer(self) -> Any:
+        runs: list[Any] = [] if "department" in self.placed else [self._value("department")]
+        return _paragraph(
+            "Footer",
+            *runs,
+            _tab(),
+            _text("第 "),
+            *_field("PAGE"),
+            _text(" 页 共 "),
+            *_field("NUMPAGES"),
+            _text(" 页"),
+            stops=[("center", self.width // 2)],
+        )
+
+    def _body(self) -> Iterator[Any]:
+        if "company_name" not in self.placed:
+            yield from _when("p", "company_name", [_paragraph("Company", self._value("company_name"))])
+        yield _paragraph("Title", _text(self.form.title()))
+        rows: list[Any] = []
+        for part in self.sheet.parts:
+            if isinstance(part, Grid):
+                rows += self._grid_rows(part)
+                continue
+            yield from self._boxes(rows)
+            rows = []
+            yield from self._table(part) if isinstance(part, Table) else [self._prose(part)]
+        yield from self._boxes([*rows, *self._tail()])
+        yield from self._signatures(self.sheet.signatures)
+        yield from self._notes(self.sheet.notes)
+        if not self.sheet.notes:
+            yield _paragraph("Gap")
+
+    def _boxes(self, rows: list[Any]) -> Iterator[Any]:
+        if rows:
+            unit = self.width / _UNITS
+            edges = [round(unit * number) for number in range(_UNITS + 1)]
+            widths = [right - left for left, right in zip(edges, edges[1:], strict=False)]
+            yield _table(widths, rows)
+            yield _paragraph("Gap")
+
+    def _tail(self) -> Iterator[Any]:
+        """The boxes that every sheet ends with: shared ones, the department's own, remarks."""
+        for names in _TAIL:
+            free = [name for name in names if name not in self.placed]
+            if free:
+                yield from self._grid_row(IfFilled(*free))
+        label = self._control("extra.{{ loop.index }}.label", "栏目", "box.label")
+        value = self._control("extra.{{ loop.index }}.value", "内容", "box.value")
+        yield _tag_row("tr for box in extra")
+        units = _LABEL_UNITS[self.sheet.landscape][0]
+        yield _row([self._label_cell([label], units), self._value_cell([[value]], _UNITS - units)])
+        yield _tag_row("tr endfor")
+        if "remarks" not in self.placed:
+            yield from self._grid_row((Cell("remarks", lines=self.sheet.remarks_lines),))
+
+    def _signatures(self, signatures: Sequence[Signature]) -> Iterator[Any]:
+        if not signatures:
+            return
+        cells = []
+        width = self.width // len(signatures)
+        for signature in signatures:
+            runs = [_text(f"{signature.label}："), self._written(signature.by, _WRITE_NAME)]
+            lines = [_paragraph("Value", *runs, before=60)]
+            if signature.on:
+                day = self._value(signature.on, instead=_WRITE_DAY)
+                lines.append(_paragraph("Value", _text("日期："), day))
+            cells.append(_cell_element(lines, width, valign="top"))
+        yield _table([width] * len(signatures), [_row(cells)], ruled=False)
+
+    def _notes(self, notes: Sequence[str]) -> Iterator[Any]:
+        for number, note in enumerate(notes, start=1):
+            lead = "注：" if number == 1 else "　　"
+            mark = f"{number}. " if len(notes) > 1 else ""
+            yield _paragraph("Small", _text(f"{lead}{mark}{note}"), hanging=360)
+
+    # Labelled boxes
+
+    def _grid_rows(self, grid: Grid) -> Iterator[Any]:
+        if grid.heading:
+            heading = _paragraph("Section", _text(f"{self._numeral()}、{grid.heading}"))
+            yield _row([_cell_element([heading], _UNITS, units=True, shade=_SHADE)])
+        for row in grid.rows:
+            yield from self._grid_row(row)
+
+    def _numeral(self) -> str:
+        self.headings += 1
+        return _NUMERALS[self.headings - 1]
+
+    def _grid_row(self, row: tuple[str | Cell, ...] | IfFilled | Opinion) -> Iterator[Any]:
+        if isinstance(row, Opinion):
+            yield from self._opinion_rows(row)
+            return
+        cells = [_cell(cell) for cell in (row.cells if isinstance(row, IfFilled) else row)]
+        drawn = self._boxes_row(cells)
+        if isinstance(row, IfFilled):
+            yield from _when("tr", " or ".join(cell.path for cell in cells), [drawn])
+        else:
+            yield drawn
+
+    def _boxes_row(self, cells: Sequence[Cell]) -> Any:
+        label_units = _LABEL_UNITS[self.sheet.landscape][len(cells) - 1]
+        free = _UNITS - label_units * len(cells)
+        weight = sum(cell.width for cell in cells)
+        drawn: list[Any] = []
+        used = 0
+        for position, cell in enumerate(cells):
+            last = position == len(cells) - 1
+            units = free - used if last else round(free * cell.width / weight)
+            used += units
+            spec = self._spec(cell.path)
+            drawn.append(self._label_cell([_text(cell.label or spec.label)], label_units))
+            value = self._value(cell.path, face=_face(cell, spec))
+            drawn.append(self._value_cell([[value]], units, top=cell.lines > 2))
+        return _row(drawn, height=max(_ROW, _LINE * max(cell.lines for cell in cells)))
+
+    def _opinion_rows(self, opinion: Opinion) -> Iterator[Any]:
+        """Two rows that look like one: the text above, signature and date at the lower right."""
+        label_units = _LABEL_UNITS[self.sheet.landscape][0]
+        units = _UNITS - label_units
+        label = _paragraph("Label", _text(opinion.label or self._spec(opinion.path).label))
+        signed = _paragraph(
+            "Value",
+            _text(f"{opinion.by_label}："),
+            self._written(opinion.by, _WRITE_NAME),
+            _text(f"　{opinion.at_label}："),
+            self._value(opinion.at, instead=_WRITE_DAY),
+            align="right",
+        )
+        text = _paragraph("Value", self._value(opinion.path))
+        for paragraphs, side, merge, height in (
+            ([text], "bottom", "restart", _LINE * opinion.lines),
+            ([signed], "top", "continue", _ROW),
+        ):
+            head = [label] if merge == "restart" else [_paragraph("Label")]
+            cells = [
+                _cell_element(head, label_units, units=True, shade=_SHADE, merge=merge),
+                _cell_element(paragraphs, units, units=True, valign="top", open_side=side),
+            ]
+            yield _row(cells, height=height, keep=merge == "restart")
+
+    def _label_cell(self, runs: list[Any], units: int) -> Any:
+        paragraph = _paragraph("Label", *runs)
+        return _cell_element([paragraph], units, units=True, shade=_SHADE)
+
+    def _value_cell(self, lines: list[list[Any]], units: int, *, top: bool = False) -> Any:
+        paragraphs = [_paragraph("Value", *runs) for runs in lines]
+        return _cell_element(paragraphs, units, units=True, valign="top" if top else "center")
+
+    def _prose(self, prose: Prose) -> Any:
+        lead = [_text(prose.label)] if prose.label else []
+        return _paragraph("Value", *lead, self._value(prose.path), after=60)
+
+    # Tables
+
+    def _table(self, table: Table) -> Iterator[Any]:
+        rows_spec = self._spec(table.group)
+        heading = table.heading
+        elements: list[Any] = []
+        if heading:
+            title = f"{self._numeral()}、{heading}"
+            elements.append(_paragraph("Section", _text(title), before=60, after=40))
+        elements += [self._lines(table, rows_spec), _paragraph("Gap")]
+        yield from _when("p", table.group, elements) if table.optional else elements
+
+    def _lines(self, table: Table, spec: FieldSpec) -> Any:
+        style = _dense(len(table.columns), self.sheet.landscape)
+        shares = sum(column.width for column in table.columns)
+        widths = [round(self.width * column.width / shares) for column in table.columns]
+        widths[-1] += self.width - sum(widths)
+        rows = [*self._heading_rows(table, spec, style)] if table.header else []
+        rows.append(_tag_row(f"tr for row in {table.group}"))
+        rows.append(self._line(table, spec, style))
+        rows.append(_tag_row("tr endfor"))
+        if table.total:
+            rows.append(self._total_row(table, style))
+        return _table(widths, rows)
+
+    def _heading_rows(self, table: Table, spec: FieldSpec, style: str) -> Iterator[Any]:
+        """The heading line, or two where columns stand under common headings."""
+        labels = [self._column_label(spec, column) for column in table.columns]
+        if not any(column.under for column in table.columns):
+            cells = [_heading_cell(_text(label), style) for label in labels]
+            yield _row([*cells, *self._extra_heads(table, style)], repeat=True)
+            return
+        upper: list[Any] = []
+        lower: list[Any] = []
+        columns = list(zip(table.columns, labels, strict=True))
+        for position, (column, label) in enumerate(columns):
+            if column.under is None:
+                upper.append(_heading_cell(_text(label), style, merge="restart"))
+                lower.append(_heading_cell(None, style, merge="continue"))
+                continue
+            lower.append(_heading_cell(_text(label), style))
+            if position == 0 or columns[position - 1][0].under != column.under:
+                same = [c.under == column.under for c, _ in columns[position:]]
+                span = same.index(False) if False in same else len(same)
+                upper.append(_heading_cell(_text(column.under), style, span=span))
+        yield _row([*upper, *self._extra_heads(table, style)], repeat=True)
+        yield _row([*lower, *self._extra_blanks(table, style)], repeat=True)
+
+    def _line(self, table: Table, spec: FieldSpec, style: str) -> Any:
+        assert spec.model is not None
+        cells = []
+        for column in table.columns:
+            label = self._column_label(spec, column)
+            path = f"{table.group}.{{{{ loop.index }}}}.{column.path}"
+            value = self._control(path, label, _faced(f"row.{column.path}", column.face))
+            cells.append(_cell_element([_paragraph(style, value, align=column.align)]))
+        extra = self._control(
+            f"{table.group}.{{{{ loop.index }}}}.extra", "其他栏目", "box", multiline=True
+        )
+        cells += _tag_cells("box", "row.extra_cells", _paragraph(style, extra))
+        return _row(cells, height=max(_ROW, _LINE * table.lines))
+
+    def _total_row(self, table: Table, style: str) -> Any:
+        """The last line: a label over the columns before the first sum, then the sums."""
+        assert table.total is not None
+        label, sums = table.total
+        first = next(i for i, column in enumerate(table.columns) if column.path in sums)
+        cells = []
+        if first:
+            cells.append(_heading_cell(_text(label), style, span=first))
+        for column in table.columns[first:]:
+            runs = [self._value(sums[column.path])] if column.path in sums else []
+            cells.append(_cell_element([_paragraph(style, *runs, align=column.align)]))
+        return _row([*cells, *self._extra_blanks(table, style)])
+
+    def _extra_heads(self, table: Table, style: str) -> list[Any]:
+        head = _paragraph(style, _run("{{ box }}"), align="center")
+        return _tag_cells("box", f"{table.group}_extra", head, shade=_SHADE)
+
+    def _extra_blanks(self, table: Table, style: str) -> list[Any]:
+        return _tag_cells("box", f"{table.group}_extra", _paragraph(style))
+
+    def _column_label(self, spec: FieldSpec, column: Column) -> str:
+        if column.label is not None:
+            return column.label
+        assert spec.model is not None
+        return spec.model.specs()[column.path].label
+
+    # Values
+
+    def _spec(self, path: str) -> FieldSpec:
+        head, _, rest = path.partition(".")
+        spec = self.form.specs()[head]
+        if rest:
+            assert spec.model is not None and issubclass(spec.model, Part)
+            return spec.model.specs()[rest]
+        return spec
+
+    def _value(self, path: str, *, face: str | None = None, instead: str | None = None) -> Any:
+        expression = _faced(path, face)
+        if instead:
+            expression += f" or '{instead}'"
+        return self._control(path, self._spec(path).label, expression)
+
+    def _written(self, path: str, instead: str) -> Any:
+        """A name on a line to sign: the line stays where there is no name."""
+        control = self._value(path, instead=instead)
+        for properties in list(control.iter(qn("w:rPr"))):
+            properties.append(_element("w:u", val="single"))
+        return control
+
+    @staticmethod
+    def _control(path: str, label: str, expression: str, *, multiline: bool = True) -> Any:
+        """A content control with the field's path as its tag and a docxtpl tag as its text."""
+        control = OxmlElement("w:sdt")
+        properties = OxmlElement("w:sdtPr")
+        properties.append(_run_properties())
+        properties.append(_element("w:alias", val=label))
+        properties.append(_element("w:tag", val=path))
+        properties.append(_element("w:text", multiLine="1") if multiline else _element("w:text"))
+        content = OxmlElement("w:sdtContent")
+        content.append(_run(f"{{{{ {expression} }}}}"))
+        control.append(properties)
+        control.append(content)
+        return control
+
+
+def _cell(cell: str | Cell) -> Cell:
+    return Cell(cell) if isinstance(cell, str) else cell
+
+
+def _face(cell: Cell, spec: FieldSpec) -> str | None:
+    if cell.face:
+        return cell.face
+    has_boxes = spec.type is not None and "boxes" in spec.type.faces()
+    return "boxes" if has_boxes and not cell.plain else None
+
+
+def _faced(path: str, face: str | None) -> str:
+    return f"{path}_{face}" if face else path
+
+
+def _dense(columns: int, landscape: bool) -> str:
+    """Return the style of a table's text: the more columns, the smaller."""
+    if columns > (16 if landscape else 12):
+        return "Tiny"
+    return "Small" if columns > (8 if landscape else 5) else "Value"
+
+
+def _base() -> bytes:
+    parts = {
+        path.relative_to(BASE).as_posix(): path.read_bytes()
+        for path in BASE.rglob("*")
+        if path.is_file()
+    }
+    return write_package(parts)
+
+
+# Pieces of WordprocessingML
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _run_properties() -> Any:
+    """Signs that are in both fonts (□ “ ”) are printed from the Chinese one."""
+    properties = OxmlElement("w:rPr")
+    properties.append(_element("w:rFonts", hint="eastAsia"))
+    return properties
+
+
+def _run(text: str) -> Any:
+    run = OxmlElement("w:r")
+    run.append(_run_properties())
+    content = OxmlElement("w:t")
+    content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    content.text = text
+    run.append(content)
+    return run
+
+
+_text = _run
+
+
+def _tab() -> Any:
+    run = OxmlElement("w:r")
+    run.append(OxmlElement("w:tab"))
+    return run
+
+
+def _field(code: str) -> list[Any]:
+    """A Word field, each piece in a run of its own: some programs show it only so."""
+    pieces: list[Any] = [_element("w:fldChar", fldCharType="begin")]
+    instruction = OxmlElement("w:instrText")
+    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    instruction.text = f" {code} "
+    pieces += [instruction, _element("w:fldChar", fldCharType="separate")]
+    runs = []
+    for piece in pieces:
+        run = OxmlElement("w:r")
+        run.append(piece)
+        runs.append(run)
+    end = OxmlElement("w:r")
+    end.append(_element("w:fldChar", fldCharType="end"))
+    return [*runs, _run("1"), end]
+
+
+def _paragraph(
+    style: str,
+    *runs: Any,
+    align: str | None = None,
+    stops: Sequence[tuple[str, int]] = (),
+    before: int | None = None,
+    after: int | None = None,
+    hanging: int | None = None,
+) -> Any:
+    paragraph = OxmlElement("w:p")
+    properties = OxmlElement("w:pPr")
+    properties.append(_element("w:pStyle", val=style))
+    if stops:
+        tabs = OxmlElement("w:tabs")
+        for kind, position in stops:
+            tabs.append(_element("w:tab", val=kind, pos=str(position)))
+        properties.append(tabs)
+    if before is not None or after is not None:
+        properties.append(_element("w:spacing", before=str(before or 0), after=str(after or 0)))
+    if hanging:
+        properties.append(_element("w:ind", left=str(hanging), hanging=str(hanging)))
+    if align and align != "left":
+        properties.append(_element("w:jc", val=align))
+    paragraph.append(properties)
+    for run in runs:
+        paragraph.append(run)
+    return paragraph
+
+
+def _cell_element(
+    paragraphs: Iterable[Any],
+    width: int | None = None,
+    *,
+    units: bool = False,
+    shade: str | None = None,
+    valign: str = "center",
+    merge: str | None = None,
+    open_side: str | None = None,
+) -> Any:
+    cell = OxmlElement("w:tc")
+    properties = OxmlElement("w:tcPr")
+    if width is not None and not units:
+        properties.append(_element("w:tcW", w=str(width), type="dxa"))
+    if width is not None and units:
+        properties.append(_element("w:gridSpan", val=str(width)))
+    if merge:
+        properties.append(_element("w:vMerge", val=merge))
+    if open_side:
+        borders = OxmlElement("w:tcBorders")
+        borders.append(_element(f"w:{open_side}", val="nil"))
+        properties.append(borders)
+    if shade:
+        properties.append(_element("w:shd", val="clear", color="auto", fill=shade))
+    properties.append(_element("w:vAlign", val=valign))
+    cell.append(properties)
+    for paragraph in paragraphs:
+        cell.append(paragraph)
+    return cell
+
+
+def _heading_cell(run: Any, style: str, *, span: int = 1, merge: str | None = None) -> Any:
+    paragraph = _paragraph(style, *([] if run is None else [run]), align="center")
+    width = span if span > 1 else None
+    return _cell_element([paragraph], width, units=True, shade=_SHADE, merge=merge)
+
+
+def _row(
+    cells: Iterable[Any], *, height: int = _ROW, repeat: bool = False, keep: bool = False
+) -> Any:
+    row = OxmlElement("w:tr")
+    properties = OxmlElement("w:trPr")
+    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(_element("w:trHeight", val=str(height), hRule="atLeast"))
+    if repeat:
+        properties.append(OxmlElement("w:tblHeader"))
+    row.append(properties)
+    for cell in cells:
+        row.append(cell)
+    if keep:
+        for properties in row.iter(qn("w:pPr")):
+            properties.insert(1, OxmlElement("w:keepNext"))
+    return row
+
+
+def _table(widths: Sequence[int], rows: Iterable[Any], *, ruled: bool = True) -> Any:
+    table = OxmlElement("w:tbl")
+    properties = OxmlElement("w:tblPr")
+    properties.append(_element("w:tblW", w=str(sum(widths)), type="dxa"))
+    properties.append(_element("w:jc", val="center"))
+    if ruled:
+        borders = OxmlElement("w:tblBorders")
+        for side in ("top", "left", "bottom", "right"):
+            borders.append(_element(f"w:{side}", val="single", sz="12", space="0", color="auto"))
+        for side in ("insideH", "insideV"):
+            borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="auto"))
+        properties.append(borders)
+    properties.append(_element("w:tblLayout", type="fixed"))
+    table.append(properties)
+    grid = OxmlElement("w:tblGrid")
+    for width in widths:
+        grid.append(_element("w:gridCol", w=str(width)))
+    table.append(grid)
+    for row in rows:
+        table.append(row)
+    return table
+
+
+def _tag_row(tag: str) -> Any:
+    return _row([_cell_element([_paragraph("Value", _run(f"{{%{tag} %}}"))])])
+
+
+def _tag_cells(name: str, items: str, content: Any, *, shade: str | None = None) -> list[Any]:
+    """Cells that docxtpl repeats for each item: columns that a department added."""
+    first = _paragraph("Value", _run(f"{{%tc for {name} in {items} %}}"))
+    last = _paragraph("Value", _run("{%tc endfor %}"))
+    return [_cell_element([first]), _cell_element([content], shade=shade), _cell_element([last])]
+
+
+def _when(kind: str, condition: str, elements: list[Any]) -> Iterator[Any]:
+    """Elements that are printed only under a condition; ``kind`` is docxtpl's prefix."""
+    first, last = f"{kind} if {condition}", f"{kind} endif"
+    if kind == "tr":
+        yield from (_tag_row(first), *elements, _tag_row(last))
+    else:
+        start = _paragraph("Value", _run(f"{{%{first} %}}"))
+        yield from (start, *elements, _paragraph("Value", _run(f"{{%{last} %}}")))

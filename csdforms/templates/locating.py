@@ -1,0 +1,100 @@
+"""Where a form's template is: the department's own first, the shipped one second."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+import os
+from pathlib import Path
+
+from csdforms.errors import InvalidTemplate, MissingFile
+from csdforms.schemas.form import Form
+from csdforms.templates.compiling import CompiledTemplate, compile_template
+from csdforms.templates.lint import unknown_tags
+from csdforms.templates.sheet import Sheet
+
+__all__ = [
+    "declared_sheet",
+    "find_template",
+    "shared_folder",
+    "shipped_template",
+    "template_for",
+]
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def shared_folder(name: str) -> Path:
+    """Return the folder of shipped files of this name (``templates``, ``examples``).
+
+    In an installed package they lie inside it; in a checkout beside it, where pyproject.toml is.
+    """
+    root = _PACKAGE.parent
+    if (root / "pyproject.toml").is_file():
+        return root / name
+    return _PACKAGE / "templates" / "docx" if name == "templates" else _PACKAGE / name
+
+
+def find_template(form: type[Form], own: Path | None = None) -> Path:
+    """Return the template's path: ``own``, the folder ``CSDFORMS_TEMPLATES``, or the shipped one.
+
+    In a department's folder it is called after the identifier or the Chinese title.
+
+    Raises:
+        MissingFile: if the department's folder does not exist, or nothing was shipped.
+    """
+    folder = own or _from_environment()
+    if folder is not None:
+        if not folder.is_dir():
+            raise MissingFile(folder, "模板文件夹")
+        for name in (form.identifier(), form.title()):
+            if (folder / f"{name}.docx").is_file():
+                return folder / f"{name}.docx"
+    return shipped_template(form)
+
+
+def shipped_template(form: type[Form]) -> Path:
+    """Return the path of the template that csdforms ships for a form."""
+    path = shared_folder("templates") / f"{form.identifier()}.docx"
+    if not path.is_file():
+        raise MissingFile(path, "模板")
+    return path
+
+
+def _from_environment() -> Path | None:
+    value = os.environ.get("CSDFORMS_TEMPLATES")
+    return Path(value) if value else None
+
+
+def template_for(form: type[Form], own: Path | None = None) -> CompiledTemplate:
+    """Return the form's template, compiled once per content.
+
+    Raises:
+        InvalidTemplate: if its tags are wrong or name fields that the form does not have.
+    """
+    path = find_template(form, own)
+    data = path.read_bytes()
+    return _compiled(form, path.name, data, hashlib.sha256(data).hexdigest())
+
+
+_cache: dict[tuple[type[Form], str], CompiledTemplate] = {}
+
+
+def _compiled(form: type[Form], name: str, data: bytes, digest: str) -> CompiledTemplate:
+    template = _cache.get((form, digest))
+    if template is None:
+        template = compile_template(data, name)
+        if unknown := unknown_tags(form, template):
+            raise InvalidTemplate(name, f"《{form.title()}》没有这些栏目：", unknown)
+        _cache[form, digest] = template
+    return template
+
+
+@functools.cache
+def declared_sheet(form: type[Form]) -> Sheet:
+    """Return the arrangement from which the shipped template of a form is drawn."""
+    module = importlib.import_module(f"csdforms.templates.sheets.{form.identifier()}")
+    sheet = module.SHEET
+    assert isinstance(sheet, Sheet)
+    return sheet

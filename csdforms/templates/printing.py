@@ -1,0 +1,133 @@
+"""What a template is given: the printed strings of a form, and nothing else.
+
+A context holds plain strings, mappings of them for parts, lists of mappings for groups of rows.
+Besides each field's own string there are its other faces (``channel_boxes``, ``amount_words``),
+and for each group the labels of the columns that a department added (``calls_extra``, with the
+cells of a row in ``extra_cells``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Row
+
+__all__ = ["EXTRA_COLUMNS", "Context", "allowed_names", "blank", "printed"]
+
+Context = dict[str, Any]
+
+#: A table takes so many added columns; what is more shares the last one.
+EXTRA_COLUMNS = 4
+_MORE = "其他栏目"
+
+
+def printed(form: Form) -> Context:
+    """Return the context of a form that is filled in."""
+    return _context(form, hide=frozenset())
+
+
+def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
+    """Return the context of an empty sheet with so many empty lines in each table.
+
+    What the sheet itself proposes (a questionnaire's questions) is printed; no box is ticked.
+    """
+    specs = form.specs()
+    empty: dict[str, Any] = {name: spec.default for name, spec in specs.items() if not spec.computed}
+    draft = form.model_construct(**empty).complete()
+    shared = {"department", "confidentiality"}
+    hide = frozenset(
+        name for name, spec in specs.items() if spec.type is not None and name not in shared
+    )
+    kept = {name for name in draft.proposed() if specs[name].default is None}
+    context = _context(draft, hide=hide - _texts(specs, kept))
+    for name, count in rows.items():
+        model = specs[name].model
+        if model is not None and not context[name]:
+            context[name] = [_empty_row(model) for _ in range(count)]
+    return context
+
+
+def _texts(specs: Mapping[str, FieldSpec], names: Iterable[str]) -> frozenset[str]:
+    """Of proposed boxes, those that are printed text of the sheet, such as a greeting."""
+    return frozenset(name for name in names if specs[name].type is not None)
+
+
+def allowed_names(block: type[Block]) -> dict[str, FieldSpec]:
+    """Return every name that a template may use for a form, row or part, with its field."""
+    names: dict[str, FieldSpec] = {}
+    for name, spec in block.specs().items():
+        names[name] = spec
+        if spec.type is not None:
+            names.update({f"{name}_{face}": spec for face in spec.type.faces()})
+        if spec.model is not None and issubclass(spec.model, Row):
+            names[f"{name}_extra"] = spec
+    if issubclass(block, Row):
+        names["extra_cells"] = block.specs()["extra"]
+    return names
+
+
+def _context(block: Block, hide: frozenset[str]) -> Context:
+    context: Context = {}
+    for name, spec in type(block).specs().items():
+        value = None if name in hide else getattr(block, name)
+        if spec.many:
+            rows = [_context(row, frozenset()) for row in value or ()]
+            context[name] = rows
+            if spec.model is not None and issubclass(spec.model, Row):
+                labels = _extra_labels(value or ())
+                context[f"{name}_extra"] = [_safe(label) for label in labels]
+                for row, printed_row in zip(value or (), rows, strict=True):
+                    printed_row["extra_cells"] = _extra_cells(row.extra, labels)
+        elif spec.model is not None:
+            context[name] = _context(value or spec.model.model_construct(), frozenset())
+        else:
+            _print(context, name, spec, value)
+    return context
+
+
+def _print(context: Context, name: str, spec: FieldSpec, value: Any) -> None:
+    assert spec.type is not None
+    context[name] = "" if value is None else _safe(spec.type.show(value))
+    for face, show in spec.type.faces().items():
+        context[f"{name}_{face}"] = _safe(show(value))
+
+
+def _empty_row(model: type[Block]) -> Context:
+    row: Context = {"extra_cells": []}
+    for name, spec in model.specs().items():
+        if spec.type is not None:
+            _print(row, name, spec, None)
+        else:
+            row[name] = [] if spec.many else {}
+    return row
+
+
+def _extra_labels(rows: Iterable[Row]) -> list[str]:
+    labels = list(dict.fromkeys(box.label for row in rows for box in row.extra))
+    if len(labels) > EXTRA_COLUMNS:
+        labels[EXTRA_COLUMNS - 1 :] = [_MORE]
+    return labels
+
+
+def _extra_cells(boxes: Iterable[Extra], labels: list[str]) -> list[str]:
+    cells: dict[str, list[str]] = {label: [] for label in labels}
+    for box in boxes:
+        if box.label in cells:
+            cells[box.label].append(box.value)
+        else:
+            cells[_MORE].append(f"{box.label}：{box.value}")
+    return [_safe("；".join(cells[label])) for label in labels]
+
+
+def _safe(text: str) -> str:
+    """Guard text that docxtpl would read as its spelling of a literal ``{{``.
+
+    After rendering docxtpl turns ``{_{`` into ``{{`` everywhere, values included; as a character
+    reference the underscore is left alone.
+    """
+    if "_" in text and ("{_" in text or "_}" in text or "%_" in text):
+        return Markup(str(escape(text)).replace("_", "&#95;"))
+    return text
