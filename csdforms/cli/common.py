@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from csdforms.schemas.form import Form
     from csdforms.templates.lint import TemplateFinding
 
-__all__ = ["form_argument", "json_option", "print_json", "report", "templates_option"]
+__all__ = ["form_argument", "json_option", "print_bytes", "print_json", "report"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 
-class _FormName(click.ParamType):
+class _FormName(click.ParamType[str]):
     """A form's identifier or Chinese title, completed by the shell."""
 
     name = "form"
@@ -46,19 +46,25 @@ def json_option(function: C) -> C:
 
 def templates_option(function: C) -> C:
     """Add --templates, the folder of the department's own templates."""
-    return click.option(
+    option = click.option(
         "--templates",
         type=click.Path(path_type=Path),
         envvar="CSDFORMS_TEMPLATES",
         help="部门自己的模板文件夹，其中的模板优先于自带的。",
-    )(function)
+    )
+    return option(function)
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON, whatever the console's code page."""
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    print_bytes(text.encode("utf-8"))
+
+
+def print_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
     stream = click.get_binary_stream("stdout")
-    stream.write(text.encode("utf-8"))
+    stream.write(data)
     stream.flush()
 
 

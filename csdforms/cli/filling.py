@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from csdforms.api import file_name
-from csdforms.cli.common import form_argument, json_option, report, templates_option
+from csdforms.cli.common import form_argument, json_option, print_bytes, report, templates_option
 from csdforms.errors import InvalidData
 from csdforms.files import safe_name, write_file
 from csdforms.intake import assign, read_data
@@ -104,8 +104,6 @@ def _read(form: type[Form], source: str, settings: tuple[str, ...]) -> dict[str,
 
 def _write(path: Path, document: bytes, overwrite: bool) -> None:
     if str(path) == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(document)
-        stream.flush()
+        print_bytes(document)
         return
     click.echo(f"已生成 {write_file(path, document, overwrite=overwrite)}")

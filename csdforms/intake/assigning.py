@@ -23,40 +23,45 @@ def assign(form: type[Form], data: dict[str, Any], setting: str) -> None:
     name, equals, value = setting.partition("=")
     if not equals or not name.strip():
         raise UnreadableInput(f"--set {setting.partition('=')[0]}", "应写成 栏目=内容。")
+    source = f"--set {name}"
     model: type[Block] | None = form
     place: Any = data
     steps = name.strip().split(".")
-    while steps:
+    while model is not None and steps:
         step = steps.pop(0)
-        path = model.labels().find(step) if model is not None else None
-        if model is None or path is None:
-            nearest = model.labels().nearest(step) if model is not None else None
+        path = model.labels().find(step)
+        if path is None:
+            nearest = model.labels().nearest(step)
             hint = f"最接近的是“{nearest}”。" if nearest else "请用 csdforms form 查看栏目。"
-            raise UnreadableInput(f"--set {name}", f"《{form.title()}》没有栏目“{step}”，{hint}")
+            raise UnreadableInput(source, f"《{form.title()}》没有栏目“{step}”，{hint}")
         for part in path:
-            key = _key_of(model, place, part)
             spec = model.specs()[part]
-            last = part == path[-1] and not steps
-            model = spec.model
-            if last:
+            key = _key_of(model, place, part)
+            if part == path[-1] and not steps:
                 place[key] = value
-            elif spec.many:
-                place = _row(form, name, place, key, steps)
-                if not steps:
-                    raise UnreadableInput(f"--set {name}", "还要写明是这一行的哪一栏。")
-            else:
-                inner = place.get(key)
-                place[key] = place = dict(inner) if isinstance(inner, dict) else {}
+                return
+            if spec.model is None:
+                raise UnreadableInput(source, f"栏目“{step}”下面没有更细的栏目。")
+            model = spec.model
+            place = _row(source, place, key, steps) if spec.many else _part(place, key)
+    raise UnreadableInput(source, "还要写明是这一行的哪一栏。")
 
 
-def _row(form: type[Form], name: str, place: dict[str, Any], key: str, steps: list[str]) -> Any:
+def _part(place: dict[str, Any], key: str) -> dict[str, Any]:
+    inner = place.get(key)
+    place[key] = dict(inner) if isinstance(inner, dict) else {}
+    part: dict[str, Any] = place[key]
+    return part
+
+
+def _row(source: str, place: dict[str, Any], key: str, steps: list[str]) -> dict[str, Any]:
     rows = place.get(key)
     number = steps.pop(0) if steps else ""
     if not isinstance(rows, list) or not number.isdecimal() or not 1 <= int(number) <= len(rows):
-        raise UnreadableInput(f"--set {name}", f"《{form.title()}》的数据里没有这一行，行号从 1 起。")
+        raise UnreadableInput(source, "数据里没有这一行，行号从 1 起。")
     row = rows[int(number) - 1]
     if not isinstance(row, dict):
-        raise UnreadableInput(f"--set {name}", "这一行不是一组“栏目: 内容”。")
+        raise UnreadableInput(source, "这一行不是一组“栏目: 内容”。")
     return row
 
 

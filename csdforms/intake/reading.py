@@ -94,12 +94,12 @@ def _json(text: str, source: str) -> Any:
         raise UnreadableInput(source, "嵌套太深或数字太长，不像一张表单的数据。") from None
 
 
-class _Loader(yaml.BaseLoader):  # type: ignore[misc] # the stubs leave its bases untyped
+class _Loader(yaml.BaseLoader):
     """Takes every scalar as the text it is: 010010 is no octal number and 否 no boolean."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+            event: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call] # stubs
             raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
         return super().compose_node(parent, index)
 

@@ -123,7 +123,7 @@ class _Reader:
         extra = [*values.get("extra", ()), *unknown]
         if extra:
             values["extra"] = tuple(extra)
-        draft = model.model_construct(_fields_set={n for n in values if n in given}, **values)
+        draft: B = model.model_construct(_fields_set={n for n in values if n in given}, **values)
         draft.complete()
         self._completeness(draft, given, where)
         return draft
@@ -208,7 +208,7 @@ class _Reader:
             text = f"最多 {spec.group.at_most} 行，现有 {len(raw)} 行，请分成几张表。"
             self._say(path, spec.label, text)
             return ()
-        rows = []
+        rows: list[Block] = []
         for number, row in enumerate(raw, start=1):
             mapping = _as_mapping(spec.model, row)
             if mapping is None:

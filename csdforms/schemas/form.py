@@ -10,6 +10,7 @@ Its identifier is the name of its module. Fields take their types and labels fro
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ from typing import (
 )
 
 from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic.fields import FieldInfo
+from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 from csdforms.schemas.fields import sheet
 from csdforms.schemas.labels import Group, Label, LabelIndex, PrintedAs
@@ -71,7 +72,7 @@ class FieldSpec:
     canonical: str
     aliases: tuple[str, ...]
     type: FieldType[Any] | None
-    model: type[Block] | None
+    model: builtins.type[Block] | None  # the field ``type`` hides the name
     group: Group | None
     required: bool
     default: Any
@@ -98,7 +99,8 @@ def _unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
     return annotation, metadata
 
 
-def _label_of(name: str, info: FieldInfo) -> str:
+def _label_of(name: str, info: FieldInfo | ComputedFieldInfo) -> str:
+    assert isinstance(info, FieldInfo)  # computed values are plain properties here
     _, metadata = _unwrap(info.annotation, info.metadata)
     labels = [item.text for item in metadata if isinstance(item, Label)]
     return labels[-1] if labels else name

@@ -201,12 +201,13 @@ class _TagReader:
     def _path(self, node: nodes.Node, loops: Mapping[str, str]) -> str | None:
         """Return the path of a name; ``None`` for ``loop.index`` and its like."""
         names: list[str] = []
-        while isinstance(node, nodes.Getattr):
-            names.append(node.attr)
-            node = node.node
-        if not isinstance(node, nodes.Name) or any(name.startswith("_") for name in names):
+        inner: nodes.Node = node
+        while isinstance(inner, nodes.Getattr):
+            names.append(inner.attr)
+            inner = inner.node
+        if not isinstance(inner, nodes.Name) or any(name.startswith("_") for name in names):
             raise UnsafeTemplate(self.name, "标签里只能写栏目名。")
-        if node.name == "loop" and loops:
+        if inner.name == "loop" and loops:
             return None
-        head = loops.get(node.name, node.name)
+        head = loops.get(inner.name, inner.name)
         return ".".join([head, *reversed(names)])

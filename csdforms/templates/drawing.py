@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Twips
 
 from csdforms.schemas.form import FieldSpec, Form, Part
 from csdforms.templates.package import read_package, write_package
@@ -95,10 +97,9 @@ class _Drawing:
         document = Document(io.BytesIO(_base()))
         section = document.sections[0]
         if self.sheet.landscape:
-            page = section._sectPr.find(qn("w:pgSz"))
-            page.attrib.update({qn("w:w"): "16838", qn("w:h"): "11906", qn("w:orient"): "landscape"})
-            margin = section._sectPr.find(qn("w:pgMar"))
-            margin.attrib.update({qn("w:left"): "850", qn("w:right"): "850"})
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
+            section.left_margin = section.right_margin = Twips(850)
         self._replace(section.header._element, self._page_header())
         self._replace(section.footer._element, self._page_footer())
         end = document.element.body.find(qn("w:sectPr"))
