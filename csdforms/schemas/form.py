@@ -139,6 +139,12 @@ class Block(BaseModel):
         """Return the index that finds a field by its name, label or alias."""
         return LabelIndex(cls)
 
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the block with every box empty or at its default: a draft, not valid data."""
+        specs = cls.specs().values()
+        return cls.model_construct(**{spec.name: spec.default for spec in specs if not spec.computed})
+
     def proposed(self) -> Mapping[str, object]:
         """Return the values that the sheet proposes for boxes left empty."""
         return {}

@@ -27,7 +27,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Settings(BaseModel):
-    """Time limits and thresholds; days are calendar days."""
+    """Time limits, thresholds, the area code; days are calendar days."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,6 +35,8 @@ class Settings(BaseModel):
     acknowledge_hours: Count = 24
     #: Days to close a complaint, by urgency.
     close_days: dict[str, Count] = {"一般": 7, "紧急": 3, "特急": 1}
+    #: Put before telephone numbers that come without their area code, such as ``021``.
+    default_area_code: Annotated[str, Field(pattern=r"^(0\d{2,3})?$")] = ""
     #: A unit signs for a notice, and gives its opinion.
     sign_hours: Count = 24
     opinion_hours: Count = 72
@@ -44,7 +46,7 @@ class Settings(BaseModel):
     service_level_seconds: Count = 20
     #: An earlier complaint of the same customer and category makes a repeat.
     repeat_window_days: Count = 90
-    #: Below this share of its maximum an answer asks for a follow-up.
+    #: At or below this share of its maximum an answer asks for a follow-up.
     follow_up_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.4")
 
     def close_by(self, received_at: dt.datetime, urgency: str) -> dt.date | None:

@@ -43,7 +43,7 @@ _LINE = 280  # one line of 10.5 pt text
 _ROW = 323  # least height of a row
 _SHADE = "EFF3F8"
 _NUMERALS = "一二三四五六七八九十"
-_WRITE_NAME = "　　　　　　"
+_WRITE_NAME = "＿＿＿＿＿＿"
 _WRITE_DAY = "　　年　　月　　日"
 #: Shared boxes that are printed only when filled, where a sheet does not place them itself.
 _TAIL = (
@@ -189,7 +189,7 @@ class _Drawing:
         cells = []
         width = self.width // len(signatures)
         for signature in signatures:
-            runs = [_text(f"{signature.label}："), self._written(signature.by, _WRITE_NAME)]
+            runs = [_text(f"{signature.label}："), self._value(signature.by, instead=_WRITE_NAME)]
             lines = [_paragraph("Value", *runs, before=60)]
             if signature.on:
                 day = self._value(signature.on, instead=_WRITE_DAY)
@@ -207,14 +207,16 @@ class _Drawing:
 
     def _grid_rows(self, grid: Grid) -> Iterator[Any]:
         if grid.heading:
-            heading = _paragraph("Section", _text(f"{self._numeral()}、{grid.heading}"))
+            heading = _paragraph("Section", _text(self._numbered(grid.heading)))
             yield _row([_cell_element([heading], _UNITS, units=True, shade=_SHADE)])
         for row in grid.rows:
             yield from self._grid_row(row)
 
-    def _numeral(self) -> str:
+    def _numbered(self, heading: str) -> str:
+        if not self.sheet.numbered:
+            return heading
         self.headings += 1
-        return _NUMERALS[self.headings - 1]
+        return f"{_NUMERALS[self.headings - 1]}、{heading}"
 
     def _grid_row(self, row: tuple[str | Cell, ...] | IfFilled | Opinion) -> Iterator[Any]:
         if isinstance(row, Opinion):
@@ -251,7 +253,7 @@ class _Drawing:
         signed = _paragraph(
             "Value",
             _text(f"{opinion.by_label}："),
-            self._written(opinion.by, _WRITE_NAME),
+            self._value(opinion.by, instead=_WRITE_NAME),
             _text(f"　{opinion.at_label}："),
             self._value(opinion.at, instead=_WRITE_DAY),
             align="right",
@@ -278,7 +280,7 @@ class _Drawing:
 
     def _prose(self, prose: Prose) -> Any:
         lead = [_text(prose.label)] if prose.label else []
-        return _paragraph("Value", *lead, self._value(prose.path), after=60)
+        return _paragraph("Value", *lead, self._value(prose.path), align=prose.align, after=60)
 
     # Tables
 
@@ -287,7 +289,8 @@ class _Drawing:
         heading = table.heading
         elements: list[Any] = []
         if heading:
-            title = f"{self._numeral()}、{heading}"
+            # A table that may be missing bears no number: the others keep theirs.
+            title = heading if table.optional else self._numbered(heading)
             elements.append(_paragraph("Section", _text(title), before=60, after=40))
         elements += [self._lines(table, rows_spec), _paragraph("Gap")]
         yield from _when("p", table.group, elements) if table.optional else elements
@@ -383,13 +386,6 @@ class _Drawing:
         if instead:
             expression += f" or '{instead}'"
         return self._control(path, self._spec(path).label, expression)
-
-    def _written(self, path: str, instead: str) -> Any:
-        """A name on a line to sign: the line stays where there is no name."""
-        control = self._value(path, instead=instead)
-        for properties in list(control.iter(qn("w:rPr"))):
-            properties.append(_element("w:u", val="single"))
-        return control
 
     @staticmethod
     def _control(path: str, label: str, expression: str, *, multiline: bool = True) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Row
+from csdforms.schemas.types import Text
 
 __all__ = ["EXTRA_COLUMNS", "Context", "allowed_names", "blank", "printed"]
 
@@ -32,27 +33,24 @@ def printed(form: Form) -> Context:
 def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
     """Return the context of an empty sheet with so many empty lines in each table.
 
-    What the sheet itself proposes (a questionnaire's questions) is printed; no box is ticked.
+    Text that the sheet itself supplies (a questionnaire's greeting and questions) is printed; no
+    box is ticked and no figure stands in it.
     """
     specs = form.specs()
-    empty: dict[str, Any] = {name: spec.default for name, spec in specs.items() if not spec.computed}
-    draft = form.model_construct(**empty).complete()
-    shared = {"department", "confidentiality"}
-    hide = frozenset(
-        name for name, spec in specs.items() if spec.type is not None and name not in shared
-    )
-    kept = {name for name in draft.proposed() if specs[name].default is None}
-    context = _context(draft, hide=hide - _texts(specs, kept))
+    draft = form.empty().complete()
+    written = {
+        name
+        for name, spec in specs.items()
+        if isinstance(spec.type, Text) and not spec.computed
+    }
+    kept = written | {"confidentiality"}
+    hide = {name for name, spec in specs.items() if spec.type is not None} - kept
+    context = _context(draft, hide=frozenset(hide))
     for name, count in rows.items():
         model = specs[name].model
         if model is not None and not context[name]:
             context[name] = [_empty_row(model) for _ in range(count)]
     return context
-
-
-def _texts(specs: Mapping[str, FieldSpec], names: Iterable[str]) -> frozenset[str]:
-    """Of proposed boxes, those that are printed text of the sheet, such as a greeting."""
-    return frozenset(name for name in names if specs[name].type is not None)
 
 
 def allowed_names(block: type[Block]) -> dict[str, FieldSpec]:
@@ -82,7 +80,7 @@ def _context(block: Block, hide: frozenset[str]) -> Context:
                 for row, printed_row in zip(value or (), rows, strict=True):
                     printed_row["extra_cells"] = _extra_cells(row.extra, labels)
         elif spec.model is not None:
-            context[name] = _context(value or spec.model.model_construct(), frozenset())
+            context[name] = _context(value or spec.model.empty(), frozenset())
         else:
             _print(context, name, spec, value)
     return context

@@ -91,8 +91,10 @@ def _walk(block: Any, steps: list[str], where: str) -> Iterable[tuple[str, str]]
     if not steps:
         return
     value = block[steps[0]]
+    field, _, face = steps[0].rpartition("_")
     if isinstance(value, str):
-        if value:
+        # A row of boxes without a tick says nothing: it may be left out with its row.
+        if value and (face not in FACES or block[field]):
             yield f"{where}{steps[0]}", _plain(value)
     else:
         yield from _walk(value, steps[1:], f"{where}{steps[0]}.")

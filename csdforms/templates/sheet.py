@@ -14,7 +14,7 @@ Cells name fields by their path; labels come from the schema. Whatever is the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 __all__ = ["Cell", "Column", "Grid", "IfFilled", "Opinion", "Prose", "Sheet", "Signature", "Table"]
 
@@ -130,6 +130,7 @@ class Prose:
 
     path: str
     label: str | None = None
+    align: str = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,9 @@ class Signature:
 class Sheet:
     """A form's arrangement on A4 paper.
 
-    ``pages`` is how many pages the sample and the blank sheet take; ``notes`` are printed and
-    numbered at the foot.
+    Headings are numbered 一、二、三 (those of optional tables are not), unless ``numbered`` is
+    false. ``pages`` is how many pages the sample takes, ``blank_pages`` the blank sheet where that
+    differs; ``notes`` are printed and numbered at the foot.
     """
 
     parts: tuple[Grid | Table | Prose, ...]
@@ -154,7 +156,9 @@ class Sheet:
     notes: tuple[str, ...]
     landscape: bool
     pages: int
-    remarks_lines: int = field(default=2)
+    blank_pages: int
+    remarks_lines: int
+    numbered: bool
 
     def __init__(
         self,
@@ -163,8 +167,11 @@ class Sheet:
         notes: tuple[str, ...] = (),
         landscape: bool = False,
         pages: int = 1,
+        blank_pages: int | None = None,
         remarks_lines: int = 2,
+        numbered: bool = True,
     ) -> None:
-        values = (parts, signatures, notes, landscape, pages, remarks_lines)
+        pages_of = (pages, pages if blank_pages is None else blank_pages)
+        values = (parts, signatures, notes, landscape, *pages_of, remarks_lines, numbered)
         for name, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, name, value)

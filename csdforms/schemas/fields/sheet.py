@@ -35,7 +35,7 @@ def _mark(level: str | None) -> str:
 
 FormNo = Annotated[str, Line(60), Label("编号", "登记编号", "单号", "表单编号")]
 CompanyName = Annotated[str, Line(100), Label("公司名称")]
-Department = Annotated[str, Line(60), Label("部门", "所属部门")]
+Department = Annotated[str, Line(60), Label("部门", "所属部门", "制表部门")]
 PreparedBy = Annotated[str, Line(60), Label("填表人", "制表人", "制表")]
 PreparedOn = Annotated[dt.date, Day(), Label("填表日期", "制表日期")]
 ReviewedBy = Annotated[str, Line(60), Label("审核人", "审核")]

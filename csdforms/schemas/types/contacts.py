@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
+from csdforms.schemas import settings
 from csdforms.schemas.types.base import FieldType, Refused, fold, text_of
 
 __all__ = ["Email", "Phone", "Postcode"]
 
-_BETWEEN = re.compile(r"\s*(?:/|、|;|；|，|\bor\b|或)\s*")
-_EXTENSION = re.compile(
-    r"\s*(?:转接?|分机号?|ext\.?|#|(?<=\d{7})[-—](?=\d{1,5}$))\s*[:：]?\s*(\d{1,6})$", re.IGNORECASE
-)
-_MASKED = re.compile(r"[\d*-]{4,20}")
-_SERVICE = re.compile(r"(?:1\d{2}|1\d{4}|95\d{3,4}|96\d{3,4}|123\d{2})")
-_LOCAL = re.compile(r"[2-9]\d{6,7}")
-_TOLL_FREE = re.compile(r"([48]00)(\d{3})(\d{4})")
+_BETWEEN = re.compile(r"\s*(?:[/、;,\n]|\bor\b|或)\s*", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:电话|手机|座机|传真|tel|mobile|fax)\s*[.:]?\s*", re.IGNORECASE)
+_EXTENSION = re.compile(r"\s*(?:转接?|分机号?|ext\.?|#)\s*:?\s*([0-9]{1,6})$", re.IGNORECASE)
+_HYPHENATED = re.compile(r"\s*-\s*([0-9]{1,5})$")  # 010-62345678-8001
+_NUMBER = re.compile(r"\+?[0-9\s().-]+")
+_MASKED = re.compile(r"(?=.*[0-9])[0-9*-]{4,20}")
+_SERVICE = re.compile(r"1[12][0-9]|1[0-2][0-9]{3}|11[68]114|9[56][0-9]{3,4}|(?:9510|1010)[0-9]{4}")
+_LOCAL = re.compile(r"(?!9510)[2-9][0-9]{6,7}")
+_MOBILE = re.compile(r"1[0-9]{10}")
+_LONG = re.compile(r"[0-9]{7}")  # shorter ones belong to nobody
+_TOLL_FREE = re.compile(r"^([48]00)([0-9]{3})([0-9]{4})$")
+#: Hong Kong, Macao and Taiwan; their numbers are often written without the +.
+_NEARBY = re.compile(r"85[23][0-9]{8}|886[0-9]{8,9}")
+_MASKED_EMAIL = re.compile(r"(?=.{5,100}$)[^\s@*]*\*+[^\s@*]*@[^\s@*]+\.[^\s@*]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _LONGEST = 80
+_LONGEST_ADDRESS = 100
+_MOST = 2  # numbers in one box
+_CHINA = 86
 
 
 class Phone(FieldType[str]):
@@ -45,35 +55,48 @@ class Phone(FieldType[str]):
         if not text or len(text) > _LONGEST:
             raise Refused(f"应填{self._expected}。")
         numbers = _BETWEEN.split(text)
-        if len(numbers) > 2:
+        if len(numbers) > _MOST:
             raise Refused("最多填两个号码，中间用 / 隔开。")
         return " / ".join(self._number(number) for number in numbers)
 
     def _number(self, text: str) -> str:
+        text = _LEAD.sub("", text)
         compact = text.replace(" ", "")
         if "*" in compact and _MASKED.fullmatch(compact):
             return compact
         extension = _EXTENSION.search(text)
-        if extension:
-            text = text[: extension.start()]
-        number = self._main(text)
-        return f"{number}转{extension[1]}" if extension else number
+        if not extension:
+            try:
+                return self._main(text)
+            except Refused:
+                extension = _HYPHENATED.search(text)
+                if not extension:
+                    raise
+        return f"{self._main(text[: extension.start()])}转{extension[1]}"
 
     def _main(self, text: str) -> str:
         import phonenumbers
 
-        digits = re.sub(r"[\s()-]", "", text)
-        if _SERVICE.fullmatch(digits) or _LOCAL.fullmatch(digits):
+        if not _NUMBER.fullmatch(text):  # phonenumbers would drop a name beside the number
+            raise Refused(f"应填{self._expected}。")
+        digits = re.sub(r"[\s().-]", "", text)
+        if _SERVICE.fullmatch(digits):
             return digits
-        if toll_free := _TOLL_FREE.fullmatch(digits):
-            return "-".join(toll_free.groups())
+        if _LOCAL.fullmatch(digits):
+            area = settings.current().default_area_code
+            return f"{area}-{digits}" if area else digits
+        if _TOLL_FREE.fullmatch(digits):
+            return _TOLL_FREE.sub(r"\1-\2-\3", digits)
+        text = re.sub(r"^\(?86\)?(?=[0-9]{11})", "+86", text)
         try:
-            number = phonenumbers.parse(re.sub(r"^\(?86\)?(?=\d{11})", "+86", text), "CN")
+            number = phonenumbers.parse(text, "CN")
+            if _NEARBY.fullmatch(digits) and not phonenumbers.is_valid_number(number):
+                number = phonenumbers.parse(f"+{digits}")
         except phonenumbers.NumberParseException:
             raise Refused(f"应填{self._expected}。") from None
         if not phonenumbers.is_valid_number(number):
             raise Refused("号码不对，请核对位数和区号。")
-        if number.country_code != 86:
+        if number.country_code != _CHINA:
             style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
             return phonenumbers.format_number(number, style)
         style = phonenumbers.PhoneNumberFormat.NATIONAL
@@ -81,7 +104,7 @@ class Phone(FieldType[str]):
         area, _, rest = national.partition(" ")
         if area.startswith("0"):
             return f"{area}-{rest.replace(' ', '')}"
-        return national.replace(" ", "")
+        return _TOLL_FREE.sub(r"\1-\2-\3", national.replace(" ", ""))
 
     def doubt(self, value: str) -> str | None:
         for number in value.split(" / "):
@@ -99,11 +122,9 @@ class Phone(FieldType[str]):
 def _mask_number(number: str) -> str:
     main = number.partition("转")[0]
     digits = re.sub(r"\D", "", main)
-    if "*" in main or len(digits) < 7:
+    if "*" in main or not _LONG.match(digits):
         return main
-    if len(digits) == 11 and digits.startswith("1"):
-        return f"{digits[:3]}****{digits[-4:]}"
-    return f"****{digits[-4:]}"
+    return f"{digits[:3] if _MOBILE.fullmatch(main) else ''}****{digits[-4:]}"
 
 
 class Email(FieldType[str]):
@@ -116,16 +137,15 @@ class Email(FieldType[str]):
         if not isinstance(given, str):
             raise Refused("应填电子邮箱，例如 name@example.com。")
         text = fold(given)
-        local, at, domain = text.rpartition("@")
-        if at and "*" in local and len(text) <= 100:  # a masked copy
-            return f"{local}@{domain}"
+        if _MASKED_EMAIL.fullmatch(text):
+            return text
         from email_validator import EmailNotValidError, validate_email
 
         try:
             address = validate_email(text, check_deliverability=False).normalized
         except EmailNotValidError:
             raise Refused("应填电子邮箱，例如 name@example.com。") from None
-        if len(address) > 100:
+        if len(address) > _LONGEST_ADDRESS:
             raise Refused("电子邮箱太长，最多 100 个字符。")
         return address
 
@@ -143,10 +163,12 @@ class Postcode(FieldType[str]):
     kind: ClassVar[str] = "邮政编码"
 
     def accept(self, given: object) -> str:
+        if isinstance(given, float) and given.is_integer():
+            given = int(given)
         text = text_of(given, "六位邮政编码").replace(" ", "")
         if isinstance(given, int):
             text = text.zfill(6)  # a spreadsheet drops the leading zero of 010010
-        if not re.fullmatch(r"\d{6}", text, re.ASCII) or text == "000000":
+        if not re.fullmatch(r"[0-9]{6}", text) or text == "000000":
             raise Refused("应填六位邮政编码，例如 200120。")
         return text
 

@@ -1,0 +1,147 @@
+"""How a question stands on paper, blank or ticked: the lines that the questionnaire prints.
+
+A rating on the usual five levels is one line of a matrix; every other question is printed with
+its whole row of options, an open one with the answer written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from csdforms.schemas.after_sales.question import (
+    END,
+    LISTED,
+    NOT_APPLICABLE,
+    OPEN,
+    SCALES,
+    Answer,
+    Option,
+    Question,
+)
+from csdforms.schemas.fields import survey
+from csdforms.schemas.form import Row
+from csdforms.schemas.labels import PrintedAs
+from csdforms.schemas.types import Quantity
+
+__all__ = ["LevelLine", "QuestionLine"]
+
+#: Stands before the text of a question that must be answered.
+STAR = "＊"
+
+
+class LevelLine(Row):
+    """A question rated on five levels: one column a level."""
+
+    question_no: survey.QuestionNo | None = None
+    dimension: survey.Dimension | None = None
+    question_text: survey.QuestionText | None = None
+    very_satisfied: Annotated[survey.Mark, PrintedAs("非常满意")] = "□"
+    satisfied: Annotated[survey.Mark, PrintedAs("满意")] = "□"
+    neutral: Annotated[survey.Mark, PrintedAs("一般")] = "□"
+    dissatisfied: Annotated[survey.Mark, PrintedAs("不满意")] = "□"
+    very_dissatisfied: Annotated[survey.Mark, PrintedAs("非常不满意")] = "□"
+    not_applicable: Annotated[survey.Mark, PrintedAs("不适用")] = "—"
+    comment: survey.Comment | None = None
+
+    @classmethod
+    def of(cls, question: Question, answer: Answer | None) -> LevelLine:
+        """Return the line of a question and its answer, if it was answered."""
+        chosen = question.chosen(answer)
+        best, good, middle, bad, worst = (_box(level in chosen) for level in SCALES["评分5级"])
+        na = answer is not None and answer.is_not_applicable
+        # What is printed was checked where it was given, and a draft may lack some of it.
+        return cls.model_construct(
+            extra=(*question.extra, *(answer.extra if answer else ())),
+            question_no=question.question_no,
+            dimension=question.dimension,
+            question_text=_text(question),
+            very_satisfied=best,
+            satisfied=good,
+            neutral=middle,
+            dissatisfied=bad,
+            very_dissatisfied=worst,
+            not_applicable=_box(na) if question.allow_na else "—",
+            comment=_remark(answer),
+        )
+
+
+class QuestionLine(Row):
+    """Any other question: its options with the chosen ones ticked, or what was written."""
+
+    question_no: survey.QuestionNo | None = None
+    dimension: survey.Dimension | None = None
+    question_text: survey.QuestionText | None = None
+    reply: survey.Reply | None = None
+    comment: survey.Comment | None = None
+
+    @classmethod
+    def of(cls, question: Question, answer: Answer | None) -> QuestionLine:
+        """Return the line of a question and its answer, if it was answered."""
+        is_open = question.question_type == OPEN
+        written = answer.answer_text if answer and is_open else None
+        reply = " ".join((*((written,) if written else ()), *_options(question, answer)))
+        return cls.model_construct(
+            extra=(*question.extra, *(answer.extra if answer else ())),
+            question_no=question.question_no,
+            dimension=question.dimension,
+            question_text=_text(question),
+            reply=reply or None,
+            comment=answer.comment if answer and is_open else _remark(answer),
+        )
+
+
+def _box(ticked: bool) -> str:
+    return "☑" if ticked else "□"
+
+
+def _remark(answer: Answer | None) -> str | None:
+    """Return what was written beside the ticks."""
+    words = (answer.answer_text, answer.comment) if answer else ()
+    return "；".join(word for word in words if word) or None
+
+
+def _options(question: Question, answer: Answer | None) -> Iterator[str]:
+    """Yield each option behind its box; a ranking has the rank in brackets instead."""
+    chosen = question.chosen(answer)
+    for option in question.offered:
+        if question.question_type == "排序":
+            rank = f"{chosen.index(option) + 1}" if option in chosen else "　"
+            yield f"（{rank}）{option.shown}"
+        else:
+            yield f"{_box(option in chosen)}{option.shown}{_points(question, option)}"
+    if question.allow_na:
+        yield _box(answer is not None and answer.is_not_applicable) + NOT_APPLICABLE
+
+
+def _points(question: Question, option: Option) -> str:
+    """Return the score of an option that has one of its own."""
+    if option.score is None or not question.options:
+        return ""
+    return f"（{Quantity().show(option.score)}分）"
+
+
+def _text(question: Question) -> str | None:
+    """Return the question, starred if it must be answered, and behind it how it is answered."""
+    if question.question_text is None:
+        return None
+    hints = "；".join(_hints(question))
+    star = STAR if question.required else ""
+    return f"{star}{question.question_text}{f'（{hints}）' if hints else ''}"
+
+
+def _hints(question: Question) -> Iterator[str]:
+    if question.question_type in LISTED:
+        yield question.question_type
+    if question.max_choices is not None:
+        yield f"限选 {question.max_choices} 项"
+    if question.ask_reason:
+        yield "请说明原因"
+    for skip in question.skip_to:
+        if skip.answer is not None and skip.target is not None:
+            place = "即结束" if skip.target == END else f"跳至 {skip.target} 题"
+            yield f"选“{skip.answer}”{place}"
+    if question.reverse:
+        yield "反向计分"
+    if question.weight not in (None, 1):
+        yield f"权重 {Quantity().show(question.weight)}"

@@ -1,0 +1,367 @@
+"""客户投诉统计表: the complaints of a period, counted by one dimension.
+
+Manual section 3.5. 客服专员 compiles it each month, the manager reviews it, the units concerned get
+a copy. Figures come from the cases; here they are completed (total line, rates) and checked:
+whatever can be worked out from other cells must agree with them. A count left blank is 0.
+
+Sources: complaint statistics of service and manufacturing companies; the split of cases into
+closed in time, closed late, open within the limit and overdue.
+
+>>> from csdforms.schemas.complaint import ComplaintStatistics
+>>> ComplaintStatistics.title(), ComplaintStatistics.number
+('客户投诉统计表', 'report_no')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self, get_args
+
+from csdforms.schemas.fields import complaint, customer, figures
+from csdforms.schemas.figures import (
+    agrees,
+    change_rate,
+    plus,
+    ratio,
+    sum_of,
+    weighted_mean,
+)
+from csdforms.schemas.form import Block, Part, Report, Row
+from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.types import Choice, FieldType, Month, Refused
+
+DimensionWord = Literal[
+    "投诉类别", "细类", "投诉方式", "投诉等级", "情节", "责任部门", "责任人", "客户", "客户类别",
+    "区域", "产品", "月份", "原因分类", "处理方式",
+]  # fmt: skip
+Dimension = Annotated[
+    DimensionWord, Choice(DimensionWord, also={"类别": "投诉类别"}), Label("统计口径", "统计维度")
+]
+CAUSE = Choice(
+    Literal[
+        "产品设计", "来料", "生产制造", "检验", "仓储包装", "运输", "安装维修", "销售承诺",
+        "服务人员", "制度流程", "信息系统", "客户使用", "第三方", "不明",
+    ]
+)  # fmt: skip
+REMEDY = Choice(
+    Literal[
+        "退货退款", "换货", "维修返工", "补货", "赔款", "折让", "减免费用", "赔礼道歉", "解释说明",
+        "继续履行", "不予支持", "其他",
+    ]
+)  # fmt: skip
+
+
+def _choice(entry: object) -> Choice:
+    return next(item for item in get_args(entry) if isinstance(item, Choice))
+
+
+#: The dimensions whose values are a closed list, with what reads a value of it.
+CLOSED: Mapping[str, FieldType[Any]] = {
+    "投诉类别": _choice(complaint.Category),
+    "投诉方式": _choice(complaint.Channel),
+    "投诉等级": _choice(complaint.Level),
+    "情节": _choice(complaint.Severity),
+    "客户类别": _choice(customer.CustomerKind),
+    "原因分类": CAUSE,
+    "处理方式": REMEDY,
+    "月份": Month(),
+}
+#: A case may have several values of it: columns do not add up to the number of cases.
+MANY_VALUED = "处理方式"
+#: Where cases stand that have no value of the dimension.
+UNKNOWN = ("未填", "未认定")
+
+TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
+VALIDITY = ("verified", "partly_verified", "unverified", "pending")
+COUNTS = (*TIMELINESS, *VALIDITY, "repeat_count", "high_level_count", "followed_up", "satisfied")
+MONEY = ("compensation", "loss")
+SUMMED = ("received", "prev_received", *COUNTS, *MONEY, "total_cost")
+
+
+class _Figures(Block):
+    """The columns that a line of the matrix and the total line share."""
+
+    received: figures.Received | None = None
+    share: figures.Share | None = None
+    prev_received: figures.PrevReceived | None = None
+    change_rate: figures.ChangeRate | None = None
+    closed_on_time: figures.ClosedOnTime | None = None
+    closed_late: figures.ClosedLate | None = None
+    open_within: figures.OpenWithin | None = None
+    open_overdue: figures.OpenOverdue | None = None
+    close_rate: figures.CloseRate | None = None
+    on_time_rate: figures.OnTimeRate | None = None
+    verified: figures.Verified | None = None
+    partly_verified: figures.PartlyVerified | None = None
+    unverified: figures.Unverified | None = None
+    pending: figures.Pending | None = None
+    repeat_count: figures.RepeatCount | None = None
+    high_level_count: figures.HighLevelCount | None = None
+    compensation: figures.Compensation | None = None
+    loss: figures.Loss | None = None
+    total_cost: figures.TotalCost | None = None
+    avg_days: figures.AvgDays | None = None
+    followed_up: figures.FollowedUp | None = None
+    satisfied: figures.Satisfied | None = None
+    satisfaction_rate: figures.SatisfactionRate | None = None
+
+    def closed(self) -> int | None:
+        """Return how many of the cases received are closed."""
+        return _whole(plus(self.closed_on_time, self.closed_late))
+
+    def follows(self) -> Mapping[str, Decimal | int | None]:
+        """Return what follows from the counts and amounts of the same line."""
+        due = plus(self.closed_on_time, self.closed_late, self.open_overdue)
+        return {
+            "change_rate": change_rate(self.received, self.prev_received),
+            "close_rate": ratio(self.closed(), self.received),
+            "on_time_rate": ratio(self.closed_on_time, due),
+            "satisfaction_rate": ratio(self.satisfied, self.followed_up),
+            "total_cost": plus(self.compensation, self.loss),
+        }
+
+    def proposed(self) -> Mapping[str, object]:
+        """Propose what follows from the other cells."""
+        return self.follows()
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield where the cells of one line contradict each other."""
+        for name, exact in self.follows().items():
+            yield from agrees(self, name, exact)
+        for names in (TIMELINESS, VALIDITY):
+            parts = plus(*(getattr(self, name) for name in names))
+            if None not in (parts, self.received) and parts != self.received:
+                labels = "、".join(self._label(name) for name in names)
+                yield error(
+                    names[0],
+                    f"{labels}四项之和是 {parts}，应等于受理件数 {self.received}，请核对。",
+                )
+        for name, most in (
+            ("repeat_count", "received"),
+            ("high_level_count", "received"),
+            ("followed_up", "received"),
+            ("satisfied", "followed_up"),
+        ):
+            part, whole = getattr(self, name), getattr(self, most)
+            if part is not None and whole is not None and part > whole:
+                yield error(name, f"多于“{self._label(most)}”，请核对。")
+        if self.closed() == 0 and self.avg_days is not None:
+            yield error("avg_days", "没有结案的投诉，请留空，表上印“—”。")
+        elif self.closed() and self.avg_days is None:
+            yield warning("avg_days", "有结案的投诉，请填平均处理天数。")
+
+    def _label(self, name: str) -> str:
+        return type(self).specs()[name].label
+
+
+class _Item(Row):
+    dimension_value: figures.DimensionValue
+
+
+class StatisticsRow(_Figures, _Item):
+    """One value of the dimension."""
+
+    received: figures.Received
+
+    def complete(self) -> Self:
+        """Take counts and amounts left blank as 0, then fill in what follows from them."""
+        for name in COUNTS:
+            if getattr(self, name) is None:
+                self._set(name, 0)
+        for name in MONEY:
+            if getattr(self, name) is None:
+                self._set(name, Decimal("0.00"))
+        return super().complete()
+
+
+class StatisticsTotal(_Figures, Part):
+    """The total line: sums of the columns, and rates worked out from these sums."""
+
+    main = "received"
+
+
+class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", number="report_no"):
+    """Complaints of a period by category, unit, product or another dimension."""
+
+    report_no: figures.ReportNo
+    period_start: figures.PeriodStart
+    period_end: figures.PeriodEnd
+    as_of: figures.AsOf | None = None
+    dimension: Dimension
+    rows: Annotated[tuple[StatisticsRow, ...], Group("统计明细", "明细", at_least=1)] = ()
+    total: Annotated[StatisticsTotal, Label("合计", "总计")] | None = None
+    opening: figures.Opening | None = None
+    received: Annotated[figures.Received, PrintedAs("本期受理")] | None = None
+    closed: Annotated[figures.Closed, PrintedAs("本期结案")] | None = None
+    open_end: figures.OpenEnd | None = None
+    base_quantity: figures.BaseQuantity | None = None
+    base_unit: figures.BaseUnit | None = None
+    complaint_rate: figures.ComplaintRate | None = None
+    complaints_per_ten_thousand: figures.ComplaintsPerTenThousand | None = None
+    comment: figures.Comment | None = None
+
+    def cases(self) -> int | None:
+        """Return the number of distinct cases, N."""
+        known = self.total.received if self.total else None
+        return self.received if known is None else known
+
+    def complete(self) -> Self:
+        """Spell the values as printed, sum up the columns, and fill in the shares."""
+        rows = tuple(self._spelled(row) for row in self.rows)
+        self._set("rows", rows)
+        if rows and self.dimension != MANY_VALUED:
+            self._set("total", _filled(self.total or StatisticsTotal(), _sums(rows)))
+        cases = self.cases()
+        shared = (_filled(row, {"share": ratio(row.received, cases)}) for row in rows)
+        self._set("rows", tuple(shared))
+        if self.total:
+            share = ratio(self.total.received, cases)
+            self._set("total", _filled(self.total, {"share": share}))
+        return super().complete()
+
+    def proposed(self) -> Mapping[str, object]:
+        """Propose the closing date, the flow of cases and the rate of complaints."""
+        cases = self.cases()
+        end = plus(self.opening, cases if self.received is None else self.received)
+        left = plus(end, None if self.closed is None else -self.closed)
+        return {
+            "as_of": self.period_end,
+            "received": cases,
+            "open_end": left if left is not None and left >= 0 else None,
+            "complaint_rate": ratio(cases, self.base_quantity),
+            "complaints_per_ten_thousand": self._per_ten_thousand(),
+        }
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield where head, matrix, total line and flow contradict each other."""
+        yield from in_order(self, "period_start", "period_end")
+        if not not_before(self.as_of, self.period_start):
+            yield error("as_of", "早于统计期间的第一天，请核对。")
+        elif not not_before(self.as_of, self.period_end):
+            yield warning("as_of", "统计期间尚未结束，数据只到这一天，请确认。")
+        yield from self._values()
+        yield from self._shares()
+        if self.dimension != MANY_VALUED:
+            yield from self._total_line()
+        elif self.cases() is None:
+            yield error("total", "按处理方式统计时，请填合计的受理件数（每件投诉只算一次）。")
+        yield from self._flow()
+        cases = self.cases()
+        yield from agrees(self, "complaint_rate", ratio(cases, self.base_quantity))
+        yield from agrees(self, "complaints_per_ten_thousand", self._per_ten_thousand())
+        given = self.base_quantity is not None
+        because = "填了投诉率基数"
+        yield from requires(self, "base_unit", when=given, because=because, severity="warning")
+
+    def _values(self) -> Iterator[Problem]:
+        """Each value of the dimension once; of a closed list all, also those without a case."""
+        seen: set[str] = set()
+        words = self._words()
+        for number, row in enumerate(self.rows, start=1):
+            value = row.dimension_value
+            if value is None:
+                continue
+            path = f"rows.{number}.dimension_value"
+            if value in seen:
+                yield error(path, "这个项目前面已有一行，请合并成一行。")
+            elif words and value not in (*words, *UNKNOWN):
+                yield error(path, f"不属于统计口径“{self.dimension}”，应是：{'、'.join(words)}。")
+            seen.add(value)
+        missing = [word for word in words if word not in seen]
+        if missing and self.rows:
+            yield warning("rows", f"缺少 {'、'.join(missing)}；没有投诉的项目也列出，件数填 0。")
+
+    def _words(self) -> tuple[str, ...]:
+        """Return the values that the sheet should list, nothing for an open dimension."""
+        if self.dimension != "月份":
+            kind = CLOSED.get(self.dimension)
+            return kind.choices() if kind else ()
+        if self.period_start is None or self.period_end is None:
+            return ()
+        first = self.period_start.year * 12 + self.period_start.month - 1
+        last = self.period_end.year * 12 + self.period_end.month - 1
+        months = (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+        return tuple(Month().show(month) for month in months)
+
+    def _shares(self) -> Iterator[Problem]:
+        cases = self.cases()
+        for number, row in enumerate(self.rows, start=1):
+            if row.received is not None:
+                for problem in agrees(row, "share", ratio(row.received, cases)):
+                    yield replace(problem, path=f"rows.{number}.{problem.path}")
+        given = [row.share for row in self.rows if row.share is not None]
+        if self.dimension == MANY_VALUED or len(given) < len(self.rows) or not given:
+            return
+        if abs(sum(given, Decimal(-1))) > Decimal("0.00005") * len(given):
+            yield warning("rows", "各项占比之和不是 100%，请核对。")
+
+    def _total_line(self) -> Iterator[Problem]:
+        if self.total is None or not self.rows:
+            return
+        sums = _sums(self.rows)
+        for name in SUMMED:
+            typed = getattr(self.total, name)
+            if None not in (typed, sums[name]) and typed != sums[name]:
+                spec = StatisticsTotal.specs()[name]
+                assert spec.type is not None
+                shown = spec.type.show(sums[name])
+                yield error(f"total.{name}", f"应等于各行之和“{shown}”，请核对。")
+        yield from self._of_total("share", ratio(self.total.received, self.cases()))
+        if sums["avg_days"] is not None:
+            # Each line's mean is itself rounded to one decimal.
+            yield from self._of_total("avg_days", sums["avg_days"], Decimal("0.05"))
+
+    def _of_total(self, name: str, exact: Decimal | None, *inputs: Decimal) -> Iterator[Problem]:
+        assert self.total is not None
+        for problem in agrees(self.total, name, exact, inputs=inputs):
+            yield replace(problem, path=f"total.{problem.path}")
+
+    def _flow(self) -> Iterator[Problem]:
+        cases = self.cases()
+        if None not in (self.received, cases) and self.received != cases:
+            yield error("received", f"应等于合计的受理件数 {cases}，请核对。")
+        if self.opening is None or self.received is None or self.closed is None:
+            return
+        left = self.opening + self.received - self.closed
+        if left < 0:
+            yield error("closed", "多于期初未结与本期受理之和，请核对。")
+        elif self.open_end is not None and self.open_end != left:
+            yield error(
+                "open_end", f"期初未结＋本期受理－本期结案＝{left}，期末未结应与此相等，请核对。"
+            )
+
+    def _per_ten_thousand(self) -> Decimal | None:
+        rate = ratio(self.cases(), self.base_quantity)
+        return None if rate is None else rate * 10_000
+
+    def _spelled(self, row: StatisticsRow) -> StatisticsRow:
+        """Return the row with the value of a closed dimension as it is printed."""
+        kind = CLOSED.get(self.dimension)
+        if kind is None or row.dimension_value is None:
+            return row
+        try:
+            value = kind.show(kind.accept(row.dimension_value))
+        except Refused:
+            return row
+        return row.model_copy(update={"dimension_value": value})
+
+
+def _sums(rows: tuple[StatisticsRow, ...]) -> dict[str, Any]:
+    """Return what the total line should hold: sums, and the mean days weighed by closed cases."""
+    sums: dict[str, Any] = {name: sum_of(getattr(row, name) for row in rows) for name in SUMMED}
+    sums["avg_days"] = weighted_mean((row.avg_days, row.closed() or 0) for row in rows)
+    return sums
+
+
+def _filled(line: Any, values: Mapping[str, object]) -> Any:
+    """Return a line with its empty cells filled, first with these values, then with its own."""
+    missing = {name: value for name, value in values.items() if getattr(line, name) is None}
+    return line.model_copy(update=missing).complete() if missing else line
+
+
+def _whole(number: Decimal | int | None) -> int | None:
+    return None if number is None else int(number)

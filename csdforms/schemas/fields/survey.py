@@ -1,0 +1,186 @@
+"""Surveys: the questionnaire, its questions, who answered, the answers and their scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from csdforms.schemas.labels import Label
+from csdforms.schemas.types import (
+    Average,
+    Choice,
+    Day,
+    Flag,
+    Integer,
+    Items,
+    Line,
+    Percent,
+    Quantity,
+    Text,
+)
+
+# The questionnaire
+
+QuestionnaireNo = Annotated[str, Line(60), Label("问卷编号", "编号", "使用问卷")]
+Version = Annotated[str, Line(20), Label("版本", "版本号", "问卷版本")]
+QuestionnaireTitle = Annotated[str, Line(100), Label("问卷标题", "标题", "问卷名称")]
+Greeting = Annotated[str, Text(1000, personal=False), Label("开场语", "开头语", "问候语")]
+Instructions = Annotated[str, Text(1000, personal=False), Label("填写说明", "答题说明")]
+PrivacyNote = Annotated[str, Text(1000, personal=False), Label("保密说明", "保密承诺")]
+Thanks = Annotated[str, Text(500, personal=False), Label("结束语", "致谢", "感谢语")]
+Purpose = Annotated[str, Line(200), Label("调查目的")]
+Method = Annotated[
+    Literal["电话", "现场", "邮寄", "短信链接", "扫码", "网络", "其他"],
+    Choice(
+        Literal["电话", "现场", "邮寄", "短信链接", "扫码", "网络", "其他"],
+        also={
+            "电话访问": "电话",
+            "面访": "现场",
+            "上门": "现场",
+            "信函": "邮寄",
+            "短信": "短信链接",
+            "二维码": "扫码",
+            "线上": "网络",
+        },
+    ),
+    Label("调查方式", "调查方法"),
+]
+IssuedOn = Annotated[dt.date, Day(), Label("发放日期", "发放时间", "发出日期")]
+AnswerDueOn = Annotated[dt.date, Day(), Label("截止日期", "回收截止日期", "截止时间")]
+
+# A question
+
+QuestionNo = Annotated[str, Line(20), Label("题号")]
+SectionWord = Literal["甄别", "基本信息", "评分", "选择", "开放"]
+Section = Annotated[
+    SectionWord,
+    Choice(
+        SectionWord,
+        also={"评分题": "评分", "选择题": "选择", "开放题": "开放", "甄别题": "甄别"},
+    ),
+    Label("部分", "题目部分"),
+]
+DimensionWord = Literal[
+    "响应速度",
+    "服务态度",
+    "技术专业",
+    "解决效果",
+    "服务规范",
+    "费用合理",
+    "配件及时",
+    "后续跟进",
+    "总体满意",
+    "推荐意愿",
+    "其他",
+]
+Dimension = Annotated[
+    DimensionWord,
+    Choice(DimensionWord, also={"总体满意度": "总体满意", "技术专业性": "技术专业"}),
+    Label("维度", "评价维度"),
+]
+QuestionText = Annotated[str, Text(500, personal=False), Label("题干", "题目", "问题")]
+QuestionTypeWord = Literal[
+    "评分5级", "评分4级", "评分10分", "NPS", "单选", "多选", "是否", "填空", "排序"
+]
+QuestionType = Annotated[
+    QuestionTypeWord,
+    Choice(
+        QuestionTypeWord,
+        also={
+            "5级": "评分5级",
+            "五级": "评分5级",
+            "4级": "评分4级",
+            "四级": "评分4级",
+            "10分": "评分10分",
+            "十分制": "评分10分",
+            "净推荐值": "NPS",
+            "单选题": "单选",
+            "多选题": "多选",
+            "是非": "是否",
+            "判断": "是否",
+            "开放": "填空",
+            "问答": "填空",
+        },
+    ),
+    Label("题型"),
+]
+MaxChoices = Annotated[int, Integer(1, 30), Label("最多可选", "限选项数")]
+Required = Annotated[bool, Flag(), Label("必答", "是否必答")]
+AllowNa = Annotated[bool, Flag(), Label("可选不适用", "不适用")]
+Reverse = Annotated[bool, Flag(), Label("反向计分", "反向题")]
+Weight = Annotated[Decimal, Quantity(0, 1000), Label("权重")]
+AskReason = Annotated[bool, Flag(), Label("需说明原因", "请说明原因")]
+
+OptionKey = Annotated[str, Line(20), Label("选项代号", "代号", "选项")]
+OptionText = Annotated[str, Line(100), Label("选项内容", "内容")]
+Score = Annotated[Decimal, Quantity(0, 1000), Label("得分", "分值")]
+SkipAnswer = Annotated[str, Line(60), Label("所选答案", "选")]
+SkipTarget = Annotated[str, Line(20), Label("跳至", "跳转到")]
+
+# Who answered, and how it went
+
+ResponseNo = Annotated[str, Line(60), Label("答卷编号", "问卷答卷编号", "样本编号")]
+Anonymous = Annotated[bool, Flag(), Label("匿名", "是否匿名", "匿名填写")]
+Company = Annotated[str, Line(100), Label("单位", "工作单位")]
+AgeGroup = Annotated[str, Line(30), Label("年龄", "年龄段")]
+Education = Annotated[str, Line(30), Label("文化程度", "学历")]
+Residence = Annotated[str, Line(100, personal=True), Label("居住地", "居住地区")]
+IncomeLevel = Annotated[str, Line(30), Label("收入", "收入水平")]
+CustomerType = Annotated[
+    Literal["新客户", "老客户", "经销商", "其他"],
+    Choice(Literal["新客户", "老客户", "经销商", "其他"], also={"代理商": "经销商"}),
+    Label("客户类型"),
+]
+RegisterNo = Annotated[str, Line(60), Label("服务单号", "登记编号", "售后服务登记编号")]
+ServiceTypeWord = Literal[
+    "安装",
+    "维修",
+    "保养",
+    "巡检",
+    "改造",
+    "调试",
+    "技术咨询",
+    "退货",
+    "换货",
+    "仅退款",
+    "其他",
+]
+ServiceType = Annotated[
+    ServiceTypeWord,
+    Choice(ServiceTypeWord, also={"修理": "维修", "咨询": "技术咨询", "退款": "仅退款"}),
+    Label("服务类型", "服务类别"),
+]
+ServiceOn = Annotated[dt.date, Day(), Label("服务日期")]
+ProductModel = Annotated[str, Line(100), Label("产品型号", "规格型号", "型号")]
+UsageYears = Annotated[Decimal, Quantity(0, 100, places=1), Label("使用年限", "使用年数")]
+InterviewResult = Annotated[
+    Literal["完成", "拒访", "中止", "不合格样本", "联系不上"],
+    Choice(
+        Literal["完成", "拒访", "中止", "不合格样本", "联系不上"],
+        also={"成功": "完成", "拒绝": "拒访", "中断": "中止", "不合格": "不合格样本"},
+    ),
+    Label("访问结果"),
+]
+InterviewedBy = Annotated[str, Line(60), Label("访问员", "调查员")]
+AnsweredOn = Annotated[dt.date, Day(), Label("填写日期", "答题日期", "访问日期")]
+DurationMinutes = Annotated[int, Integer(0, 600), Label("用时（分钟）", "用时", "答题用时")]
+OpenSuggestions = Annotated[str, Text(), Label("意见和建议", "意见建议", "意见与建议")]
+FollowUpNeeded = Annotated[bool, Flag(), Label("需跟进", "是否需跟进")]
+IsAnsweredLate = Annotated[bool, Flag(), Label("逾期答卷")]
+
+# An answer
+
+Choices = Annotated[tuple[str, ...], Items(100), Label("所选选项", "选项", "答案")]
+MarkGiven = Annotated[Decimal, Quantity(0, 1000), Label("所打分数", "分数", "评分", "数值")]
+AnswerText = Annotated[str, Text(), Label("文字回答", "回答", "文字")]
+Comment = Annotated[str, Text(), Label("说明", "原因说明", "原因")]
+
+# What the sheet prints and works out
+
+Mark = Annotated[str, Line(4), Label("勾选")]
+Reply = Annotated[str, Text(), Label("选项/回答", "选项", "回答")]
+AnsweredCount = Annotated[int, Integer(), Label("答题数")]
+AverageScore = Annotated[Decimal, Average(2), Label("平均分")]
+ScoreRate = Annotated[Decimal, Percent(), Label("得分率")]
+TotalScore = Annotated[Decimal, Average(2), Label("总分", "满意度得分", "总分（百分制）")]

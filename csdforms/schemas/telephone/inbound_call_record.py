@@ -1,0 +1,427 @@
+"""呼入记录表: the calls of one shift, one line a call, with the day's figures below.
+
+Manual section 5.2, flows 5.6 and 5.8. 电话专员 fills it in during the call, the supervisor reviews
+it each day. A line (:class:`Call`) is a model of its own: other programs add calls one by one. It
+feeds the after-sales register, the complaint register, call-backs and new customer files.
+
+Sources: call ledgers and hotline sheets of service desks; exports of call-centre systems with
+their counts (answered, lost, waiting, talking); rules that demand a promised reply within 24 hours.
+
+>>> from csdforms.schemas.telephone import InboundCallRecord
+>>> InboundCallRecord.title(), InboundCallRecord.section
+('呼入记录表', '5.2')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Self, TypeVar
+
+from csdforms.schemas import settings
+from csdforms.schemas.fields import call, complaint, customer, figures, sheet
+from csdforms.schemas.figures import mean, ratio, shares
+from csdforms.schemas.form import Ledger, Row, computed
+from csdforms.schemas.labels import Group, PrintedAs
+from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+
+K = TypeVar("K", bound=Hashable)
+
+#: The columns of the ledger; everything else of a call is printed in the second table.
+COLUMNS = (
+    "seq", "called_at", "caller_number", "customer_name", "call_category", "call_content",
+    "handling_method", "handling_result", "call_status", "promised_reply_at", "agent_name",
+    "remarks",
+)  # fmt: skip
+SCORES = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
+UNKNOWN = "未填"
+#: A late shift may run into the next day, but not past noon.
+_SHIFT_OVER = dt.time(12)
+
+
+class Call(Row):
+    """One incoming call."""
+
+    call_no: call.CallNo
+    called_at: call.CalledAt
+    caller_number: call.CallerNumber
+    caller_name: call.CallerName | None = None
+    caller_gender: call.CallerGender | None = None
+    customer_name: customer.CustomerName | None = None
+    customer_no: customer.CustomerNo | None = None
+    caller_kind: call.CallerKind | None = None
+    identity_verified: call.IdentityVerified | None = None
+    caller_region: call.CallerRegion | None = None
+    product_or_order: call.ProductOrOrder | None = None
+    wait_seconds: call.WaitSeconds | None = None
+    answered_at: call.AnsweredAt | None = None
+    ended_at: call.EndedAt | None = None
+    is_abandoned: call.IsAbandoned | None = None
+    call_category: call.CallCategory | None = None
+    call_subcategory: call.CallSubcategory | None = None
+    call_content: call.CallContent | None = None
+    customer_request: call.CustomerRequest | None = None
+    urgency: Annotated[complaint.Urgency, PrintedAs("紧急程度")] = "一般"
+    handling_method: call.HandlingMethod | None = None
+    transfer_to: call.TransferTo | None = None
+    transferred_at: call.TransferredAt | None = None
+    handling_result: call.HandlingResult | None = None
+    call_status: call.CallStatus
+    promised_reply_at: call.PromisedReplyAt | None = None
+    replied_at: call.RepliedAt | None = None
+    intent_result: call.IntentResult | None = None
+    satisfaction: call.CallSatisfaction | None = None
+    linked_form: call.LinkedForm | None = None
+    linked_no: call.LinkedNo | None = None
+    agent_name: Annotated[call.AgentName, PrintedAs("接听人")] | None = None
+    agent_no: call.AgentNo | None = None
+    extension: call.Extension | None = None
+    recording_no: call.RecordingNo | None = None
+    remarks: sheet.Remarks | None = None
+
+    @computed
+    def response_seconds(self) -> call.ResponseSeconds | None:
+        """How long the caller waited until somebody answered."""
+        return _seconds(self.called_at, self.answered_at)
+
+    @computed
+    def talk_seconds(self) -> call.TalkSeconds | None:
+        """How long the two spoke."""
+        return _seconds(self.answered_at, self.ended_at)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody took the call."""
+        return self.is_abandoned is False
+
+    def is_overdue(self, as_of: dt.datetime) -> bool:
+        """Whether the promised reply is late at ``as_of``, or came late."""
+        return not not_before(self.promised_reply_at, self.replied_at or as_of)
+
+    def proposed(self) -> Mapping[str, object]:
+        """Propose whether the call was lost, and when a promised reply is due.
+
+        A call without time of answer is lost, unless its status says that it was dealt with:
+        ledgers on paper do not note the time of answer.
+        """
+        lost = self.answered_at is None and self.call_status in (None, "未接")
+        values: dict[str, object] = {"is_abandoned": lost}
+        if self.handling_method == "登记后回复" and self.called_at is not None:
+            hours = settings.current().promised_reply_hours
+            values["promised_reply_at"] = self.called_at + dt.timedelta(hours=hours)
+        return values
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield the problems of one call: its times, its outcome, where it went on to."""
+        yield from in_order(self, "called_at", "answered_at", "transferred_at", "ended_at")
+        yield from in_order(self, "called_at", "promised_reply_at")
+        yield from in_order(self, "called_at", "replied_at")
+        if not not_before(today, self.called_at):
+            yield warning("called_at", "晚于今天，请核对年份和日期。")
+        yield from self._outcome()
+        yield from self._onward()
+
+    def _outcome(self) -> Iterator[Problem]:
+        if self.is_abandoned and self.answered_at is not None:
+            yield error("is_abandoned", "填了接听时间，不能是未接；请改为“否”，或删去接听时间。")
+        if self.is_abandoned and self.call_status not in (None, "未接"):
+            yield error("call_status", "未接的来电，处理状态应是“未接”；已接听的请填接听时间。")
+        if self.is_answered and self.call_status == "未接":
+            yield error("call_status", "来电已接听，处理状态不能是“未接”。")
+        yield from requires(
+            self,
+            "call_category",
+            "call_content",
+            "handling_method",
+            when=self.is_answered,
+            because="来电已接听",
+        )
+        closed = self.call_status == "已办结"
+        yield from requires(self, "handling_result", when=closed, because="处理状态是“已办结”")
+
+    def _onward(self) -> Iterator[Problem]:
+        transferred = self.handling_method == "转接"
+        because = "处理方式是“转接”"
+        yield from requires(self, "transfer_to", when=transferred, because=because)
+        yield from requires(
+            self, "transferred_at", when=transferred, because=because, severity="warning"
+        )
+        passed_on = self.handling_method in ("派工", "转投诉处理")
+        because = f"处理方式是“{self.handling_method}”"
+        yield from requires(self, "linked_form", "linked_no", when=passed_on, because=because)
+        if passed_on and self.linked_form == "无":
+            yield error("linked_form", f"{because}，应写明转成了哪种单据。")
+        numbered = not passed_on and self.linked_no is not None
+        if numbered and self.linked_form in (None, "无"):
+            yield error("linked_form", "填了转单编号，应写明转成了哪种单据。")
+        if self.call_category == "投诉" and self.linked_form != "投诉登记" and self.remarks is None:
+            yield error("linked_form", "投诉来电应转“投诉登记”；没有转的，请在备注中说明原因。")
+
+
+class CallDetails(Row):
+    """What is known of a call beyond the columns of the ledger."""
+
+    call_no: call.CallNo | None = None
+    call_details: call.CallDetails | None = None
+
+
+class CallTally(Row):
+    """How many calls there were of one category, or in one hour."""
+
+    dimension_value: figures.DimensionValue
+    call_count: call.CallCount
+    share: figures.Share | None = None
+
+
+class AgentTally(Row):
+    """The calls of one agent."""
+
+    agent_name: call.AgentName
+    inbound_count: call.InboundCount
+    answered_count: call.AnsweredCount
+    abandoned_count: call.AbandonedCount
+    answer_rate: call.AnswerRate | None = None
+    avg_talk_seconds: call.AvgTalkSeconds | None = None
+    first_resolution_rate: call.FirstResolutionRate | None = None
+    avg_satisfaction: call.AvgSatisfaction | None = None
+
+
+Call.printed_through = frozenset(Call.model_fields) - {*COLUMNS, "extra"}
+
+
+class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
+    """The incoming calls of one shift."""
+
+    form_no: sheet.FormNo
+    recorded_on: call.RecordedOn
+    shift: call.Shift | None = None
+    hotline: call.Hotline | None = None
+    agent_name: call.AgentName | None = None
+    agent_no: call.AgentNo | None = None
+    team: call.Team | None = None
+    calls: Annotated[tuple[Call, ...], Group("来电记录", "呼入记录", at_least=1)] = ()
+
+    @computed
+    def inbound_count(self) -> call.InboundCount:
+        """How many calls came in."""
+        return len(self.calls)
+
+    @computed
+    def answered_count(self) -> call.AnsweredCount:
+        """How many of them were answered."""
+        return len(_answered(self.calls))
+
+    @computed
+    def abandoned_count(self) -> call.AbandonedCount:
+        """How many of them were lost."""
+        return sum(one.is_abandoned is True for one in self.calls)
+
+    @computed
+    def answer_rate(self) -> call.AnswerRate | None:
+        """Share of the calls that were answered."""
+        return ratio(self.answered_count, self.inbound_count)
+
+    @computed
+    def service_level_rate(self) -> call.ServiceLevelRate | None:
+        """Share of the calls answered within the service level (20 seconds by default)."""
+        limit = settings.current().service_level_seconds
+        waits = (_wait(one) for one in _answered(self.calls))
+        prompt = sum(wait is not None and wait <= limit for wait in waits)
+        return ratio(prompt, self.inbound_count)
+
+    @computed
+    def avg_wait_seconds(self) -> call.AvgWaitSeconds | None:
+        """Mean waiting time, lost calls included."""
+        return mean(one.wait_seconds for one in self.calls)
+
+    @computed
+    def avg_response_seconds(self) -> call.AvgResponseSeconds | None:
+        """Mean time until somebody answered."""
+        return mean(one.response_seconds for one in self.calls)
+
+    @computed
+    def avg_talk_seconds(self) -> call.AvgTalkSeconds | None:
+        """Mean duration of the talk."""
+        return mean(one.talk_seconds for one in self.calls)
+
+    @computed
+    def first_resolution_rate(self) -> call.FirstResolutionRate | None:
+        """Share of the answered calls that were settled at once."""
+        return _first_resolution(self.calls)
+
+    @computed
+    def prompt_reply_rate(self) -> call.PromptReplyRate | None:
+        """Share of the promised replies that were given within the limit from the call."""
+        limit = dt.timedelta(hours=settings.current().promised_reply_hours)
+        promised = [one for one in self.calls if one.promised_reply_at is not None]
+        prompt = sum(
+            one.replied_at is not None
+            and one.called_at is not None
+            and one.replied_at - one.called_at <= limit
+            for one in promised
+        )
+        return ratio(prompt, len(promised))
+
+    @computed
+    def avg_satisfaction(self) -> call.AvgSatisfaction | None:
+        """Mean satisfaction, from 5 for 非常满意 to 1 for 非常不满意."""
+        return _satisfaction(self.calls)
+
+    @computed
+    def averaged_calls(self) -> call.AveragedCalls | None:
+        """On how many calls each mean rests: blanks are left out of it."""
+        if not self.calls:
+            return None
+        names = {
+            "等待": "wait_seconds",
+            "响应": "response_seconds",
+            "通话": "talk_seconds",
+            "满意度": "satisfaction",
+        }
+        counts = (
+            f"{label}{sum(getattr(one, name) is not None for one in self.calls)}件"
+            for label, name in names.items()
+        )
+        return "、".join(counts)
+
+    @computed
+    def by_category(self) -> Annotated[tuple[CallTally, ...], Group("按来电类型统计")]:
+        """The calls of each category, those without one (lost calls) last."""
+        order = call.CALL_CATEGORY.choices().index
+        return _tally((one.call_category for one in self.calls), order, str)
+
+    @computed
+    def by_hour(self) -> Annotated[tuple[CallTally, ...], Group("按时段统计")]:
+        """The calls of each hour of the day."""
+        hours = (one.called_at and one.called_at.replace(minute=0, second=0) for one in self.calls)
+        return _tally(hours, dt.datetime.isoformat, lambda hour: f"{hour:%H}:00—{hour:%H}:59")
+
+    @computed
+    def by_agent(self) -> Annotated[tuple[AgentTally, ...], Group("按接听人统计")]:
+        """The calls of each agent, busiest first, those of nobody last."""
+        groups: dict[str | None, list[Call]] = {}
+        for one in self.calls:
+            groups.setdefault(one.agent_name, []).append(one)
+        ranked = sorted(groups, key=lambda name: (name is None, -len(groups[name]), name or ""))
+        return tuple(_agent(name or UNKNOWN, groups[name]) for name in ranked)
+
+    @computed
+    def more_details(self) -> Annotated[tuple[CallDetails, ...], Group("呼入补充信息")]:
+        """What the ledger has no column for: every call's number and its other filled boxes."""
+        return tuple(
+            CallDetails(call_no=one.call_no, call_details=_details(one)) for one in self.calls
+        )
+
+    def overdue(self, as_of: dt.datetime) -> tuple[Call, ...]:
+        """Return the calls whose promised reply is late at ``as_of``, or came late."""
+        return tuple(one for one in self.calls if one.is_overdue(as_of))
+
+    def complete(self) -> Self:
+        """Enter the agent of the head into the lines that name nobody."""
+        if self.agent_name is not None:
+            entered = (
+                one if one.agent_name else one.model_copy(update=self._agent_of(one))
+                for one in self.calls
+            )
+            self._set("calls", tuple(entered))
+        return super().complete()
+
+    def _agent_of(self, one: Call) -> dict[str, str | None]:
+        return {"agent_name": self.agent_name, "agent_no": one.agent_no or self.agent_no}
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield what is wrong between the calls, and between them and the head."""
+        if not not_before(today, self.recorded_on):
+            yield warning("recorded_on", "晚于今天，请核对年份和日期。")
+        seen: set[str] = set()
+        for number, one in enumerate(self.calls, start=1):
+            path = f"calls.{number}"
+            if one.call_no in seen:
+                yield error(f"{path}.call_no", "呼入编号重复，请核对。")
+            if one.call_no:
+                seen.add(one.call_no)
+            if one.is_answered and one.agent_name is None:
+                yield error(f"{path}.agent_name", "请填接听人；全表由一人接听的，填在表头。")
+            if not self._within_shift(one.called_at):
+                yield error(
+                    f"{path}.called_at",
+                    "与表头日期不是同一天；跨零点的班次，请把“班次”选为“晚班”。",
+                )
+
+    def _within_shift(self, called_at: dt.datetime | None) -> bool:
+        if called_at is None or self.recorded_on is None or called_at.date() == self.recorded_on:
+            return True
+        after_midnight = called_at.date() == self.recorded_on + dt.timedelta(days=1)
+        return self.shift == "晚班" and after_midnight and called_at.time() < _SHIFT_OVER
+
+
+def _seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
+    if start is None or end is None or end < start:
+        return None
+    return int((end - start).total_seconds())
+
+
+def _wait(one: Call) -> int | None:
+    """Return the seconds until the answer; the system's count stands in for missing times."""
+    return one.wait_seconds if one.response_seconds is None else one.response_seconds
+
+
+def _answered(calls: Iterable[Call]) -> list[Call]:
+    return [one for one in calls if one.is_answered]
+
+
+def _first_resolution(calls: Iterable[Call]) -> call.FirstResolutionRate | None:
+    answered = _answered(calls)
+    settled = sum(
+        one.handling_method == "当场答复" and one.call_status == "已办结" for one in answered
+    )
+    return ratio(settled, len(answered))
+
+
+def _satisfaction(calls: Iterable[Call]) -> call.AvgSatisfaction | None:
+    return mean(SCORES.get(one.satisfaction or "") for one in calls)
+
+
+def _tally(
+    keys: Iterable[K | None], order: Callable[[K], object], show: Callable[[K], str]
+) -> tuple[CallTally, ...]:
+    """Count calls by a key; those without one come last."""
+    counts: dict[K | None, int] = {}
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    ranked = sorted(counts, key=lambda key: (key is None, key is not None and order(key)))
+    parts = shares([counts[key] for key in ranked])
+    return tuple(
+        CallTally(
+            dimension_value=UNKNOWN if key is None else show(key),
+            call_count=counts[key],
+            share=part,
+        )
+        for key, part in zip(ranked, parts, strict=True)
+    )
+
+
+def _agent(name: str, calls: Sequence[Call]) -> AgentTally:
+    answered = len(_answered(calls))
+    return AgentTally(
+        agent_name=name,
+        inbound_count=len(calls),
+        answered_count=answered,
+        abandoned_count=sum(one.is_abandoned is True for one in calls),
+        answer_rate=ratio(answered, len(calls)),
+        avg_talk_seconds=mean(one.talk_seconds for one in calls),
+        first_resolution_rate=_first_resolution(calls),
+        avg_satisfaction=_satisfaction(calls),
+    )
+
+
+def _details(one: Call) -> str | None:
+    """Join the filled boxes that have no column: ``客户编号：KH-001　等待时长：12秒``."""
+    texts = []
+    for name, spec in Call.specs().items():
+        if name in (*COLUMNS, "call_no") or spec.type is None:
+            continue
+        value = getattr(one, name)
+        if value is not None:
+            texts.append(f"{spec.label}：{spec.type.show(value)}")
+    return "　".join(texts) or None

@@ -1,0 +1,48 @@
+"""Terms: a year of account, and the last day of something that may have no end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, ClassVar
+
+from csdforms.schemas.types.base import FieldType, Refused, fold, text_of
+from csdforms.schemas.types.dates import Day
+
+__all__ = ["Until", "Year"]
+
+_YEAR = re.compile(r"([0-9]{4})\s*(?:年度?)?")
+_FIRST, _LAST = 1900, 2100
+_OPEN = frozenset({"长期", "永久", "无固定期限", "长期有效", "9999-12-31"})
+
+
+class Year(FieldType[int]):
+    """A calendar year of account, printed ``2025年``."""
+
+    kind: ClassVar[str] = "年度"
+
+    def accept(self, given: object) -> int:
+        match = _YEAR.fullmatch(text_of(given, "年度，例如 2025").removesuffix(".0"))
+        if not match or not _FIRST <= int(match[1]) <= _LAST:
+            raise Refused("应填四位年度，例如 2025 或 2025年。")
+        return int(match[1])
+
+    def show(self, value: int) -> str:
+        return f"{value}年"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": _FIRST, "maximum": _LAST}
+
+
+class Until(Day):
+    """The last day of a term or document; 长期 means that there is none, and leaves it empty."""
+
+    kind: ClassVar[str] = "截止日期"
+
+    def accept(self, given: object) -> dt.date:
+        if isinstance(given, str) and fold(given) in _OPEN:
+            return None  # type: ignore[return-value]  # such boxes are always optional
+        return super().accept(given)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [super().json_schema(), {"const": "长期"}]}

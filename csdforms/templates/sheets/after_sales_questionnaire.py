@@ -1,0 +1,86 @@
+"""售后服务调查问卷, on two pages: the customer's part, then what the interviewer fills in."""
+
+from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Prose, Sheet, Table
+
+
+def _lines(group: str, heading: str | None = None, *, lines: int = 1) -> Table:
+    return Table(
+        group,
+        Column("question_no", 3),
+        Column("dimension", 4),
+        Column("question_text", 10, label="题目", align="left"),
+        Column("reply", 13, align="left"),
+        Column("comment", 4, align="left"),
+        heading=heading,
+        rows=2,
+        optional=True,
+        lines=lines,
+    )
+
+
+SHEET = Sheet(
+    Prose("questionnaire_title", align="center"),
+    Prose("greeting"),
+    Prose("privacy_note", "保密说明："),
+    Prose("instructions", "填写说明："),
+    Grid(
+        None,
+        ("survey_method",),
+        ("issued_on", "answer_due_on"),
+        IfFilled("survey_purpose"),
+        IfFilled("version"),
+    ),
+    Grid(
+        "基本信息",
+        ("customer_name", "phone"),
+        ("anonymous", "customer_type"),
+        ("service_type",),
+        ("service_on", "register_no"),
+        ("product_model", "usage_years"),
+        IfFilled("company", "job_title"),
+        IfFilled("gender", "age_group"),
+        IfFilled("education", "income_level"),
+        IfFilled("residence"),
+    ),
+    _lines("screening_questions"),
+    Table(
+        "level_questions",
+        Column("question_no", 2),
+        Column("dimension", 4),
+        Column("question_text", 10, label="题目", align="left"),
+        Column("very_satisfied", 2),
+        Column("satisfied", 2),
+        Column("neutral", 2),
+        Column("dissatisfied", 2),
+        Column("very_dissatisfied", 2),
+        Column("not_applicable", 2),
+        Column("comment", 4, align="left"),
+        heading="一、评分题",
+        rows=10,
+        optional=True,
+    ),
+    _lines("scale_questions"),
+    _lines("choice_questions", "二、选择题"),
+    _lines("open_questions", "三、开放题", lines=3),
+    Grid(None, IfFilled(Cell("open_suggestions", lines=2))),
+    Prose("thanks"),
+    Grid(
+        "访问与回收",
+        ("response_no", "interviewed_by"),
+        ("answered_on", "duration_minutes"),
+        ("interview_result",),
+        ("follow_up_needed", "is_answered_late"),
+        IfFilled("total_score"),
+    ),
+    Table(
+        "dimension_scores",
+        Column("dimension", 4),
+        Column("answered_count", 3),
+        Column("average_score", 3),
+        Column("score_rate", 3),
+        rows=0,
+        optional=True,
+    ),
+    pages=2,
+    numbered=False,
+)

@@ -1,0 +1,227 @@
+"""客户投诉处理通知单: its time line, its limits, how far it has come, and the reminder."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from csdforms.schemas import settings
+from csdforms.schemas.checking import check, examine, parse
+from csdforms.schemas.complaint.complaint_handling_notice import ComplaintHandlingNotice
+from csdforms.schemas.masking import Mask
+
+ROOT = Path(__file__).parents[3]
+SAMPLE: dict[str, Any] = json.loads(
+    (ROOT / "examples" / "complaint_handling_notice.json").read_text("utf-8")
+)
+TODAY = dt.date(2026, 3, 10)
+CLEAN: set[tuple[str, str]] = set()
+
+VERIFIED = ("verified_by", "verified_on")
+RESULT = ("result", "result_by", "result_at")
+OPINION = ("unit_opinion", "opinion_by", "opinion_at")
+SIGNED = ("signed_by", "signed_at")
+
+
+def without(*names: str, **changes: Any) -> dict[str, Any]:
+    """The sample with these boxes still empty."""
+    return copy.deepcopy(SAMPLE) | dict.fromkeys(names) | changes
+
+
+ISSUED = without(*SIGNED, *OPINION, *RESULT, *VERIFIED)
+
+
+def problems_of(data: dict[str, Any]) -> set[tuple[str, str]]:
+    findings = check(ComplaintHandlingNotice, data, today=TODAY)
+    return {(finding.path, finding.severity) for finding in findings}
+
+
+def problems(**changes: Any) -> set[tuple[str, str]]:
+    return problems_of(copy.deepcopy(SAMPLE) | changes)
+
+
+def filled(data: dict[str, Any] | None = None) -> ComplaintHandlingNotice:
+    return parse(ComplaintHandlingNotice, SAMPLE if data is None else data, today=TODAY)
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def test_the_sample_has_no_finding() -> None:
+    assert problems() == CLEAN
+
+
+def test_a_notice_just_issued_has_no_finding() -> None:
+    assert problems_of(ISSUED) == CLEAN
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notice_no",
+        "complaint_no",
+        "issued_at",
+        "recipient",
+        "urgency",
+        "level",
+        "customer_name",
+        "channel",
+        "reported_at",
+        "received_at",
+        "problem",
+        "cs_opinion",
+        "cs_contact",
+        "cs_signed_on",
+    ],
+)
+def test_boxes_that_must_be_filled(name: str) -> None:
+    assert (name, "error") in problems(**{name: None})
+
+
+def test_defaults_are_those_of_the_ordinary_case() -> None:
+    notice = filled(without("recipient_kind", "keep_confidential"))
+    assert (notice.recipient_kind, notice.keep_confidential) == ("内部部门", False)
+
+
+# The time line
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "blamed"),
+    [
+        ("reported_at", "2026-03-05 14:05", "2026-03-05 14:06", "received_at"),
+        ("received_at", "2026-03-05 15:10", "2026-03-05 15:11", "issued_at"),
+        ("signed_at", "2026-03-05 15:10", "2026-03-05 15:09", "signed_at"),
+        ("opinion_at", "2026-03-05 15:40", "2026-03-05 15:39", "opinion_at"),
+        ("result_at", "2026-03-06 10:20", "2026-03-06 10:19", "result_at"),
+        ("verified_on", "2026-03-07", "2026-03-06", "verified_on"),
+        ("sign_due_at", "2026-03-05 15:10", "2026-03-05 15:09", "sign_due_at"),
+        ("opinion_due_at", "2026-03-06 15:10", "2026-03-06 15:09", "opinion_due_at"),
+        ("result_due_on", "2026-03-05", "2026-03-04", "result_due_on"),
+    ],
+)
+def test_each_step_follows_the_one_before(name: str, good: str, bad: str, blamed: str) -> None:
+    assert problems(**{name: good}) == CLEAN
+    assert problems(**{name: bad}) == {(blamed, "error")}
+
+
+def test_the_unit_s_limit_keeps_the_limit_of_the_case() -> None:
+    assert problems(result_due_on="2026-03-08") == CLEAN
+    assert problems(result_due_on="2026-03-09") == {("due_on", "error")}
+
+
+def test_the_unit_must_know_when_to_report() -> None:
+    assert problems(result_due_on=None, due_on=None) == {("result_due_on", "error")}
+
+
+# Boxes that come together
+
+
+@pytest.mark.parametrize(
+    ("names", "missing"),
+    [
+        (("unit_opinion",), {"opinion_by", "opinion_at"}),
+        (("opinion_at",), {"unit_opinion"}),
+        (("result",), {"result_by", "result_at"}),
+        (("result_at",), {"result"}),
+        (("signed_at",), {"signed_by"}),
+        (("verified_on",), {"verified_by"}),
+    ],
+)
+def test_a_box_to_sign_is_filled_whole(names: tuple[str, ...], missing: set[str]) -> None:
+    given = {name: SAMPLE[name] for name in names}
+    assert problems_of(ISSUED | given) == {(name, "error") for name in missing}
+
+
+# Proposed and computed
+
+
+def test_the_limits_are_proposed() -> None:
+    notice = filled(without("sign_due_at", "opinion_due_at", "result_due_on"))
+    assert notice.sign_due_at == at("2026-03-06 15:10")
+    assert notice.opinion_due_at == at("2026-03-08 15:10")
+    assert notice.result_due_on == dt.date(2026, 3, 8)
+
+
+def test_the_hours_of_the_limits_are_settings() -> None:
+    with settings.use(settings.Settings(sign_hours=2, opinion_hours=48)):
+        notice = filled(without("sign_due_at", "opinion_due_at"))
+    assert notice.sign_due_at == at("2026-03-05 17:10")
+    assert notice.opinion_due_at == at("2026-03-07 15:10")
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (ISSUED, "待签收"),
+        (without(*OPINION, *RESULT, *VERIFIED), "已签收"),
+        (without(*RESULT, *VERIFIED), "处理中"),
+        (SAMPLE, "已办结"),
+        (SAMPLE | {"returned_reason": "不属本部门职责。"}, "已退回"),
+    ],
+)
+def test_the_status_is_the_last_box_signed(data: dict[str, Any], status: str) -> None:
+    assert filled(data).notice_status == status
+
+
+@pytest.mark.parametrize(
+    ("as_of", "owed"),
+    [
+        ("2026-03-06 15:10", ()),
+        ("2026-03-06 15:11", ("签收",)),
+        ("2026-03-08 15:10", ("签收",)),
+        ("2026-03-08 15:11", ("签收", "处理意见")),
+        ("2026-03-08 23:59", ("签收", "处理意见")),
+        ("2026-03-09 00:01", ("签收", "处理意见", "处理结果")),
+    ],
+)
+def test_what_the_unit_owes_is_known_at_any_moment(as_of: str, owed: tuple[str, ...]) -> None:
+    assert filled(ISSUED).overdue(at(as_of)) == owed
+
+
+def test_a_signed_notice_owes_no_signature() -> None:
+    signed = filled(without(*OPINION, *RESULT, *VERIFIED))
+    assert signed.overdue(at("2026-03-09 00:01")) == ("处理意见", "处理结果")
+
+
+@pytest.mark.parametrize("data", [SAMPLE, ISSUED | {"returned_reason": "不属本部门职责。"}])
+def test_a_finished_or_returned_notice_owes_nothing(data: dict[str, Any]) -> None:
+    assert filled(data).overdue(at("2026-12-31 12:00")) == ()
+
+
+def test_the_reminder_names_unit_notice_and_what_is_owed() -> None:
+    notice = filled(ISSUED)
+    assert notice.reminder(at("2026-03-06 15:10")) is None
+    text = notice.reminder(at("2026-03-08 15:11"))
+    assert text is not None
+    for part in ("家电部", "TS-20260305-001-T1", "签收、处理意见", "周明"):
+        assert part in text
+    assert "处理结果" not in text
+
+
+def test_the_unit_s_copy_hides_a_customer_who_wants_it() -> None:
+    assert filled(SAMPLE | {"keep_confidential": True}).least_mask() is Mask.ALL
+    assert filled().least_mask() < Mask.ALL
+
+
+GARBAGE: st.SearchStrategy[Any] = st.sampled_from([None, "乱", "", -1, 3.5, True, [], {}, [1]])
+
+
+@hypothesis_settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(SAMPLE)), GARBAGE))
+def test_checking_survives_any_garbage(changes: dict[str, Any]) -> None:
+    data = copy.deepcopy(SAMPLE) | changes
+    notice, _ = examine(ComplaintHandlingNotice, data, today=TODAY)
+    assert notice.notice_status
+    notice.overdue(at("2026-03-09 00:01"))
+    notice.reminder(at("2026-03-09 00:01"))
+    notice.least_mask()

@@ -1,0 +1,34 @@
+"""Years of account, and last days that may be open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from csdforms.schemas.types import Refused
+from csdforms.schemas.types.terms import Until, Year
+
+
+@pytest.mark.parametrize("written", [2025, 2025.0, "2025", "2025年", "2025年度", "２０２５"])
+def test_a_year_is_printed_without_separators_and_accepted_again(written: object) -> None:
+    assert Year().accept(written) == 2025
+    assert Year().show(2025) == "2025年"
+    assert Year().accept(Year().show(2025)) == 2025
+
+
+@pytest.mark.parametrize("written", ["25", "1899", "2101", "2025-03", 2025.5, None, "去年"])
+def test_what_is_no_year_is_refused(written: object) -> None:
+    with pytest.raises(Refused):
+        Year().accept(written)
+
+
+@pytest.mark.parametrize("written", ["长期", "长期有效", "永久", " 长期 ", "9999-12-31"])
+def test_an_open_end_is_no_day(written: str) -> None:
+    assert Until().accept(written) is None
+
+
+def test_another_end_is_a_day() -> None:
+    assert Until().accept("2048年6月11日") == dt.date(2048, 6, 11)
+    with pytest.raises(Refused):
+        Until().accept("不详")

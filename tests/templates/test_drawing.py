@@ -1,0 +1,154 @@
+"""The house style, read from the XML of the shipped templates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from support import FORMS, part, parts, sample
+
+from csdforms.schemas.form import Form
+from csdforms.templates.filling import render, render_blank
+from csdforms.templates.locating import declared_sheet, shipped_template
+from csdforms.templates.sheet import Table
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())
+
+
+def template(form: type[Form]) -> bytes:
+    return shipped_template(form).read_bytes()
+
+
+def values(root: Any, path: str, name: str = "val") -> list[str]:
+    return [element.get(f"{W}{name}") for element in root.iter(f"{W}{path}")]
+
+
+@every_form
+def test_every_style_with_fonts_names_a_chinese_one(form: type[Form]) -> None:
+    styles = part(template(form), "word/styles.xml")
+    fonts = list(styles.iter(f"{W}rFonts"))
+    assert fonts
+    assert all(font.get(f"{W}eastAsia") in {"宋体", "黑体"} for font in fonts)
+    assert {font.get(f"{W}ascii") for font in fonts} == {"Times New Roman"}
+
+
+@every_form
+def test_no_japanese_font_and_no_generator_is_left_in_a_document(form: type[Form]) -> None:
+    document = render(form, sample(form.identifier()))
+    text = b"".join(parts(document).values()).decode("utf-8")
+    assert not re.search("Mincho|明朝|Gothic|python-docx", text)
+
+
+@every_form
+def test_language_of_the_text_is_chinese(form: type[Form]) -> None:
+    styles = part(template(form), "word/styles.xml")
+    assert set(values(styles, "lang", "eastAsia")) == {"zh-CN"}
+
+
+@every_form
+def test_page_is_a4_the_right_way_round(form: type[Form]) -> None:
+    size = part(template(form)).find(f".//{W}pgSz")
+    portrait = ("11906", "16838")
+    expected = portrait[::-1] if declared_sheet(form).landscape else portrait
+    assert (size.get(f"{W}w"), size.get(f"{W}h")) == expected
+
+
+@every_form
+def test_rules_are_one_and_a_half_points_outside_and_half_a_point_inside(form: type[Form]) -> None:
+    for borders in part(template(form)).iter(f"{W}tblBorders"):
+        sizes = {side.tag.removeprefix(W): side.get(f"{W}sz") for side in borders}
+        assert {sizes[side] for side in ("top", "left", "bottom", "right")} == {"12"}
+        assert {sizes[side] for side in ("insideH", "insideV")} == {"4"}
+
+
+@every_form
+def test_no_row_breaks_across_pages(form: type[Form]) -> None:
+    rows = list(part(template(form)).iter(f"{W}tr"))
+    assert rows
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+@every_form
+def test_table_headings_repeat_on_every_page(form: type[Form]) -> None:
+    declared = [part for part in declared_sheet(form).parts if isinstance(part, Table)]
+    expected = sum(
+        2 if any(column.under for column in table.columns) else 1
+        for table in declared
+        if table.header
+    )
+    assert len(list(part(template(form)).iter(f"{W}tblHeader"))) == expected
+
+
+@every_form
+def test_rows_fill_the_grid_of_their_table(form: type[Form]) -> None:
+    document = part(render(form, sample(form.identifier())))
+    for table in document.iter(f"{W}tbl"):
+        columns = len(table.find(f"{W}tblGrid"))
+        for row in table.iter(f"{W}tr"):
+            spans = [
+                int(span.get(f"{W}val")) if span is not None else 1
+                for cell in row.iter(f"{W}tc")
+                for span in [cell.find(f"{W}tcPr/{W}gridSpan")]
+            ]
+            assert sum(spans) == columns
+
+
+@every_form
+def test_page_numbers_are_fields_with_each_piece_in_a_run_of_its_own(form: type[Form]) -> None:
+    names = [name for name in parts(template(form)) if name.startswith("word/footer")]
+    footer = part(template(form), names[0])
+    codes = [code.text.strip() for code in footer.iter(f"{W}instrText")]
+    assert codes == ["PAGE", "NUMPAGES"]
+    for run in footer.iter(f"{W}r"):
+        assert len(run.findall(f"{W}fldChar") + run.findall(f"{W}instrText")) <= 1
+
+
+@every_form
+def test_every_value_stands_in_a_control_with_its_path_and_label(form: type[Form]) -> None:
+    document = part(template(form))
+    for control in document.iter(f"{W}sdt"):
+        properties = control.find(f"{W}sdtPr")
+        path = properties.find(f"{W}tag").get(f"{W}val")
+        assert len(path) <= 64  # Word takes no longer tag
+        assert path.split(".")[0] in form.specs()
+        assert re.search("[\u4e00-\u9fff]", properties.find(f"{W}alias").get(f"{W}val"))
+    tags = re.findall(r"\{\{[^}]*\}\}", "".join(document.itertext()))
+    in_controls = sum(len(list(control.iter(f"{W}t"))) for control in document.iter(f"{W}sdt"))
+    headings = sum("box }}" in tag for tag in tags) // 2
+    assert len(tags) - headings == in_controls
+
+
+@every_form
+def test_a_filled_sheet_is_small(form: type[Form]) -> None:
+    per_page = 20_000
+    pages = declared_sheet(form).pages
+    assert len(render(form, sample(form.identifier()))) < per_page * pages
+
+
+@every_form
+def test_a_blank_sheet_has_no_tick_and_as_many_lines_as_asked(form: type[Form]) -> None:
+    document = part(render_blank(form, rows=7))
+    text = "".join(document.itertext())
+    assert "☑" not in text
+    for table in declared_sheet(form).parts:
+        stored = isinstance(table, Table) and not form.specs()[table.group].computed
+        if isinstance(table, Table) and stored and not table.optional:
+            tag = f"{table.group}.7.{table.columns[0].path}"
+            assert tag in values(document, "tag")
+            assert tag.replace(".7.", ".8.") not in values(document, "tag")
+
+
+@every_form
+def test_secrecy_mark_and_number_head_every_page(form: type[Form]) -> None:
+    data = {**sample(form.identifier()), "confidentiality": "机密"}
+    document = render(form, data)
+    names = [name for name in parts(document) if name.startswith("word/header")]
+    header = part(document, names[0])
+    assert values(header, "tag") == ["confidentiality", form.number]
+    text = "".join(header.itertext())
+    assert "商业秘密·机密" in text
+    assert "★" not in text
+    assert data[form.number] in text
