@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csdforms.files import safe_name, write_file
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.form import Form
-from csdforms.schemas.masking import Mask
 from csdforms.templates.filling import render, render_blank, typed
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from csdforms.schemas.masking import Mask
 
 __all__ = ["file_name", "fill", "save_blank"]
 
 
-def file_name(form: Form) -> str:
-    """Return the usual file name of a filled form: ``<中文名>_<编号>.docx``, made safe."""
-    number = getattr(form, form.number)
-    return f"{safe_name(f'{form.title()}_{number}')}.docx"
+def file_name(form: Form | type[Form]) -> str:
+    """Return the usual name of a form's file: ``<中文名>_<编号>.docx``, ``<中文名>_空白.docx``."""
+    which = getattr(form, form.number) if isinstance(form, Form) else "空白"
+    return safe_name(f"{form.title()}_{which}", ".docx")
 
 
 def fill(
@@ -66,6 +70,6 @@ def save_blank(
     ``rows`` is the number of empty lines in each table; the sheet's own number by default.
     """
     model = find(form) if isinstance(form, str) else form
-    target = Path(path) if path is not None else Path(f"{safe_name(model.title())}_空白.docx")
+    target = Path(path) if path is not None else Path(file_name(model))
     document = render_blank(model, rows=rows, templates=templates)
     return write_file(target, document, overwrite=overwrite)

@@ -7,12 +7,15 @@ committed; tests prove that they are what this module would write.
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from csdforms.schemas.catalogue import forms
-from csdforms.schemas.form import Form
 from csdforms.schemas.publishing import json_schema
 from csdforms.templates.drawing import draw
 from csdforms.templates.locating import declared_sheet, shared_folder
+
+if TYPE_CHECKING:
+    from csdforms.schemas.form import Form
 
 __all__ = ["build", "schema_text"]
 

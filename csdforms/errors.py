@@ -6,12 +6,13 @@ catch either. The words are Chinese sentences for the clerk; the facts are attri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csdforms.schemas.checking import Finding
     from csdforms.templates.lint import TemplateFinding
 
@@ -44,6 +45,19 @@ class CsdformsError(Exception):
     """The root of every error raised on purpose."""
 
     exit_code = ExitCode.INVALID
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The words are not what __init__ takes, and errors must get home from worker processes.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[CsdformsError], words: tuple[Any, ...], facts: dict[str, Any]
+) -> CsdformsError:
+    error = kind.__new__(kind)
+    error.args = words
+    error.__dict__.update(facts)
+    return error
 
 
 class UnknownForm(CsdformsError, LookupError):
@@ -114,17 +128,11 @@ class MissingFile(CsdformsError, FileNotFoundError):
         self.path = Path(path)
         super().__init__(f"找不到{what} {path}，请检查路径。")
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class NotPermitted(CsdformsError, PermissionError):
     """The operating system, or a rule, forbids it."""
 
     exit_code = ExitCode.NOT_PERMITTED
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class OutputExists(NotPermitted, FileExistsError):

@@ -5,67 +5,90 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
+import secrets
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csdforms.errors import MissingFile, NotPermitted, OutputExists
+from csdforms.errors import CsdformsError, MissingFile, NotPermitted, OutputExists
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["safe_name", "write_file"]
 
-_LONGEST = 120  # UTF-16 units, so that a path stays below 260 on Windows
+_MOST_UNITS = 120  # of UTF-16, so that a path stays below 260 on Windows
+_MOST_BYTES = 255  # of UTF-8, what Linux allows a name
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE
+)
 
 
-def safe_name(text: str) -> str:
+def safe_name(text: str, suffix: str = "") -> str:
     """Return a file name for this text: one name, no path, allowed on every system.
 
-    >>> safe_name("通知单_../TS:1")
-    '通知单_.._TS_1'
+    >>> safe_name("通知单_../TS:1", ".docx")
+    '通知单_.._TS_1.docx'
     """
-    name = unicodedata.normalize("NFC", text)
-    name = _FORBIDDEN.sub("_", "".join(char for char in name if char.isprintable()))
-    name = name.strip(" .")
+    printable = "".join(char for char in text if char.isprintable())
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", printable)).strip(" .")
     if not name or _RESERVED.match(name):
         name = f"_{name}"
-    while len(name.encode("utf-16-le")) > 2 * _LONGEST:
+    name = name[:_MOST_UNITS]
+    while _is_too_long(name + suffix):
         name = name[:-1]
-    return name.rstrip(" .")
+    return name.rstrip(" .") + suffix
+
+
+def _is_too_long(name: str) -> bool:
+    return len(name.encode("utf-16-le")) > 2 * _MOST_UNITS or len(name.encode()) > _MOST_BYTES
 
 
 def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     """Write a file whole or not at all: aside first, then renamed; return its path.
 
     Raises:
-        OutputExists: if it is there already and ``overwrite`` is false, or is a symbolic link.
+        OutputExists: if it is there already and ``overwrite`` is false.
         MissingFile: if its folder does not exist.
-        NotPermitted: if the system refuses, or the disk is full; what was there is untouched.
+        NotPermitted: if it is a folder, a link or a device, if the system refuses, or the disk is
+            full; what was there is untouched.
     """
-    if path.is_symlink() or (path.exists() and not overwrite):
-        raise OutputExists(path)
-    if not path.parent.is_dir():
-        raise MissingFile(path.parent, "文件夹")
-    aside: str | None = None
     try:
-        handle, aside = tempfile.mkstemp(prefix=".csdforms-", suffix=".tmp", dir=path.parent)
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(aside, 0o666 & ~_umask())
-        os.replace(aside, path)
+        _look(path, overwrite=overwrite)
+        with contextlib.ExitStack() as undo:
+            aside = path.with_name(f".csdforms-{secrets.token_hex(8)}.tmp")
+            with aside.open("xb") as file:
+                undo.callback(_discard, aside)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if not overwrite:
+                path.touch(exist_ok=False)  # takes the name: no other program can do so now
+                undo.callback(_discard, path)
+            aside.replace(path)
+            undo.pop_all()
+    except CsdformsError:
+        raise
+    except FileExistsError:
+        raise OutputExists(path) from None
     except OSError as problem:
-        if aside is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(aside)
         reason = problem.strerror or "系统拒绝"
         text = f"写不了 {path}（{reason}），原有文件没有改动。文件若正在 Word 中打开，请先关闭。"
         raise NotPermitted(text) from None
     return path
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _look(path: Path, *, overwrite: bool) -> None:
+    if path.is_dir():
+        raise NotPermitted(f"{path} 是文件夹，请写出文件名。")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise NotPermitted(f"{path} 是链接或设备，不是普通文件，没有改动。请换个文件名。")
+    if path.exists() and not overwrite:
+        raise OutputExists(path)
+    if not path.parent.is_dir():
+        raise MissingFile(path.parent, "文件夹")
+
+
+def _discard(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()

@@ -5,21 +5,22 @@ Exit codes: 0 ok · 1 data or template not valid · 2 usage · 3 not found · 4 
 
 from __future__ import annotations
 
-import contextlib
 import importlib
+import io
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from csdforms.errors import CsdformsError
+from csdforms.errors import CsdformsError, ExitCode
 
 __all__ = ["main"]
 
 _MODULES = {
     "blank": "csdforms.cli.filling",
     "check": "csdforms.cli.filling",
+    "example": "csdforms.cli.forms",
     "fill": "csdforms.cli.filling",
     "form": "csdforms.cli.forms",
     "forms": "csdforms.cli.forms",
@@ -41,15 +42,32 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            # A GBK console has no ☑: a question mark is better than a traceback.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except CsdformsError as problem:
             click.echo(f"错误：{problem}", err=True)
             ctx.exit(problem.exit_code)
+        except BrokenPipeError:
+            raise  # whoever reads our output has seen enough; click knows what to do
+        except OSError as problem:
+            what = f" {problem.filename}" if problem.filename else ""
+            click.echo(f"错误：系统拒绝读写{what}（{problem.strerror}）。", err=True)
+            ctx.exit(ExitCode.NOT_PERMITTED)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="客户服务部表单：查看、检查、填写，生成可签字的 Word 文档。",
+)
 @click.version_option(package_name="csdforms", message="%(prog)s %(version)s")
 @click.option(
     "--settings",
@@ -59,11 +77,7 @@ class Commands(click.Group):
 )
 @click.pass_context
 def main(ctx: click.Context, settings: Path | None) -> None:
-    """客户服务部表单：查看、检查、填写，生成可签字的 Word 文档。"""
-    for stream in (sys.stdout, sys.stderr):
-        # A GBK console has no ☑: a question mark is better than a traceback.
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # tests replace it
+    """Run the command line."""
     if settings is not None:
         from csdforms.schemas.settings import load, use
 

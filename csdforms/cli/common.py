@@ -1,71 +1,106 @@
-"""What the commands share: their arguments, and how they print."""
+"""What the commands share: their arguments and options, and how they print and write."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Sequence
+import sys
+import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from csdforms.errors import ExitCode
+from csdforms.files import write_file
 from csdforms.schemas.catalogue import identifiers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from csdforms.schemas.checking import Finding
     from csdforms.schemas.form import Form
     from csdforms.templates.lint import TemplateFinding
 
-__all__ = ["form_argument", "json_option", "print_bytes", "print_json", "report"]
-
-C = TypeVar("C", bound=Callable[..., Any])
-
-
-class _FormName(click.ParamType[str]):
-    """A form's identifier or Chinese title, completed by the shell."""
-
-    name = "form"
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        return [CompletionItem(name) for name in identifiers() if name.startswith(incomplete)]
-
-
-def form_argument(function: C) -> C:
-    """Add the argument ID: a form's identifier or Chinese title."""
-    return click.argument("name", metavar="ID", type=_FormName())(function)
+__all__ = [
+    "form_argument",
+    "form_option",
+    "json_option",
+    "output_option",
+    "overwrite_option",
+    "print_bytes",
+    "print_json",
+    "report",
+    "spoken_warnings",
+    "templates_option",
+    "write",
+]
 
 
-def json_option(function: C) -> C:
-    """Add --json: one JSON object, in UTF-8 on every system."""
-    return click.option("--json", "as_json", is_flag=True, help="输出 JSON（UTF-8）。")(function)
+def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in identifiers() if name.startswith(incomplete)]
 
 
-def templates_option(function: C) -> C:
-    """Add --templates, the folder of the department's own templates."""
-    option = click.option(
-        "--templates",
-        type=click.Path(path_type=Path),
-        envvar="CSDFORMS_TEMPLATES",
-        help="部门自己的模板文件夹，其中的模板优先于自带的。",
-    )
-    return option(function)
+#: The argument ID: a form's identifier or Chinese title.
+form_argument = click.argument("name", metavar="ID", shell_complete=_completed)
+
+#: ``--form``, which names a form as the argument ID does.
+form_option = click.option(
+    "--form",
+    "name",
+    metavar="ID",
+    required=True,
+    shell_complete=_completed,
+    help="模板用于哪张表单。",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON（UTF-8）。")
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="输出文件；- 表示标准输出。"
+)
+
+overwrite_option = click.option("--overwrite", is_flag=True, help="允许覆盖已有文件。")
+
+templates_option = click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    envvar="CSDFORMS_TEMPLATES",
+    help="部门自己的模板文件夹，其中的模板优先于自带的。",
+)
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON, whatever the console's code page."""
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    print_bytes(text.encode("utf-8"))
+    print_bytes(text.encode("utf-8", "backslashreplace"))  # half a surrogate pair: \udXXX in JSON
 
 
 def print_bytes(data: bytes) -> None:
     """Write bytes to standard output as they are."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(data)
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write a file and say so; ``-`` is standard output, which then holds nothing else."""
+    if str(path) == "-":
+        print_bytes(data)
+    else:
+        click.echo(f"已生成 {write_file(path, data, overwrite=overwrite)}")
+
+
+@contextlib.contextmanager
+def spoken_warnings() -> Iterator[None]:
+    """Tell the user on standard error what a template warns of."""
+    from csdforms.templates.package import TemplateWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", TemplateWarning)
+        yield
+    for warning in caught:
+        click.echo(f"[提醒] {warning.message}", err=True)
 
 
 def report(

@@ -1,23 +1,33 @@
-"""``forms``, ``form``, ``schema``: what there is, and what each form holds."""
+"""``forms``, ``form``, ``schema``, ``example``: what there is, and what each form holds."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from csdforms.cli.common import form_argument, json_option, print_json
+from csdforms.cli.common import (
+    form_argument,
+    json_option,
+    output_option,
+    overwrite_option,
+    print_json,
+    write,
+)
 from csdforms.schemas.catalogue import chapter_title, find, identifiers
-from csdforms.schemas.form import Block, FieldSpec
 from csdforms.schemas.publishing import json_schema
 
-__all__ = ["form", "forms", "schema"]
+if TYPE_CHECKING:
+    from csdforms.schemas.form import Block, FieldSpec
+
+__all__ = ["example", "form", "forms", "schema"]
 
 
-@click.command()
+@click.command(help="列出全部表单。")
 @json_option
 def forms(as_json: bool) -> None:
-    """列出全部表单。"""
+    """List the forms."""
     found = {name: find(name) for name in identifiers()}
     if as_json:
         print_json(
@@ -41,11 +51,11 @@ def forms(as_json: bool) -> None:
         click.echo(f"  {model.section:<5} {name:<30} {model.title()}（{model.kind}）")
 
 
-@click.command()
+@click.command(help="列出一张表单的栏目：名称、标签、类型、是否必填、可选值、别名。")
 @form_argument
 @json_option
 def form(name: str, as_json: bool) -> None:
-    """列出一张表单的栏目：名称、标签、类型、是否必填、可选值、别名。"""
+    """List the fields of a form."""
     model = find(name)
     if as_json:
         print_json(
@@ -63,11 +73,23 @@ def form(name: str, as_json: bool) -> None:
     _print_fields(model, "  ")
 
 
-@click.command()
+@click.command(help="输出一张表单的 JSON Schema。")
 @form_argument
 def schema(name: str) -> None:
-    """输出一张表单的 JSON Schema。"""
+    """Print the JSON Schema of a form."""
     print_json(json_schema(find(name)))
+
+
+@click.command(help="输出一张表单的示例数据（虚构的），可以照着改。")
+@form_argument
+@output_option
+@overwrite_option
+def example(name: str, output: Path | None, overwrite: bool) -> None:
+    """Print the shipped sample of a form."""
+    from csdforms.templates.locating import shared_folder
+
+    sample = shared_folder("examples") / f"{find(name).identifier()}.json"
+    write(output or Path("-"), sample.read_bytes(), overwrite=overwrite)
 
 
 def _described(block: type[Block]) -> list[dict[str, Any]]:
@@ -80,7 +102,7 @@ def _described(block: type[Block]) -> list[dict[str, Any]]:
             "required": spec.required,
             "computed": spec.computed,
             "values": list(spec.type.choices()) if spec.type else [],
-            "aliases": [name for name in spec.names if name not in (spec.name, spec.label)],
+            "aliases": _aliases(spec),
         }
         if spec.model is not None:
             field["fields"] = _described(spec.model)
@@ -92,9 +114,14 @@ def _print_fields(block: type[Block], indent: str) -> None:
     for spec in block.specs().values():
         mark = "必填" if spec.required else "自动" if spec.computed else "选填"
         values = f"：{'、'.join(spec.type.choices())}" if spec.type and spec.type.choices() else ""
-        click.echo(f"{indent}{spec.name:<24} {spec.label} [{mark}] {_kind(spec)}{values}")
+        also = f"（又名{'、'.join(_aliases(spec))}）" if _aliases(spec) else ""
+        click.echo(f"{indent}{spec.name:<24} {spec.label}{also} [{mark}] {_kind(spec)}{values}")
         if spec.model is not None and spec.name != "extra":
             _print_fields(spec.model, indent + "    ")
+
+
+def _aliases(spec: FieldSpec) -> list[str]:
+    return [name for name in spec.names if name not in (spec.name, spec.label)]
 
 
 def _kind(spec: FieldSpec) -> str:

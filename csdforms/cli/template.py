@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import click
 
-from csdforms.cli.common import form_argument, json_option, report
+from csdforms.cli.common import (
+    form_argument,
+    form_option,
+    json_option,
+    output_option,
+    overwrite_option,
+    report,
+    spoken_warnings,
+    write,
+)
 from csdforms.errors import MissingFile
-from csdforms.files import write_file
 from csdforms.schemas.catalogue import find
 from csdforms.templates.lint import lint
 from csdforms.templates.locating import shipped_template
@@ -17,34 +24,31 @@ from csdforms.templates.locating import shipped_template
 __all__ = ["template"]
 
 
-@click.group()
+@click.group(help="部门自己的 Word 模板：导出、检查。")
 def template() -> None:
-    """部门自己的 Word 模板：导出、检查。"""
+    """Group what concerns the department's own templates."""
 
 
-@template.command()
+@template.command(help="导出自带模板，供在 Word 中修改；不写 -o 就用表单名。")
 @form_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="输出文件。")
-@click.option("--overwrite", is_flag=True, help="允许覆盖已有文件。")
-def export(name: str, output: Path, overwrite: bool) -> None:
-    """导出自带模板，供在 Word 中修改。"""
-    data = shipped_template(find(name)).read_bytes()
-    click.echo(f"已导出 {write_file(output, data, overwrite=overwrite)}")
+@output_option
+@overwrite_option
+def export(name: str, output: Path | None, overwrite: bool) -> None:
+    """Copy a shipped template."""
+    form = find(name)
+    data = shipped_template(form).read_bytes()
+    write(output or Path(f"{form.identifier()}.docx"), data, overwrite=overwrite)
 
 
-@template.command()
+@template.command(help="检查模板：安全、标签写法、栏目名，指出在哪一格。")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--form", "name", required=True, metavar="ID", help="模板用于哪张表单。")
+@form_option
 @json_option
 def check(file: Path, name: str, as_json: bool) -> None:
-    """检查模板：安全、标签写法、栏目名，指出在哪一格。"""
+    """Say everything that is wrong with a template."""
     form = find(name)
     if not file.is_file():
         raise MissingFile(file, "模板")
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    with spoken_warnings():
         findings = lint(file.read_bytes(), form, file.name)
-    if not as_json:
-        for warning in caught:
-            click.echo(f"[提醒] {warning.message}", err=True)
     report(f"模板 {file.name}", form, findings, as_json=as_json)

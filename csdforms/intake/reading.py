@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 import sys
-from collections.abc import Hashable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from csdforms.errors import MissingFile, NotPermitted, UnreadableInput
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = ["decode", "read_data"]
 
 _LARGEST = 50 * 1024 * 1024
+_MOST_DIGITS = 100  # before or after the point: no figure of a form comes near
 
 
 def read_data(source: str) -> dict[str, Any]:
@@ -27,31 +29,42 @@ def read_data(source: str) -> dict[str, Any]:
 
     Raises:
         MissingFile: if there is no such file.
+        NotPermitted: if the system does not let us read it.
         UnreadableInput: if it cannot be read, or does not hold a mapping of labels to values.
     """
     suffix = Path(source).suffix.casefold()
     if source != "-" and suffix not in {".json", ".yaml", ".yml"}:
         raise UnreadableInput(source, "数据文件应是 .json、.yaml 或 .yml。")
     text = decode(_bytes(source), source)
+    if not text.strip():
+        raise UnreadableInput(source, "里面没有内容。")
     as_json = suffix == ".json" or (source == "-" and text.lstrip().startswith("{"))
-    data = _json(text, source) if as_json else _yaml(text, source)
+    try:
+        data = _json(text, source) if as_json else _yaml(text, source)
+    except RecursionError:
+        raise UnreadableInput(source, "嵌套太深，不像一张表单的数据。") from None
     if not isinstance(data, dict):
         raise UnreadableInput(source, "最外层应是一组“栏目: 内容”。")
-    return {str(key): value for key, value in data.items()}
+    return data
 
 
 def _bytes(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read(_LARGEST)
     path = Path(source)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableInput(source, "文件太大，不像一张表单的数据。")
-        return path.read_bytes()
+        if source == "-":
+            data = sys.stdin.buffer.read(_LARGEST + 1)
+        elif path.is_dir():
+            raise UnreadableInput(source, "这是文件夹，不是数据文件。")
+        else:
+            with path.open("rb") as file:
+                data = file.read(_LARGEST + 1)
     except FileNotFoundError:
         raise MissingFile(path, "数据文件") from None
     except OSError as problem:
         raise NotPermitted(f"读不了 {source}（{problem.strerror or '系统拒绝'}）。") from None
+    if len(data) > _LARGEST:
+        raise UnreadableInput(source, "内容太多，不像一张表单的数据。")
+    return data
 
 
 def decode(data: bytes, source: str) -> str:
@@ -70,7 +83,7 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _json(text: str, source: str) -> Any:
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key, value in pairs:
             if key in data:
@@ -78,60 +91,67 @@ def _json(text: str, source: str) -> Any:
             data[key] = value
         return data
 
+    def exact(digits: str) -> Decimal:
+        try:
+            number = Decimal(digits)
+        except InvalidOperation:  # not even an exponent
+            number = None
+        if number is None or abs(number.adjusted()) > _MOST_DIGITS:
+            raise UnreadableInput(source, f"数字 {digits[:20]} 太大或太小，不像表单里的数。")
+        return number
+
+    def whole(digits: str) -> int:
+        return int(exact(digits))
+
     def refuse(word: str) -> Any:
-        raise UnreadableInput(source, f"不能有 {word}。")
+        raise UnreadableInput(source, f"不能有 {word}，没有数字就空着。")
 
     try:
         return json.loads(
-            text, parse_float=Decimal, parse_constant=refuse, object_pairs_hook=once
+            text,
+            parse_float=exact,
+            parse_int=whole,
+            parse_constant=refuse,
+            object_pairs_hook=once,
         )
     except json.JSONDecodeError as problem:
         where = f"第 {problem.lineno} 行第 {problem.colno} 列"
         raise UnreadableInput(source, f"{where}不合 JSON 写法，请检查引号、逗号和括号。") from None
-    except (RecursionError, ValueError) as problem:
-        if isinstance(problem, UnreadableInput):
-            raise
-        raise UnreadableInput(source, "嵌套太深或数字太长，不像一张表单的数据。") from None
-
-
-class _Loader(yaml.BaseLoader):
-    """Takes every scalar as the text it is: 010010 is no octal number and 否 no boolean."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call] # stubs
-            raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        seen = set()
-        for key_node, _ in node.value:
-            if key_node.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, "duplicate", key_node.start_mark
-                )
-            seen.add(key_node.value)
-        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
-def _null(loader: Any, node: Any) -> None:
-    return None
-
-
-_NULL = "tag:yaml.org,2002:null"
-_Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null)$"), ["~", "n"])
-_Loader.add_constructor(_NULL, _null)
 
 
 def _yaml(text: str, source: str) -> Any:
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - builds nothing but text
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark
-        where = f"第 {mark.line + 1} 行" if mark else ""
-        reason = {"alias": "不能用别名（*）", "duplicate": "同一栏目写了两次"}
-        what = reason.get(str(problem.problem), "不合 YAML 写法，请检查缩进和冒号后的空格")
-        raise UnreadableInput(source, f"{where}{what}。") from None
-    except (yaml.YAMLError, RecursionError):
-        raise UnreadableInput(source, "不合 YAML 写法，或含有不能印的控制字符。") from None
+        what = "不合 YAML 写法，请检查缩进和冒号后的空格。"
+        raise UnreadableInput(source, f"{_place(problem.problem_mark)}{what}") from None
+    except yaml.reader.ReaderError as problem:
+        line = text.count("\n", 0, problem.position) + 1
+        raise UnreadableInput(source, f"第 {line} 行有不能印的控制字符。") from None
+    return _plain(node, source, set())
+
+
+def _plain(node: yaml.Node | None, source: str, seen: set[int]) -> Any:
+    """Return a node with every scalar as the text it is: 010010 is no number, 否 no boolean."""
+    if node is None:
+        return None
+    if id(node) in seen:
+        raise UnreadableInput(source, f"{_place(node.start_mark)}的内容用了别名（*），请写全。")
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.style is None and node.value in {"~", "null"} else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, source, seen) for item in node.value]
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise UnreadableInput(source, f"{_place(key.start_mark)}的栏目名称应是文字。")
+        if key.value in mapping:
+            text = f"{_place(key.start_mark)}的栏目“{key.value}”前面已写过，请只留一个。"
+            raise UnreadableInput(source, text)
+        mapping[key.value] = _plain(value, source, seen)
+    return mapping
+
+
+def _place(mark: Any) -> str:
+    return f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""

@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
 from csdforms.schemas.rules import Problem, Severity
 from csdforms.schemas.types import Refused
+from csdforms.schemas.types.base import written
 
 __all__ = ["Finding", "check", "examine", "parse"]
 
@@ -91,10 +92,10 @@ def examine(
     reader = _Reader(today or dt.datetime.now().astimezone().date())
     if isinstance(form, Form):
         draft = form
-        reader.doubt(draft, "")
+        reader.review(draft, "")
     else:
         draft = reader.form(form, data)
-    reader.judge(draft, "")
+    reader.judge(draft)
     return draft, reader.findings
 
 
@@ -103,7 +104,13 @@ class _Reader:
 
     def __init__(self, today: dt.date) -> None:
         self.today = today
-        self.findings: list[Finding] = []
+        self._findings: dict[Finding, None] = {}  # an ordered set
+        self._wrong: set[str] = set()  # the paths of errors
+        self._unread: frozenset[str] = frozenset()  # those that no rule can look at
+
+    @property
+    def findings(self) -> list[Finding]:
+        return list(self._findings)
 
     def form(self, model: type[F], data: object) -> F:
         if not isinstance(data, Mapping):
@@ -120,70 +127,70 @@ class _Reader:
         for name, spec in model.specs().items():
             if not spec.computed:
                 values[name] = self._value(spec, given.get(name), f"{where}{name}")
-        extra = [*values.get("extra", ()), *unknown]
-        if extra:
-            values["extra"] = tuple(extra)
-        draft: B = model.model_construct(_fields_set={n for n in values if n in given}, **values)
+        if unknown:
+            self._keep(model, unknown, values, where)
+        draft = cast("B", model.model_construct(given.keys() & values, **values))
         draft.complete()
         self._completeness(draft, given, where)
         return draft
 
     def _matched(
         self, model: type[Block], data: Mapping[object, object], where: str
-    ) -> tuple[dict[str, Any], list[Extra]]:
-        """Find the field of each key; gather the fields of a part; keep what nobody knows."""
+    ) -> tuple[dict[str, Any], dict[str, object]]:
+        """Find the field of each key, gather the fields of a part; return what nobody knows too."""
         given: dict[str, Any] = {}
-        keys: dict[tuple[str, ...], str] = {}
-        unknown: list[Extra] = []
+        unknown: dict[str, object] = {}
+        labels: dict[str, str] = {}
         for key, value in data.items():
             label = str(key)
             path = model.labels().find(label)
             if path is None:
-                unknown += self._unknown(model, label, value, where)
+                unknown[label] = value
                 continue
-            other = keys.setdefault(path, label)
-            if other != label:
-                if _lookup(given, path) != value:
-                    text = f"“{other}”和“{label}”是同一栏，内容却不同，请只留一个。"
-                    self._say(where + ".".join(path), label, text)
-                continue
-            if len(path) == 1:
-                given[path[0]] = _together(given.get(path[0]), value)
+            name = path[0]
+            spec = model.specs()[name]
+            part = {path[1]: value} if len(path) > 1 else None
+            if part is None and spec.model is not None and not spec.many:
+                part = _as_mapping(spec.model, value)
+            if part is not None and isinstance(given.get(name), dict):
+                agree = _merge(given[name], part)
             else:
-                part = given.setdefault(path[0], {})
-                if not isinstance(part, dict):
-                    inner = model.specs()[path[0]].model
-                    part = given[path[0]] = _as_mapping(inner, part)
-                part[path[1]] = value
+                agree = _merge(given, {name: value if part is None else part})
+            first = labels.setdefault(name, label)
+            if not agree:
+                text = f"“{first}”和“{label}”是同一栏，内容却不同，请只留一个。"
+                self._say(where + ".".join(path), label, text)
         return given, unknown
 
-    def _unknown(
-        self, model: type[Block], label: str, value: object, where: str
-    ) -> list[Extra]:
-        if "extra" not in model.model_fields:
-            self._say(f"{where}{label}", label, "这里没有这一栏，请改用已有的栏目名称。")
-            return []
-        nearest = model.labels().nearest(label)
-        hint = f"；最接近的栏目是“{nearest}”" if nearest else ""
-        text = f"表上没有这一栏，已放入“其他栏目”{hint}。"
-        self._say(f"{where}extra", label, text, severity="warning")
-        if _is_blank(value):
-            return []
-        extra = self.block(Extra, {"label": label, "value": _as_text(value)}, f"{where}extra.")
-        return [extra]
+    def _keep(
+        self, model: type[Block], unknown: Mapping[str, object], values: dict[str, Any], where: str
+    ) -> None:
+        """Put what stands under unknown labels into ``extra``, and say so."""
+        for label, value in unknown.items():
+            shown = _shown(label) or ""
+            if "extra" not in model.model_fields:
+                self._say(where.removesuffix("."), shown, "这里没有这一栏，请改用已有的栏目名称。")
+                continue
+            nearest = model.labels().nearest(label)
+            hint = f"；最接近的栏目是“{nearest}”" if nearest else ""
+            text = f"表上没有这一栏，已放入“其他栏目”{hint}。"
+            self._say(f"{where}extra", shown, text, severity="warning")
+            if not _is_blank(value):
+                box: dict[object, object] = {"label": label, "value": _as_text(value)}
+                path = f"{where}extra.{len(values['extra']) + 1}."
+                values["extra"] = (*values["extra"], self.block(Extra, box, path))
 
     def _value(self, spec: FieldSpec, raw: object, path: str) -> Any:
         if _is_blank(raw):
             return spec.default
         if spec.many:
             return self._rows(spec, raw, path)
-        if spec.model:
-            part = _as_mapping(spec.model, raw)
-            if part is None:
-                self._say(path, spec.label, "应是一组“栏目: 内容”。")
-                return spec.default
-            return self.block(spec.model, part, f"{path}.")
-        return self._cell(spec, raw, path)
+        if spec.model is None:
+            return self._cell(spec, raw, path)
+        if isinstance(raw, Mapping):
+            return self.block(spec.model, raw, f"{path}.")
+        self._say(path, spec.label, "应是一组“栏目: 内容”。")
+        return spec.default
 
     def _cell(self, spec: FieldSpec, raw: object, path: str) -> Any:
         assert spec.type is not None
@@ -198,24 +205,32 @@ class _Reader:
         return value
 
     def _rows(self, spec: FieldSpec, raw: object, path: str) -> tuple[Block, ...]:
-        assert spec.model is not None and spec.group is not None
+        assert spec.model is not None
         if spec.model is Extra and isinstance(raw, Mapping):
             raw = [{"label": label, "value": value} for label, value in raw.items()]
         if not isinstance(raw, (list, tuple)):
             self._say(path, spec.label, "应是多行，每行一组“栏目: 内容”。")
             return ()
-        if len(raw) > spec.group.at_most:
-            text = f"最多 {spec.group.at_most} 行，现有 {len(raw)} 行，请分成几张表。"
-            self._say(path, spec.label, text)
+        if not self._counted(spec, len(raw), path):
             return ()
         rows: list[Block] = []
-        for number, row in enumerate(raw, start=1):
+        for row in raw:
             mapping = _as_mapping(spec.model, row)
+            place = f"{path}.{len(rows) + 1}"
             if mapping is None:
-                self._say(f"{path}.{number}", spec.label, "每行应是一组“栏目: 内容”。")
-            elif not all(_is_blank(cell) for cell in mapping.values()):
-                rows.append(self.block(spec.model, mapping, f"{path}.{len(rows) + 1}."))
+                self._say(place, spec.label, "每行应是一组“栏目: 内容”。")
+                rows.append(_empty(spec.model))  # keeps the numbers of the rows behind it
+            elif not _is_blank(mapping):
+                rows.append(self.block(spec.model, mapping, f"{place}."))
         return tuple(rows)
+
+    def _counted(self, spec: FieldSpec, number: int, path: str) -> bool:
+        assert spec.group is not None
+        if number <= spec.group.at_most:
+            return True
+        text = f"最多 {spec.group.at_most} 行，现有 {number} 行，请分成几张表。"
+        self._say(path, spec.label, text)
+        return False
 
     # Judging
 
@@ -226,10 +241,14 @@ class _Reader:
             if spec.computed:
                 if not _is_blank(given.get(name)):
                     self._agreement(draft, spec, given[name], path)
-            elif spec.required and getattr(draft, name) is None and _is_blank(given.get(name)):
+            elif path in self._wrong:
+                continue
+            elif spec.required and getattr(draft, name) is None:
                 self._say(path, spec.label, "必填，不能空着。")
-            elif spec.group and len(getattr(draft, name)) < spec.group.at_least:
-                self._say(path, spec.label, f"至少要有 {spec.group.at_least} 行。")
+            elif spec.group:
+                number = len(getattr(draft, name))
+                if self._counted(spec, number, path) and number < spec.group.at_least:
+                    self._say(path, spec.label, f"至少要有 {spec.group.at_least} 行。")
 
     def _agreement(self, draft: Block, spec: FieldSpec, raw: object, path: str) -> None:
         """Compare what was typed for a computed box with what the sheet works out."""
@@ -239,36 +258,38 @@ class _Reader:
             self._say(path, spec.label, text, severity="warning")
             return
         typed = self._cell(spec, raw, path)
-        if typed is None or spec.type.show(typed) == spec.type.show(value):
-            return
         shown = spec.type.show(value)
-        if isinstance(value, Decimal) and abs(typed - value) <= Decimal("0.00005"):
+        if typed is None or spec.type.show(typed) == shown:
             return
-        text = "与自动计算的结果不一致，请核对。"
-        if not spec.type.personal:
-            text = f"与自动计算的结果“{shown}”不一致，请核对。"
-        self._say(path, spec.label, text, given=None if spec.type.personal else _shown(raw))
+        result = "" if spec.type.personal else f"“{shown}”"
+        given = None if spec.type.personal else _shown(raw)
+        self._say(path, spec.label, f"与自动计算的结果{result}不一致，请核对。", given=given)
 
-    def doubt(self, block: Block, where: str) -> None:
-        """Say what deserves a second look in a form that is typed already."""
+    def review(self, block: Block, where: str) -> None:
+        """Say what is missing or doubtful in a form that is typed already."""
+        self._completeness(block, {}, where)
         for name, spec, value in _filled(block):
             if spec.type and (text := spec.type.doubt(value)):
                 self._say(f"{where}{name}", spec.label, text, severity="warning")
         for path, inner in _inner(block):
-            self.doubt(inner, f"{where}{path}.")
+            self.review(inner, f"{where}{path}.")
 
-    def judge(self, block: Block, where: str) -> None:
-        """Run the rules between fields, the inner blocks' first."""
+    def judge(self, form: Form) -> None:
+        """Run the rules between fields on what could be read."""
+        self._unread = frozenset(self._wrong)
+        self._judge(form, "")
+
+    def _judge(self, block: Block, where: str) -> None:
+        """Run the rules of a block, the inner blocks' first."""
         for path, inner in _inner(block):
-            self.judge(inner, f"{where}{path}.")
+            self._judge(inner, f"{where}{path}.")
         problems: list[Problem] = []
         if isinstance(block, Form):
             problems += block.shared_rules()
         problems += block.rules(self.today)
-        said = {finding.path for finding in self.findings if finding.is_error}
         for problem in problems:
             path = f"{where}{problem.path}"
-            if path not in said or problem.severity == "error":
+            if path not in self._unread:
                 label = _label_at(type(block), problem.path)
                 self._add(Finding(path, label, problem.message, problem.severity))
 
@@ -284,8 +305,9 @@ class _Reader:
         self._add(Finding(path, label, message, severity, given))
 
     def _add(self, finding: Finding) -> None:
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._findings[finding] = None
+        if finding.is_error:
+            self._wrong.add(finding.path)
 
 
 def _filled(block: Block) -> Iterator[tuple[str, FieldSpec, Any]]:
@@ -317,39 +339,66 @@ def _label_at(model: type[Block], path: str) -> str:
     return label
 
 
+def _empty(model: type[B]) -> B:
+    """Return a row of which nothing could be read."""
+    values = {name: spec.default for name, spec in model.specs().items() if not spec.computed}
+    return cast("B", model.model_construct(set(), **values))
+
+
 def _is_blank(raw: object) -> bool:
-    return raw is None or raw == () or raw == [] or (isinstance(raw, str) and not raw.strip())
-
-
-def _lookup(given: Mapping[str, Any], path: tuple[str, ...]) -> object:
-    value: Any = given.get(path[0])
-    return value.get(path[1]) if len(path) > 1 and isinstance(value, Mapping) else value
-
-
-def _together(known: object, value: object) -> object:
-    """Join a part given whole with those of its fields that came before it."""
-    return {**value, **known} if isinstance(known, dict) and isinstance(value, Mapping) else value
-
-
-def _as_mapping(model: type[Block] | None, raw: object) -> dict[Any, Any] | None:
-    """Return a part or row as a mapping; a single value stands for the part's main field."""
-    if isinstance(raw, Block):
-        return dict(raw)
+    """Whether nothing was given: nothing at all, an empty text, or a group of such."""
     if isinstance(raw, Mapping):
-        return dict(raw)
-    if model is not None and issubclass(model, Part) and model.main and isinstance(raw, (str, int)):
+        return all(map(_is_nothing, raw.values()))
+    if isinstance(raw, (list, tuple)):
+        return all(map(_is_nothing, raw))
+    return _is_nothing(raw)
+
+
+def _is_nothing(raw: object) -> bool:
+    return raw is None or (isinstance(raw, (str, list, tuple, dict)) and not _stripped(raw))
+
+
+def _stripped(raw: Any) -> Any:
+    return raw.strip() if isinstance(raw, str) else raw
+
+
+def _merge(known: dict[Any, Any], more: Mapping[Any, Any]) -> bool:
+    """Add what is not known yet; return whether the rest agrees with what is."""
+    agree = True
+    for key, value in more.items():
+        if _is_blank(known.get(key)):
+            known[key] = value
+        elif not _is_blank(value) and known[key] != value:
+            agree = False
+    return agree
+
+
+def _as_mapping(model: type[Block], raw: object) -> dict[Any, Any] | None:
+    """Return a part or row as a mapping; a single value stands for a part's main field."""
+    if issubclass(model, Part) and model.main and written(raw) is not None:
         return {model.main: raw}
-    return None
+    return dict(raw) if isinstance(raw, (Block, Mapping)) else None
 
 
-def _as_text(value: object) -> str:
+def _as_text(value: object) -> object:
+    """Return what stood under an unknown label as text, as far as it is any."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (float, Decimal, dt.date, dt.time)):
+        return str(value)
     if isinstance(value, (dict, list, tuple)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return "是" if value is True else "否" if value is False else str(value)
+        try:
+            return json.dumps(value, ensure_ascii=False, default=str)
+        except (TypeError, ValueError, RecursionError):
+            return value
+    return value
 
 
-def _shown(raw: object) -> str:
+def _shown(raw: object) -> str | None:
     """Return what was given, cut short, without anything that looks like a person's number."""
-    text = _LONG_NUMBER.sub(lambda match: "*" * len(match[0]), str(raw))
+    text = str(raw) if isinstance(raw, (float, Decimal, dt.date, dt.time)) else written(raw)
+    if text is None:
+        return None
+    text = _LONG_NUMBER.sub(lambda match: "*" * len(match[0]), text)
     printable = "".join(char if char.isprintable() else "�" for char in text[:_SHOWN])
     return printable + ("…" if len(text) > _SHOWN else "")

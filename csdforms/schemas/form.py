@@ -5,7 +5,7 @@ A :class:`Form` is a frozen Pydantic model whose class line says the rest::
     class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.2"):
         complaint_no: ComplaintNo
 
-Its identifier is the name of its module. Fields take their types and labels from the package ``fields``.
+Its identifier is the name of its module. Fields take types and labels from ``schemas.fields``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import (
@@ -143,7 +143,14 @@ class Block(BaseModel):
     def empty(cls) -> Self:
         """Return the block with every box empty or at its default: a draft, not valid data."""
         specs = cls.specs().values()
-        return cls.model_construct(**{spec.name: spec.default for spec in specs if not spec.computed})
+        return cls.draft({spec.name: spec.default for spec in specs if not spec.computed})
+
+    @classmethod
+    def draft(cls, values: Mapping[str, Any], given: Collection[str] = ()) -> Self:
+        """Return the block with these values as they are; ``given`` were no defaults."""
+        filled = {name for name in values if name in given}
+        # Pydantic's plugin knows the result as a Block only.
+        return cls.model_construct(_fields_set=filled, **values)  # type: ignore[return-value]
 
     def proposed(self) -> Mapping[str, object]:
         """Return the values that the sheet proposes for boxes left empty."""

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "Label", "LabelIndex", "PrintedAs", "normalise"]
 
-_BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
-_SIGNS = re.compile(r"[\s:;,.、。*_\-—~/\\|()\[\]【】〔〕\"'“”‘’·•☆★#]+")
+#: What stands in brackets, unless it changes the figure: 金额(万元) is not 金额.
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕百千万亿%‰]*[)\]】〕]")
+_SIGNS = re.compile(r"[\s:;,.、。*_\-—~/\\|()\[\]【】〔〕《》〈〉\"'“”‘’·•☆★#]+")
+_LONGEST = 200
 
 
 class Label:
@@ -57,13 +59,14 @@ class LabelIndex:
     def __init__(self, block: type[Block]) -> None:
         self._paths: dict[str, tuple[str, ...]] = {}
         self._labels: dict[str, str] = {}
-        shortened: list[tuple[str, tuple[str, ...]]] = []
+        shortened: dict[str, set[tuple[str, ...]]] = {}
         for label, path in _names(block):
             self._add(normalise(label), path)
             self._labels.setdefault(normalise(label), label)
-            shortened.append((_short(label), path))
-        for key, path in shortened:
-            self._paths.setdefault(key, path)
+            shortened.setdefault(_short(label), set()).add(path)
+        for key, paths in shortened.items():
+            if len(paths) == 1:
+                self._paths.setdefault(key, *paths)
 
     def _add(self, key: str, path: tuple[str, ...]) -> None:
         other = self._paths.setdefault(key, path)
@@ -72,11 +75,14 @@ class LabelIndex:
 
     def find(self, label: str) -> tuple[str, ...] | None:
         """Return the path of the field that a label means, ``None`` if no field has it."""
+        if len(label) > _LONGEST:
+            return None
         return self._paths.get(normalise(label)) or self._paths.get(_short(label))
 
     def nearest(self, label: str) -> str | None:
         """Return the known label that looks most like this one, if any does."""
-        close = difflib.get_close_matches(normalise(label)[:60], self._labels, n=1, cutoff=0.5)
+        wanted = normalise(label[:_LONGEST])
+        close = difflib.get_close_matches(wanted, self._labels, n=1, cutoff=0.5)
         return self._labels[close[0]] if close else None
 
 

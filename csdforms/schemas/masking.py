@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from csdforms.schemas.types import BankAccount, IdNumber, Text
+from csdforms.schemas.types import BankAccount, IdNumber, Items, Name, Text
 
 if TYPE_CHECKING:
     from csdforms.schemas.form import Block, FieldSpec
@@ -32,9 +34,13 @@ def masked(form: B, level: Mask) -> B:
     """
     if level is Mask.NONE:
         return form
-    hidden: dict[str, str] = {}
-    copy = _masked(form, level, hidden)
-    return _replaced(copy, hidden) if hidden else copy
+    hidden = dict(_hidden(form, level))
+    pattern = re.compile("|".join(re.escape(old) for old in sorted(hidden, key=len, reverse=True)))
+
+    def hide(text: str) -> str:
+        return pattern.sub(lambda match: hidden[match[0]], text) if hidden else text
+
+    return _masked(form, level, hide)
 
 
 def _hides(spec: FieldSpec, level: Mask) -> bool:
@@ -43,46 +49,47 @@ def _hides(spec: FieldSpec, level: Mask) -> bool:
     return isinstance(spec.type, (IdNumber, BankAccount))
 
 
-def _masked(block: B, level: Mask, hidden: dict[str, str]) -> B:
-    changes: dict[str, Any] = {}
-    for name, spec in _stored(block):
-        value = getattr(block, name)
-        if not value:
-            continue
+def _hidden(block: Block, level: Mask) -> Iterator[tuple[str, str]]:
+    """Yield what is hidden with what is shown instead; two telephone numbers are two pairs."""
+    for _, spec, value in _stored(block):
         if spec.many:
-            changes[name] = tuple(_masked(row, level, hidden) for row in value)
+            for row in value:
+                yield from _hidden(row, level)
         elif spec.model:
-            changes[name] = _masked(value, level, hidden)
-        elif spec.type and _hides(spec, level):
-            shown = spec.type.mask(value)
-            if shown != value:
-                changes[name] = shown
-                hidden.update(_pairs(value, shown))
-    return block.model_copy(update=changes)
+            yield from _hidden(value, level)
+        elif spec.type and _hides(spec, level) and isinstance(value, str):
+            # A short address may be part of any word, a short name may not.
+            least = 2 if isinstance(spec.type, Name) else 5
+            for old, new in _pairs(value, spec.type.mask(value)):
+                if old != new and len(old) >= least:
+                    yield old, new
 
 
-def _pairs(value: str, shown: str) -> dict[str, str]:
-    """Pair what was hidden with what is shown; two telephone numbers are two pairs."""
+def _pairs(value: str, shown: str) -> Iterator[tuple[str, str]]:
     before, after = value.split(" / "), shown.split(" / ")
-    if len(before) != len(after):
-        return {value: shown}
-    return {old: new for old, new in zip(before, after, strict=True) if len(old) > 1}
+    if len(before) == len(after):
+        yield from zip(before, after, strict=True)
+    else:
+        yield value, shown
 
 
-def _replaced(block: B, hidden: dict[str, str]) -> B:
+def _masked(block: B, level: Mask, hide: Callable[[str], str]) -> B:
     changes: dict[str, Any] = {}
-    for name, spec in _stored(block):
-        value = getattr(block, name)
+    for name, spec, value in _stored(block):
         if spec.many:
-            changes[name] = tuple(_replaced(row, hidden) for row in value)
-        elif spec.model and value is not None:
-            changes[name] = _replaced(value, hidden)
-        elif isinstance(spec.type, Text) and isinstance(value, str):
-            for old in sorted(hidden, key=len, reverse=True):
-                value = value.replace(old, hidden[old])
-            changes[name] = value
+            changes[name] = tuple(_masked(row, level, hide) for row in value)
+        elif spec.model:
+            changes[name] = _masked(value, level, hide)
+        elif spec.type and _hides(spec, level) and spec.type.mask(value) != value:
+            changes[name] = spec.type.mask(value)
+        elif isinstance(spec.type, Text):
+            changes[name] = hide(value)
+        elif isinstance(spec.type, Items):
+            changes[name] = tuple(map(hide, value))
     return block.model_copy(update=changes)
 
 
-def _stored(block: Block) -> list[tuple[str, FieldSpec]]:
-    return [(name, spec) for name, spec in type(block).specs().items() if not spec.computed]
+def _stored(block: Block) -> Iterator[tuple[str, FieldSpec, Any]]:
+    for name, spec in type(block).specs().items():
+        if not spec.computed and (value := getattr(block, name)) is not None:
+            yield name, spec, value

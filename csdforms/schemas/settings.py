@@ -11,19 +11,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from csdforms.errors import MissingFile, UnreadableInput
+from csdforms.errors import MissingFile, NotPermitted, UnreadableInput
 
 __all__ = ["Settings", "current", "load", "use"]
 
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
+Urgency = Annotated[str, Field(pattern="^(?:一般|紧急|特急)$")]
+_CLOSE_DAYS = {"一般": 7, "紧急": 3, "特急": 1}
 
 
 class Settings(BaseModel):
@@ -33,8 +35,8 @@ class Settings(BaseModel):
 
     #: First contact after a complaint was received.
     acknowledge_hours: Count = 24
-    #: Days to close a complaint, by urgency.
-    close_days: dict[str, Count] = {"一般": 7, "紧急": 3, "特急": 1}
+    #: Days to close a complaint, by urgency; what is not named keeps its limit.
+    close_days: dict[Urgency, Count] = _CLOSE_DAYS
     #: Put before telephone numbers that come without their area code, such as ``021``.
     default_area_code: Annotated[str, Field(pattern=r"^(0\d{2,3})?$")] = ""
     #: A unit signs for a notice, and gives its opinion.
@@ -49,13 +51,21 @@ class Settings(BaseModel):
     #: At or below this share of its maximum an answer asks for a follow-up.
     follow_up_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.4")
 
+    @field_validator("close_days", mode="before")
+    @classmethod
+    def _keep_the_others(cls, given: object) -> object:
+        return {**_CLOSE_DAYS, **given} if isinstance(given, Mapping) else given
+
     def close_by(self, received_at: dt.datetime, urgency: str) -> dt.date | None:
         """Return the day by which a complaint of this urgency is to be closed."""
         days = self.close_days.get(urgency)
         return None if days is None else received_at.date() + dt.timedelta(days=days)
 
 
-_current: ContextVar[Settings] = ContextVar("csdforms_settings", default=Settings())
+_current: ContextVar[Settings] = ContextVar(
+    "csdforms_settings",
+    default=Settings(),  # noqa: B039 - settings are frozen
+)
 
 
 def current() -> Settings:
@@ -78,12 +88,16 @@ def load(path: Path) -> Settings:
 
     Raises:
         MissingFile: if there is no such file.
+        NotPermitted: if the system does not let it be read.
         UnreadableInput: if it is not TOML, or a setting is unknown or not a sensible value.
     """
     try:
         return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         raise MissingFile(path, "设置文件") from None
+    except OSError as problem:
+        reason = problem.strerror or "系统拒绝"
+        raise NotPermitted(f"读不了设置文件 {path}（{reason}）。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise UnreadableInput(str(path), f"不是 UTF-8 的 TOML 文件（{problem}）。") from None
     except ValidationError as problem:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import json
-import re
 import uuid
 import warnings
 from collections.abc import Mapping
@@ -14,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-import docxtpl
 from lxml import etree
 
 from csdforms.errors import InvalidData, UnreadableInput
@@ -22,10 +19,18 @@ from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import examine, parse
 from csdforms.schemas.form import Form
 from csdforms.schemas.masking import Mask, masked
-from csdforms.templates.compiling import CompiledTemplate, parser
-from csdforms.templates.lint import unprinted
+from csdforms.templates.compiling import CompiledTemplate
+from csdforms.templates.lint import labelled, unprinted
 from csdforms.templates.locating import declared_sheet, template_for
-from csdforms.templates.package import Package, TemplateWarning, read_package, write_package
+from csdforms.templates.package import (
+    CONTENT_TYPES,
+    Package,
+    TemplateWarning,
+    parser,
+    read_package,
+    serialised,
+    write_package,
+)
 from csdforms.templates.printing import Context, blank, printed
 from csdforms.templates.proof import prove
 from csdforms.templates.sheet import Table
@@ -35,10 +40,10 @@ __all__ = ["read_back", "render", "render_blank", "typed"]
 NAMESPACE = "urn:csdforms:form"
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CORE = "docProps/core.xml"
+_ITEM = "customXml/item1.xml"
+_ITEM_PROPERTIES = "customXml/itemProps1.xml"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -118,17 +123,32 @@ def read_back(document: bytes, name: str = "文档") -> Form:
     for part, content in parts.items():
         if part.startswith("customXml/") and NAMESPACE.encode() in content:
             root = etree.fromstring(content, parser())
-            if root.tag == f"{{{NAMESPACE}}}form" and root.text:
-                if hashlib.sha256(root.text.encode()).hexdigest() != root.get("sha256"):
-                    raise UnreadableInput(name, "文件里的数据与校验值不符，可能被改动过。")
-                return parse(find(str(root.get("id"))), json.loads(root.text))
+            if root.tag == f"{{{NAMESPACE}}}form":
+                return _read(root, name)
     raise UnreadableInput(name, "里面没有 csdforms 表单的数据。")
 
 
+def _read(root: Any, name: str) -> Form:
+    text = root.text or ""
+    if hashlib.sha256(text.encode()).hexdigest() != root.get("sha256"):
+        raise UnreadableInput(name, "文件里的数据与校验值不符，可能被改动过。")
+    form = find(str(root.get("id")))
+    if root.get("edition") != str(form.edition):
+        raise UnreadableInput(name, f"《{form.title()}》的栏目已经改版，读不了旧版的数据。")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadableInput(name, "文件里的数据已损坏。") from None
+    return parse(form, data)
+
+
 def _warn_of_unprinted(form: Form, template: CompiledTemplate) -> None:
-    missing = [path for path in unprinted(type(form), template) if _has(form, path)]
+    model = type(form)
+    missing = [labelled(model, path) for path in unprinted(model, template) if _has(form, path)]
     if missing:
-        text = f"模板 {template.name} 没有印出已填的栏目：{'、'.join(missing)}（数据仍随文件保存）。"
+        text = (
+            f"模板 {template.name} 没有印出已填的栏目：{'、'.join(missing)}（数据仍随文件保存）。"
+        )
         warnings.warn(text, TemplateWarning, stacklevel=4)
 
 
@@ -144,77 +164,72 @@ def _document(
     form: Form | type[Form], template: CompiledTemplate, context: Context, data: dict[str, Any]
 ) -> bytes:
     """Render the parts, prove them, and put the package together."""
-    rendered = template.render(context)
-    if template.repairs_tables:
-        engine = docxtpl.DocxTemplate(io.BytesIO())
-        body = engine.fix_tables(rendered["word/document.xml"])
-        rendered["word/document.xml"] = etree.tostring(body, encoding="unicode")
-    contents = {part: _DECLARATION + xml.encode("utf-8") for part, xml in rendered.items()}
-    trees = [etree.fromstring(content, parser()) for content in contents.values()]
-    prove(template.name, trees, context, template.asks)
-    package: Package = {**template.package, **contents}
+    trees = template.render(context)
+    prove(template.name, list(trees.values()), context, template.asks)
+    package = {**template.package, **{part: serialised(tree) for part, tree in trees.items()}}
     department = getattr(form, "department", None) or ""
-    package[_CORE] = _core_properties(form.title(), str(department))
-    _drop(package, ["docProps/app.xml", "docProps/custom.xml", "docProps/thumbnail.jpeg"])
+    _attach_properties(package, form.title(), str(department))
     if data:
-        _attach(package, form, data)
+        _attach_data(package, form, data)
     return write_package(package)
 
 
-def _core_properties(title: str, author: str) -> bytes:
-    return _DECLARATION + (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
-        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
-    ).encode()
+def _attach_properties(package: Package, title: str, author: str) -> None:
+    """Say what the document is and which department made it, and nothing else."""
+    package[_CORE] = (
+        _DECLARATION
+        + (
+            f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
+            "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+        ).encode()
+    )
+    _relate(package, "_rels/.rels", f"{_PACKAGE}/relationships/metadata/core-properties", _CORE)
+    _declare(package, _CORE, "application/vnd.openxmlformats-package.core-properties+xml")
 
 
-def _attach(package: Package, form: Form | type[Form], data: dict[str, Any]) -> None:
+def _attach_data(package: Package, form: Form | type[Form], data: dict[str, Any]) -> None:
     """Put the data, the schema's edition and a hash into a custom XML part."""
     text = json.dumps(data, ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    taken = {name for name in package if name.startswith("customXml/")}
-    number = next(n for n in range(1, len(taken) + 2) if f"customXml/item{n}.xml" not in taken)
-    item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    package[item] = _DECLARATION + (
-        f'<form xmlns="{NAMESPACE}" id={quoteattr(form.identifier())} edition="{form.edition}"'
-        f' sha256="{digest}">{escape(text)}</form>'
-    ).encode()
+    package[_ITEM] = (
+        _DECLARATION
+        + (
+            f'<form xmlns="{NAMESPACE}" id={quoteattr(form.identifier())} edition="{form.edition}"'
+            f' sha256="{digest}">{escape(text)}</form>'
+        ).encode()
+    )
     identity = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{NAMESPACE}:{digest}")).upper()
-    package[properties] = _DECLARATION + (
-        f'<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{{{identity}}}">'
-        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    ).encode()
-    _relate(package, f"customXml/_rels/item{number}.xml.rels", "customXmlProps", f"/{properties}")
-    _relate(package, "word/_rels/document.xml.rels", "customXml", f"/{item}")
+    package[_ITEM_PROPERTIES] = (
+        _DECLARATION
+        + (
+            f'<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{{{identity}}}">'
+            f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs>'
+            "</ds:datastoreItem>"
+        ).encode()
+    )
+    relations = f"{_OFFICE}/relationships"
+    rels = "customXml/_rels/item1.xml.rels"
+    _relate(package, rels, f"{relations}/customXmlProps", _ITEM_PROPERTIES)
+    _relate(package, "word/_rels/document.xml.rels", f"{relations}/customXml", _ITEM)
+    _declare(package, _ITEM, "application/xml")
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    _declare(package, properties, kind)
+    _declare(package, _ITEM_PROPERTIES, kind)
 
 
 def _relate(package: Package, rels: str, kind: str, target: str) -> None:
-    known = package.get(rels, f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode())
+    known = package.get(rels, f'<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode())
     root = etree.fromstring(known, parser())
     taken = {relation.get("Id") for relation in root}
     free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-    attributes = {"Id": free, "Type": f"{_OFFICE}/relationships/{kind}", "Target": target}
-    etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", attributes)
-    package[rels] = _DECLARATION + etree.tostring(root, encoding="UTF-8")
+    attributes = {"Id": free, "Type": kind, "Target": f"/{target}"}
+    etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", attributes)
+    package[rels] = serialised(root)
 
 
 def _declare(package: Package, part: str, kind: str) -> None:
-    root = etree.fromstring(package["[Content_Types].xml"], parser())
+    root = etree.fromstring(package[CONTENT_TYPES], parser())
     attributes = {"PartName": f"/{part}", "ContentType": kind}
-    etree.SubElement(root, f"{{{_TYPES}}}Override", attributes)
-    package["[Content_Types].xml"] = _DECLARATION + etree.tostring(root, encoding="UTF-8")
-
-
-def _drop(package: Package, parts: list[str]) -> None:
-    """Leave out parts that would tell who made the template, with all that points to them."""
-    for part in parts:
-        if package.pop(part, None) is None:
-            continue
-        name = re.escape(part).encode()
-        for other in ("[Content_Types].xml", "_rels/.rels"):
-            pattern = rb'<(?:\w+:)?(?:Override|Relationship)\b[^>]*"/?' + name + rb'"[^>]*/>'
-            package[other] = re.sub(pattern, b"", package[other])
+    etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", attributes)
+    package[CONTENT_TYPES] = serialised(root)

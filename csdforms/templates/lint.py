@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import difflib
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from lxml import etree
 
-from csdforms.errors import InvalidTemplate
-from csdforms.schemas.form import Block, Form
+from csdforms.errors import InvalidTemplate, UnsafeTemplate
+from csdforms.schemas.form import Block, FieldSpec, Form
 from csdforms.schemas.rules import Severity
-from csdforms.templates.compiling import CompiledTemplate, compile_template, parser
-from csdforms.templates.printing import allowed_names
-from csdforms.templates.proof import FACES, W, text_of
+from csdforms.templates.compiling import TAG, CompiledTemplate, compile_template
+from csdforms.templates.package import W, parser
+from csdforms.templates.printing import allowed_names, blank
+from csdforms.templates.proof import FACES, text_of
 
-__all__ = ["TemplateFinding", "lint", "unknown_tags", "unprinted"]
+__all__ = ["TemplateFinding", "labelled", "lint", "unknown_tags", "unprinted"]
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+#: What looks like a tag but is none: braces apart, or typed full width.
+_NEARLY = re.compile(r"\{\s+[{%]|[%}]\s+\}|[｛{][｛%％]|[｝%％]｝|\{％|％\}")
+_PLACES = {"hdr": "页眉", "ftr": "页脚", "footnotes": "脚注"}
+_PITFALL_PLACES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +61,40 @@ def lint(data: bytes, form: type[Form], name: str) -> list[TemplateFinding]:
     findings: list[TemplateFinding] = []
     try:
         template = compile_template(data, name)
+        findings += unknown_tags(form, template)
+        if not findings:
+            groups = [group for group, spec in form.specs().items() if spec.many]
+            template.render(blank(form, dict.fromkeys(groups, 1)))
+    except UnsafeTemplate:
+        raise
     except InvalidTemplate as problem:
-        if type(problem) is not InvalidTemplate:
-            raise
         findings.append(TemplateFinding("全文", "", str(problem)))
     else:
-        findings += unknown_tags(form, template)
         findings += _missing(form, template)
-        findings += _split(template)
+        findings += _odd_tags(template)
     return [*findings, *_docxtpl_pitfalls(data)]
 
 
 def unknown_tags(form: type[Form], template: CompiledTemplate) -> list[TemplateFinding]:
-    """Return a finding for each tag that names no field of the form."""
+    """Return a finding for each tag that names nothing the form has, or that would be left out."""
     findings = []
-    for path in sorted(template.asks | template.tests):
-        unknown = _unknown_step(form, path)
-        if unknown is None:
+    for path in sorted(template.asks | template.tests | template.groups):
+        step, names, spec = _last_step(form, path)
+        if spec is None:
+            close = difflib.get_close_matches(step, names, n=1, cutoff=0.5)
+            hint = f"是不是 {close[0]}？" if close else "请对照 csdforms form 列出的栏目名。"
+            text = f"不是这张表的栏目，{hint}"
+        elif path in template.groups and not spec.many:
+            text = "不是表格，不能用 for。"
+        else:
             continue
-        step, known = unknown
-        close = difflib.get_close_matches(step, known, n=1, cutoff=0.5)
-        hint = f"是不是 {close[0]}？" if close else "请对照 csdforms form 列出的栏目名。"
         for where, tag in _places(template, step) or [("模板", step)]:
-            text = f"标签 {tag} 里的 {step} 不是这张表的栏目，{hint}"
-            findings.append(TemplateFinding(where, tag, text))
-    return findings
+            findings.append(TemplateFinding(where, tag, f"标签 {tag} 里的 {step} {text}"))
+    for tag in template.dropped:
+        where = next((where for where, found in _tags(template) if found == tag), "模板")
+        text = f"标签 {tag} 和管整行、整格的标签（{{%tr、{{%tc、{{%p）写在一起会被丢掉，请移开。"
+        findings.append(TemplateFinding(where, tag, text))
+    return list(dict.fromkeys(findings))
 
 
 def unprinted(form: type[Form], template: CompiledTemplate) -> list[str]:
@@ -91,12 +103,17 @@ def unprinted(form: type[Form], template: CompiledTemplate) -> list[str]:
     return sorted(path for path in _stored_paths(form, "") if path not in printed)
 
 
+def labelled(form: type[Form], path: str) -> str:
+    """Return a path with the Chinese label of what it leads to: 联系电话（phone）."""
+    spec = _last_step(form, path)[2]
+    return f"{spec.label}（{path}）" if spec is not None else path
+
+
 def _stored_paths(block: type[Block], where: str) -> Iterator[str]:
-    hidden = block.printed_through
     for name, spec in block.specs().items():
-        if spec.computed or name in hidden or (name == "extra" and where):
+        if spec.computed or name in block.printed_through:
             continue
-        if spec.model is not None:
+        if spec.model is not None and not (where and name == "extra"):
             yield from _stored_paths(spec.model, f"{where}{name}.")
         elif not (where and name == "seq"):
             yield f"{where}{name}"
@@ -109,55 +126,71 @@ def _without_face(path: str) -> str:
 
 def _missing(form: type[Form], template: CompiledTemplate) -> Iterator[TemplateFinding]:
     for path in unprinted(form, template):
-        text = f"模板没有印出栏目 {path}，填了也看不到（数据仍随文件保存）。"
+        text = f"模板没有印出栏目“{labelled(form, path)}”，填了也看不到（数据仍随文件保存）。"
         yield TemplateFinding("全文", path, text, "warning")
 
 
-def _unknown_step(block: type[Block], path: str) -> tuple[str, list[str]] | None:
-    """Return the step of a path that no field has, with the names there are."""
-    model: type[Block] | None = block
+def _last_step(form: type[Form], path: str) -> tuple[str, Sequence[str], FieldSpec | None]:
+    """Follow a path; return its last step, or the first that no field has (without a field)."""
+    model: type[Block] | None = form
+    spec: FieldSpec | None = None
+    step, names = path, dict[str, FieldSpec]()
     for step in path.split("."):
         names = allowed_names(model) if model is not None else {}
-        if step not in names:
-            return step, list(names)
-        model = names[step].model
-    return None
+        spec = names.get(step)
+        if spec is None:
+            break
+        model = spec.model
+    return step, tuple(names), spec
 
 
-def _split(template: CompiledTemplate) -> Iterator[TemplateFinding]:
-    """Warn of tags that Word has split into pieces with different looks."""
+def _odd_tags(template: CompiledTemplate) -> Iterator[TemplateFinding]:
+    """Warn of tags that Word has split into pieces, and of what only looks like a tag."""
     for where, paragraph in _paragraphs(template):
         pieces = [text.text or "" for text in paragraph.iter(f"{W}t")]
-        for tag in _TAG.findall("".join(pieces)):
+        for tag in TAG.findall("".join(pieces)):
             if not any(tag in piece for piece in pieces):
                 text = f"标签 {tag} 被 Word 拆成几段，格式会丢失；请整个重新输入一遍。"
                 yield TemplateFinding(where, tag, text, "warning")
+        if match := _NEARLY.search(TAG.sub("", "".join(pieces))):
+            text = f"“{match[0]}”不是标签，会照样印出；标签的括号是半角的，中间没有空格。"
+            yield TemplateFinding(where, match[0], text, "warning")
 
 
 def _places(template: CompiledTemplate, step: str) -> list[tuple[str, str]]:
-    word = re.compile(rf"(?<![\w]){re.escape(step)}(?![\w])")
-    return [
-        (where, tag)
-        for where, paragraph in _paragraphs(template)
-        for tag in _TAG.findall(text_of(paragraph))
-        if word.search(tag)
-    ]
+    word = re.compile(rf"(?<!\w){re.escape(step)}(?!\w)")
+    return [(where, tag) for where, tag in _tags(template) if word.search(tag)]
+
+
+def _tags(template: CompiledTemplate) -> Iterator[tuple[str, str]]:
+    for where, paragraph in _paragraphs(template):
+        for tag in TAG.findall(text_of(paragraph)):
+            yield where, tag
 
 
 def _paragraphs(template: CompiledTemplate) -> Iterator[tuple[str, Any]]:
     """Yield every paragraph of the rendered parts with where it stands, in Chinese."""
     for part in template.parts:
         root = etree.fromstring(template.package[part], parser())
-        place = "页眉" if "header" in part else "页脚" if "footer" in part else "正文"
-        cells = {
-            paragraph: f"{place}表格 {t} 第 {r} 行第 {c} 格"
-            for t, table in enumerate(root.iter(f"{W}tbl"), start=1)
-            for r, row in enumerate(table.iter(f"{W}tr"), start=1)
-            for c, cell in enumerate(row.iter(f"{W}tc"), start=1)
-            for paragraph in cell.iter(f"{W}p")
-        }
+        place = _PLACES.get(etree.QName(root).localname, "正文")
+        cells: dict[Any, str] = {}
+        for number, table in enumerate(root.iter(f"{W}tbl"), start=1):
+            for r, row in enumerate(_children(table, "tr"), start=1):
+                for c, cell in enumerate(_children(row, "tc"), start=1):
+                    cells.update(dict.fromkeys(cell.iter(f"{W}p"), _cell(place, number, r, c)))
         for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):
             yield cells.get(paragraph, f"{place}第 {number} 段"), paragraph
+
+
+def _children(element: Any, name: str) -> list[Any]:
+    """Return a table's rows or a row's cells, those in content controls too."""
+    paths = (f"w:{name}", f"w:sdt/w:sdtContent/w:{name}")
+    found: list[Any] = element.xpath(" | ".join(paths), namespaces={"w": W[1:-1]})
+    return found
+
+
+def _cell(place: str, table: int, row: int, cell: int) -> str:
+    return f"{place}表格 {table} 第 {row} 行第 {cell} 格"
 
 
 def _docxtpl_pitfalls(data: bytes) -> list[TemplateFinding]:
@@ -165,13 +198,22 @@ def _docxtpl_pitfalls(data: bytes) -> list[TemplateFinding]:
         import docxtpl_lint
     except ImportError:
         return []
-    result = docxtpl_lint.lint(io.BytesIO(data), autoescape=True)
+    result = docxtpl_lint.lint(data, autoescape=True).to_dict(lang="zh")
     return [
         TemplateFinding(
-            issue["location"].get("text") or issue["location"].get("part", "正文"),
-            issue["rule"],
-            issue["message"],
+            _where(issue["location"]),
+            issue["snippet"],
+            f"{issue['message']}（{issue['rule']}）",
             "error" if issue["severity"] == "error" else "warning",
         )
-        for issue in result.to_dict(lang="zh")["issues"]
+        for issue in result["issues"]
     ]
+
+
+def _where(location: Mapping[str, Any]) -> str:
+    """Say in our words where docxtpl-lint found something."""
+    place = _PITFALL_PLACES.get(location["part"].rstrip("0123456789"), "正文")
+    if location["cells"]:
+        inner = location["cells"][-1]
+        return _cell(place, inner["table"], inner["row"], inner["col"])
+    return f"{place}第 {location['paragraph']} 段" if location["paragraph"] else "全文"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib
 import os
 from pathlib import Path
 
-from csdforms.errors import InvalidTemplate, MissingFile
+from csdforms.errors import InvalidTemplate, MissingFile, NotPermitted
 from csdforms.schemas.form import Form
 from csdforms.templates.compiling import CompiledTemplate, compile_template
 from csdforms.templates.lint import unknown_tags
@@ -72,22 +71,21 @@ def template_for(form: type[Form], own: Path | None = None) -> CompiledTemplate:
 
     Raises:
         InvalidTemplate: if its tags are wrong or name fields that the form does not have.
+        MissingFile, NotPermitted: if it is not there, or may not be read.
     """
     path = find_template(form, own)
-    data = path.read_bytes()
-    return _compiled(form, path.name, data, hashlib.sha256(data).hexdigest())
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise NotPermitted(f"读不了模板 {path}（{problem.strerror or '系统拒绝'}）。") from None
+    return _compiled(form, path.name, data)
 
 
-_cache: dict[tuple[type[Form], str], CompiledTemplate] = {}
-
-
-def _compiled(form: type[Form], name: str, data: bytes, digest: str) -> CompiledTemplate:
-    template = _cache.get((form, digest))
-    if template is None:
-        template = compile_template(data, name)
-        if unknown := unknown_tags(form, template):
-            raise InvalidTemplate(name, f"《{form.title()}》没有这些栏目：", unknown)
-        _cache[form, digest] = template
+@functools.lru_cache(maxsize=64)
+def _compiled(form: type[Form], name: str, data: bytes) -> CompiledTemplate:
+    template = compile_template(data, name)
+    if unknown := unknown_tags(form, template):
+        raise InvalidTemplate(name, f"不能用于《{form.title()}》：", unknown)
     return template
 
 

@@ -1,46 +1,92 @@
 """Word files as packages: read with suspicion, written the same bytes for the same parts.
 
-A template may come from anywhere. What could run, phone home or blow up is refused before any XML
-library sees it; a link to the Word template that a file was once made from is let go quietly.
+A template may come from anywhere. What could run, phone home or blow up is refused; a link to the
+Word template that a file was once made from is let go with a warning.
 """
 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
+import struct
 import warnings
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
 
 from csdforms.errors import UnsafeTemplate
 
-__all__ = ["TemplateWarning", "read_package", "write_package"]
+__all__ = [
+    "CONTENT_TYPES",
+    "DOCUMENT",
+    "Package",
+    "TemplateWarning",
+    "W",
+    "content_types",
+    "parser",
+    "read_package",
+    "serialised",
+    "stripped",
+    "write_package",
+]
 
 Package = dict[str, bytes]
 
+CONTENT_TYPES = "[Content_Types].xml"
+DOCUMENT = "word/document.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_ROOT_RELATIONS = "_rels/.rels"
 _MOST_PARTS = 2_000
 _MOST_BYTES = 100 * 1024 * 1024
 _MOST_RATIO = 200
 _RATIO_FLOOR = 1024 * 1024  # small parts may pack well: styles do
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
-_TYPES = re.compile(
-    r"application/vnd\.openxmlformats-officedocument\.(?:wordprocessingml\.(?!.*macro).*"
-    r"|drawingml\..*|theme\+xml|customXmlProperties\+xml|extended-properties\+xml"
-    r"|custom-properties\+xml|obfuscatedFont)"
-    r"|application/vnd\.openxmlformats-package\.(?:relationships|core-properties)\+xml"
-    r"|application/xml|image/(?:png|jpe?g|gif|bmp|tiff|x-emf|x-wmf)",
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_MAIN = f"{_WORD}document.main+xml"
+_MARKUP = re.compile(
+    r"application/(?:xml|vnd\.openxmlformats-(?:officedocument\.(?:(?:wordprocessingml|drawingml)"
+    r"\.(?!.*macro)[\w.-]+|theme|customXmlProperties|(?:extended|custom)-properties)"
+    r"|package\.(?:relationships|core-properties))\+xml"
+    r"|vnd\.ms-word\.stylesWithEffects\+xml|vnd\.ms-office\.classificationlabels\+xml)",
     re.IGNORECASE,
 )
-_CONTENT_TYPE = re.compile(rb'<(?:\w+:)?(Default|Override)\b[^>]*?>')
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?/?>(?:</(?:\w+:)?Relationship>)?")
+_BINARY = re.compile(
+    r"image/(?:png|jpe?g|gif|bmp|tiff|x-emf|x-wmf)|application/vnd\.openxmlformats-officedocument\."
+    r"(?:obfuscatedFont|wordprocessingml\.printerSettings)",
+    re.IGNORECASE,
+)
+_ENCODING = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
+#: Relations inside the package that bring in other documents or things that run.
+_FOREIGN = frozenset({"aFChunk", "subDocument", "oleObject", "package", "control", "vbaProject"})
+#: Word fields that fetch, start or rebuild something; links may only lead to the web and mail.
+_FIELD = re.compile(
+    r"\s*(?:(?:DDE|DDEAUTO|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|RD|EMBED|QUOTE"
+    r")\b|HYPERLINK\b(?!\s+(?:\"?(?:https?://|mailto:)|\\l\b)))",
+    re.IGNORECASE,
+)
 
 
 class TemplateWarning(UserWarning):
     """Something was left out of a template, or a template leaves something out."""
+
+
+def parser() -> etree.XMLParser:
+    """Return an XML parser that fetches nothing and expands nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def serialised(root: Any) -> bytes:
+    """Return the bytes of a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def read_package(data: bytes, name: str) -> Package:
@@ -48,25 +94,23 @@ def read_package(data: bytes, name: str) -> Package:
 
     Raises:
         UnsafeTemplate: if the file is no plain .docx: not a zip, too large or too well packed to be
-            honest, parts twice or outside the package, encrypted, a DOCTYPE, macros, embedded
-            objects, or relations to files outside other than web and mail links.
+            honest, parts twice or outside the package, encrypted, damaged XML, a DOCTYPE, macros,
+            embedded objects, or relations to files outside other than web and mail links.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist(), len(data), name)
-            parts = {
-                info.filename: archive.read(info)
-                for info in archive.infolist()
-                if not info.is_dir()
-            }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise UnsafeTemplate(name, "不是完好的 .docx 文件，请用 Word 另存为 .docx。") from None
-    if "[Content_Types].xml" not in parts or "word/document.xml" not in parts:
+    parts = _unzipped(data, name)
+    if CONTENT_TYPES not in parts or DOCUMENT not in parts:
         raise UnsafeTemplate(name, "不是 Word 文档（.docx），请用 Word 另存为 .docx。")
-    _check_types(parts, name)
-    for part, content in parts.items():
-        if part.endswith((".xml", ".rels", ".vml")) and _declares_doctype(content):
-            raise UnsafeTemplate(name, f"{part} 含有 DOCTYPE 声明，可能有害。")
+    _checked_xml(parts[CONTENT_TYPES], CONTENT_TYPES, name)
+    types = content_types(parts)
+    if types[DOCUMENT] != _MAIN:
+        raise UnsafeTemplate(name, "不是普通的 Word 文档（.docx），请用 Word 另存为 .docx。")
+    for part, kind in types.items():
+        if _MARKUP.fullmatch(kind):
+            root = _checked_xml(parts[part], part, name) if part in parts else None
+            if root is not None and kind.startswith(_WORD):
+                _check_fields(root, part, name)
+        elif not _BINARY.fullmatch(kind):
+            raise UnsafeTemplate(name, f"含有不允许的内容（宏、控件或嵌入对象）：{part}。")
     _check_relations(parts, name)
     return parts
 
@@ -75,12 +119,87 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     """Return a Word file of these parts: the same parts give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             archive.writestr(info, parts[name])
     return buffer.getvalue()
+
+
+def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the content type of every part, declared parts that are missing included."""
+    defaults: dict[str, str] = {}
+    overrides: dict[str, str] = {}
+    for declared in etree.fromstring(parts[CONTENT_TYPES], parser()):
+        kind = str(declared.get("ContentType"))
+        if declared.get("PartName") is not None:
+            overrides[unquote(str(declared.get("PartName"))).lstrip("/").casefold()] = kind
+        elif declared.get("Extension") is not None:
+            defaults[str(declared.get("Extension")).casefold()] = kind
+    types = dict(overrides)
+    for part in parts:
+        if part != CONTENT_TYPES:
+            by_extension = defaults.get(part.rpartition(".")[2].casefold(), "")
+            types[part] = types.pop(part.casefold(), by_extension)
+    return types
+
+
+def stripped(package: Package) -> Package:
+    """Return what the document itself refers to, with nothing of how or from what it was made.
+
+    Properties, thumbnails and custom XML are left out: they tell who made the template, and may
+    hold the data of another document.
+    """
+    names = {part.casefold(): part for part in package}
+    kept: Package = {}
+    waiting = [""]
+    while waiting:
+        source = waiting.pop()
+        rels = _relations_of(source)
+        if rels not in package:
+            continue
+        root = etree.fromstring(package[rels], parser())
+        for relation in list(root):
+            kind = str(relation.get("Type")).rpartition("/")[2]
+            if kind == "customXml" or (source == "" and kind != "officeDocument"):
+                root.remove(relation)
+            elif not _is_external(relation):
+                target = names.get(_target(source, relation).casefold())
+                if target is not None and target not in kept:
+                    kept[target] = package[target]
+                    waiting.append(target)
+        kept[rels] = serialised(root)
+    types = etree.fromstring(package[CONTENT_TYPES], parser())
+    for declared in list(types):
+        part = declared.get("PartName")
+        if part is not None and names.get(unquote(part).lstrip("/").casefold()) not in kept:
+            types.remove(declared)
+    return {**kept, CONTENT_TYPES: serialised(types)}
+
+
+def _unzipped(data: bytes, name: str) -> Package:
+    broken = "不是完好的 .docx 文件，请用 Word 另存为 .docx。"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        broken = "是旧版 .doc，或设了打开密码；请去掉密码，用 Word 另存为 .docx。"
+    problems = (
+        zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError,
+        EOFError, OSError, ValueError, OverflowError,
+    )  # fmt: skip
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except problems:
+        raise UnsafeTemplate(name, broken) from None
+    with archive:
+        _check_entries(archive.infolist(), len(data), name)
+        try:
+            return {
+                info.filename: archive.read(info)
+                for info in archive.infolist()
+                if not info.is_dir()
+            }
+        except problems:
+            raise UnsafeTemplate(name, broken) from None
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], size: int, name: str) -> None:
@@ -99,55 +218,101 @@ def _check_entries(entries: list[zipfile.ZipInfo], size: int, name: str) -> None
             raise UnsafeTemplate(name, "内部部件的路径指向文件之外。")
 
 
-def _check_types(parts: Package, name: str) -> None:
-    """Refuse every part whose type is not on the list of what a form needs."""
-    defaults: dict[str, str] = {}
-    overrides: dict[str, str] = {}
-    for match in _CONTENT_TYPE.finditer(parts["[Content_Types].xml"]):
-        attributes = _attributes(match[0])
-        kind = attributes.get("ContentType", "")
-        if match[1] == b"Default":
-            defaults[attributes.get("Extension", "").casefold()] = kind
-        else:
-            overrides[attributes.get("PartName", "").lstrip("/")] = kind
-    for part in parts:
-        extension = part.rpartition(".")[2].casefold()
-        kind = overrides.get(part) or defaults.get(extension, "")
-        if part != "[Content_Types].xml" and not _TYPES.fullmatch(kind):
-            raise UnsafeTemplate(name, f"含有不允许的内容（宏、控件或嵌入对象）：{part}。")
+def _checked_xml(content: bytes, part: str, name: str) -> Any:
+    """Return a part's root; refuse a DOCTYPE in any disguise before an XML library sees it."""
+    damaged = UnsafeTemplate(name, f"{part} 的内容已损坏。")
+    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = content.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise damaged from None
+    declared = _ENCODING.match(text)
+    known = {"utf-16"} if utf_16 else {"utf-8", "us-ascii", "ascii"}
+    if "\x00" in text or (declared and declared[1].casefold() not in known):
+        raise damaged
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise UnsafeTemplate(name, f"{part} 含有 DOCTYPE 声明，可能有害。")
+    try:
+        return etree.fromstring(content, parser())
+    except etree.XMLSyntaxError:
+        raise damaged from None
 
 
-def _declares_doctype(content: bytes) -> bool:
-    head = content[:200]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head:
-        return "<!DOCTYPE" in content.decode("utf-16", "replace").upper()
-    return b"<!DOCTYPE" in content or b"<!ENTITY" in content
+def _check_fields(root: Any, part: str, name: str) -> None:
+    for code in _field_codes(root):
+        if _FIELD.match(code):
+            command = code.split()[0]
+            raise UnsafeTemplate(name, f"{part} 里的 Word 域 {command} 会引用外部内容，请删去。")
+
+
+def _field_codes(root: Any) -> Iterator[str]:
+    """Yield the instructions of Word's fields, each put together from its runs."""
+    codes: list[str] = []
+    for node in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"):
+        if node.tag == f"{W}fldSimple":
+            yield node.get(f"{W}instr", "")
+        elif node.tag == f"{W}instrText":
+            codes = codes or [""]
+            codes[-1] += node.text or ""
+        elif node.get(f"{W}fldCharType") == "begin":
+            codes.append("")
+        elif node.get(f"{W}fldCharType") == "end" and codes:
+            yield codes.pop()
+    yield from codes
 
 
 def _check_relations(parts: Package, name: str) -> None:
-    for part in [part for part in parts if part.endswith(".rels")]:
-        kept = bytearray()
-        position = 0
-        for match in _RELATION.finditer(parts[part]):
-            attributes = _attributes(match[0])
-            if attributes.get("TargetMode", "").casefold() != "external":
-                continue
-            kind = attributes.get("Type", "").rpartition("/")[2]
+    main: list[str] = []
+    for rels in [part for part in parts if part.casefold().endswith(".rels")]:
+        source = _source_of(rels)
+        root = _checked_xml(parts[rels], rels, name)
+        for relation in list(root.iter("{*}Relationship")):
+            kind = str(relation.get("Type")).rpartition("/")[2]
+            target = str(relation.get("Target"))
             if kind == "attachedTemplate":
-                kept += parts[part][position : match.start()]
-                position = match.end()
-            elif kind != "hyperlink" or not _LINK.match(attributes.get("Target", "")):
-                raise UnsafeTemplate(name, f"引用了文件之外的内容（{part}：{kind}），请在 Word 中去掉。")
-        if position:
-            parts[part] = bytes(kept + parts[part][position:])
-            settings = "word/settings.xml"
-            parts[settings] = _ATTACHED.sub(b"", parts.get(settings, b""))
-            text = f"模板 {name} 记着它当初所用的 Word 模板，已略去这个链接。"
-            warnings.warn(text, TemplateWarning, stacklevel=3)
+                relation.getparent().remove(relation)
+                parts[rels] = serialised(root)
+                _detach(parts, source, name)
+            elif _is_external(relation):
+                if kind != "hyperlink" or not _LINK.match(target):
+                    _refuse_relation(name, rels, kind)
+            elif kind in _FOREIGN or _OUTSIDE.match(target):
+                _refuse_relation(name, rels, kind)
+            elif kind == "officeDocument" and source == "":
+                main.append(_target(source, relation))
+    if main != [DOCUMENT]:
+        raise UnsafeTemplate(name, "不是 Word 文档（.docx），请用 Word 另存为 .docx。")
 
 
-def _attributes(tag: bytes) -> dict[str, str]:
-    return {
-        match[1].decode("utf-8", "replace"): (match[2] or match[3] or b"").decode("utf-8", "replace")
-        for match in _ATTRIBUTE.finditer(tag)
-    }
+def _refuse_relation(name: str, rels: str, kind: str) -> None:
+    raise UnsafeTemplate(name, f"引用了文件之外的内容（{rels}：{kind}），请在 Word 中去掉。")
+
+
+def _detach(parts: Package, source: str, name: str) -> None:
+    """Take the mention of the Word template out of the settings."""
+    if source in parts:
+        root = _checked_xml(parts[source], source, name)
+        for mention in list(root.iter(f"{W}attachedTemplate")):
+            mention.getparent().remove(mention)
+        parts[source] = serialised(root)
+    text = f"模板 {name} 记着它当初所用的 Word 模板，已略去这个链接。"
+    warnings.warn(text, TemplateWarning, stacklevel=4)
+
+
+def _is_external(relation: Any) -> bool:
+    return str(relation.get("TargetMode")).casefold() == "external"
+
+
+def _relations_of(source: str) -> str:
+    folder, base = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _source_of(rels: str) -> str:
+    folder, base = posixpath.split(rels)
+    return posixpath.join(posixpath.dirname(folder), base[: -len(".rels")])
+
+
+def _target(source: str, relation: Any) -> str:
+    target = unquote(str(relation.get("Target")).partition("#")[0])
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")

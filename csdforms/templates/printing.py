@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup, escape
-
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Row
 from csdforms.schemas.types import Text
 
@@ -39,9 +37,7 @@ def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
     specs = form.specs()
     draft = form.empty().complete()
     written = {
-        name
-        for name, spec in specs.items()
-        if isinstance(spec.type, Text) and not spec.computed
+        name for name, spec in specs.items() if isinstance(spec.type, Text) and not spec.computed
     }
     kept = written | {"confidentiality"}
     hide = {name for name, spec in specs.items() if spec.type is not None} - kept
@@ -76,7 +72,7 @@ def _context(block: Block, hide: frozenset[str]) -> Context:
             context[name] = rows
             if spec.model is not None and issubclass(spec.model, Row):
                 labels = _extra_labels(value or ())
-                context[f"{name}_extra"] = [_safe(label) for label in labels]
+                context[f"{name}_extra"] = labels
                 for row, printed_row in zip(value or (), rows, strict=True):
                     printed_row["extra_cells"] = _extra_cells(row.extra, labels)
         elif spec.model is not None:
@@ -88,9 +84,9 @@ def _context(block: Block, hide: frozenset[str]) -> Context:
 
 def _print(context: Context, name: str, spec: FieldSpec, value: Any) -> None:
     assert spec.type is not None
-    context[name] = "" if value is None else _safe(spec.type.show(value))
+    context[name] = "" if value is None else spec.type.show(value)
     for face, show in spec.type.faces().items():
-        context[f"{name}_{face}"] = _safe(show(value))
+        context[f"{name}_{face}"] = show(value)
 
 
 def _empty_row(model: type[Block]) -> Context:
@@ -98,8 +94,10 @@ def _empty_row(model: type[Block]) -> Context:
     for name, spec in model.specs().items():
         if spec.type is not None:
             _print(row, name, spec, None)
-        else:
-            row[name] = [] if spec.many else {}
+        elif spec.many:
+            row[name] = row[f"{name}_extra"] = []
+        elif spec.model is not None:
+            row[name] = _empty_row(spec.model)
     return row
 
 
@@ -117,15 +115,4 @@ def _extra_cells(boxes: Iterable[Extra], labels: list[str]) -> list[str]:
             cells[box.label].append(box.value)
         else:
             cells[_MORE].append(f"{box.label}：{box.value}")
-    return [_safe("；".join(cells[label])) for label in labels]
-
-
-def _safe(text: str) -> str:
-    """Guard text that docxtpl would read as its spelling of a literal ``{{``.
-
-    After rendering docxtpl turns ``{_{`` into ``{{`` everywhere, values included; as a character
-    reference the underscore is left alone.
-    """
-    if "_" in text and ("{_" in text or "_}" in text or "%_" in text):
-        return Markup(str(escape(text)).replace("_", "&#95;"))
-    return text
+    return ["；".join(cells[label]) for label in labels]

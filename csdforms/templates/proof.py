@@ -6,34 +6,30 @@ that bears its path, or, in a department's own template without controls, somewh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from lxml import etree
-from markupsafe import Markup
-
 from csdforms.errors import LostValue
+from csdforms.templates.package import W
 
-__all__ = ["controls", "prove", "text_of"]
+__all__ = ["FACES", "controls", "prove", "text_of"]
 
 #: Names of the further ways in which a field prints; their control bears the field's own path.
-FACES = frozenset({"boxes", "mark", "words"})
+FACES = frozenset({"boxes", "mark", "words", "cells"})
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 
 
 def text_of(element: Any) -> str:
     """Return the text below an element, with line breaks and tabs."""
     pieces: list[str] = []
-    for node in element.iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p"):
+    for node in element.iter(f"{W}t", f"{W}p", *_BREAKS):
         if node.tag == f"{W}t":
             pieces.append(node.text or "")
-        elif node.tag == f"{W}br":
-            pieces.append("\n")
-        elif node.tag == f"{W}tab" and node.getparent().tag == f"{W}r":
-            pieces.append("\t")
-        elif node.tag == f"{W}p" and pieces:
-            pieces.append("\n")
+        elif node.tag == f"{W}p":
+            pieces += ["\n"] if pieces else []
+        elif node.getparent().tag == f"{W}r":  # a tab stop of a paragraph is no tab
+            pieces.append(_BREAKS[node.tag])
     return "".join(pieces)
 
 
@@ -49,9 +45,7 @@ def controls(trees: Iterable[Any]) -> dict[str, list[str]]:
     return found
 
 
-def prove(
-    name: str, trees: list[Any], context: Mapping[str, Any], asks: Iterable[str]
-) -> None:
+def prove(name: str, trees: list[Any], context: Mapping[str, Any], asks: Iterable[str]) -> None:
     """Prove that every value a template asks for stands in the filled document.
 
     Raises:
@@ -60,45 +54,39 @@ def prove(
     boxes = controls(trees)
     whole: str | None = None
     lost = []
-    for path, value in _values(context, asks):
-        field, _, face = path.rpartition("_")
-        in_boxes = boxes.get(field if face in FACES else path)
-        if in_boxes is not None:
-            if value not in in_boxes:
+    for ask in sorted(asks):
+        for path, control, value in _values(context, ask.split("."), ""):
+            texts = boxes.get(path, boxes.get(control))
+            if texts is None:
+                whole = "\n".join(map(text_of, trees)) if whole is None else whole
+                found = value in whole
+            else:
+                found = value in texts
+            if not found:
                 lost.append(path)
-            continue
-        if whole is None:
-            whole = "\n".join(text_of(tree) for tree in trees)
-        if value not in whole:
-            lost.append(path)
     if lost:
         raise LostValue(name, lost)
 
 
-def _values(context: Mapping[str, Any], asks: Iterable[str]) -> Iterable[tuple[str, str]]:
-    for ask in sorted(asks):
-        yield from _walk(context, ask.split("."), "")
+def _values(block: Any, steps: list[str], where: str) -> Iterator[tuple[str, str, str]]:
+    """Yield path, tag of the control, and text of every value that a path leads to.
 
-
-def _walk(block: Any, steps: list[str], where: str) -> Iterable[tuple[str, str]]:
-    if isinstance(block, list):
-        for number, row in enumerate(block, start=1):
-            if isinstance(row, str):  # a label or cell of an added column
-                yield where.rstrip("."), _plain(row)
-            else:
-                yield from _walk(row, steps, f"{where}{number}.")
-        return
-    if not steps:
-        return
-    value = block[steps[0]]
-    field, _, face = steps[0].rpartition("_")
+    A field's other faces (``channel_boxes``) and the cells of added columns stand in the control
+    of the field itself.
+    """
+    step, rest = steps[0], steps[1:]
+    field, _, face = step.rpartition("_")
+    field = field if face in FACES and field in block else step
+    value, path, control = block[step], f"{where}{step}", f"{where}{field}"
     if isinstance(value, str):
         # A row of boxes without a tick says nothing: it may be left out with its row.
-        if value and (face not in FACES or block[field]):
-            yield f"{where}{steps[0]}", _plain(value)
+        if value and block[field]:
+            yield path, control, value
+    elif isinstance(value, Mapping):
+        yield from _values(value, rest, f"{path}.") if rest else ()
     else:
-        yield from _walk(value, steps[1:], f"{where}{steps[0]}.")
-
-
-def _plain(value: str) -> str:
-    return str(value.unescape()) if isinstance(value, Markup) else value
+        for number, row in enumerate(value, start=1):
+            if isinstance(row, str):  # a label or cell of an added column
+                yield from [(path, control, row)] if row else ()
+            elif rest:
+                yield from _values(row, rest, f"{path}.{number}.")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 TITLE = "第二章 售后服务管理"
 
-__all__ = [  # noqa: RUF022 - the manual's order
+__all__ = [
     "AfterSalesQuestionnaire",
 ]
 

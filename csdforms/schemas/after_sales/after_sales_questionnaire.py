@@ -41,10 +41,10 @@ PERSONAL = ("gender", "age_group", "education", "residence", "income_level")
 
 
 class DimensionScore(Row):
-    """The score of one dimension over its answered questions."""
+    """The score of one quality_dimension over its answered questions."""
 
-    dimension: survey.Dimension
-    answered_count: survey.AnsweredCount
+    quality_dimension: survey.Dimension
+    answer_count: survey.AnswerCount
     average_score: survey.AverageScore | None = None
     score_rate: survey.ScoreRate | None = None
 
@@ -66,7 +66,7 @@ class AfterSalesQuestionnaire(
     survey_purpose: survey.Purpose | None = None
     survey_method: survey.Method
     issued_on: survey.IssuedOn | None = None
-    answer_due_on: survey.AnswerDueOn | None = None
+    answer_due_on: Annotated[survey.AnswerDueOn, PrintedAs("截止日期")] | None = None
     questions: Annotated[tuple[Question, ...], Group("题目", at_least=1, at_most=200)] = (
         question_bank.QUESTIONS
     )
@@ -82,7 +82,7 @@ class AfterSalesQuestionnaire(
     education: survey.Education | None = None
     residence: survey.Residence | None = None
     income_level: survey.IncomeLevel | None = None
-    customer_type: survey.CustomerType | None = None
+    customer_type: customer.CustomerType | None = None
     register_no: survey.RegisterNo | None = None
     service_type: survey.ServiceType | None = None
     service_on: survey.ServiceOn | None = None
@@ -138,11 +138,11 @@ class AfterSalesQuestionnaire(
 
     @computed
     def dimension_scores(self) -> Annotated[tuple[DimensionScore, ...], Group("维度得分")]:
-        """The mean of each dimension's answered questions, in the order of the questions."""
+        """The mean of each quality_dimension's answered questions, in the order of the questions."""
         found: dict[survey.DimensionWord, list[tuple[Decimal, Decimal]]] = {}
         for question, score in self._scored():
-            if question.dimension is not None:
-                found.setdefault(question.dimension, []).append((score, max(question.scores)))
+            if question.quality_dimension is not None:
+                found.setdefault(question.quality_dimension, []).append((score, max(question.scores)))
         return tuple(_dimension_score(name, scores) for name, scores in found.items())
 
     @computed
@@ -171,7 +171,7 @@ class AfterSalesQuestionnaire(
     def _has_unsolved_problem(self) -> bool:
         """Whether the answers on the outcome, written or yes and no, leave a problem open."""
         for question, answer in self.pairs():
-            if question.dimension != "解决效果" or answer is None:
+            if question.quality_dimension != "解决效果" or answer is None:
                 continue
             written = plain(answer.answer_text or "").strip("。.！! ")
             if question.question_type == "填空" and written and written not in NOTHING:
@@ -324,8 +324,8 @@ def _dimension_score(
     most = sum((top for _, top in scores), Decimal(0))
     same = len({top for _, top in scores}) == 1
     return DimensionScore.model_construct(
-        dimension=name,
-        answered_count=len(scores),
+        quality_dimension=name,
+        answer_count=len(scores),
         average_score=reached / len(scores) if same else None,
         score_rate=reached / most if most else None,
     )

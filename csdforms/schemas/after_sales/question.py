@@ -114,7 +114,7 @@ class Question(Row):
 
     question_no: survey.QuestionNo
     section: survey.Section | None = None
-    dimension: survey.Dimension | None = None
+    quality_dimension: survey.Dimension | None = None
     question_text: survey.QuestionText
     question_type: survey.QuestionType
     options: Annotated[tuple[Option, ...], Group("选项", "备选答案", at_most=30)] = ()
@@ -232,7 +232,7 @@ class Question(Row):
         """Yield what is wrong within the question."""
         if self.question_type is None:
             return
-        yield from requires(self, "dimension", when=self.is_scored, because="这一题计分")
+        yield from requires(self, "quality_dimension", when=self.is_scored, because="这一题计分")
         if self.reverse and not self.is_scored and self.question_type != "是否":
             yield error("reverse", "不计分的题不能反向计分。")
         yield from self._section_rules()

@@ -32,11 +32,11 @@ WORDS: Mapping[str, str] = {
 
 
 def _rating(
-    number: int, dimension: survey.DimensionWord, text: str, *, allow_na: bool = False
+    number: int, quality_dimension: survey.DimensionWord, text: str, *, allow_na: bool = False
 ) -> Question:
     return Question(
         question_no=f"Q{number}",
-        dimension=dimension,
+        quality_dimension=quality_dimension,
         question_text=text,
         question_type="评分5级",
         allow_na=allow_na,
@@ -75,13 +75,13 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         question_no="Q13",
-        dimension="推荐意愿",
+        quality_dimension="推荐意愿",
         question_text="您有多大可能向亲友或同行推荐我们？（0 为绝不推荐，10 为一定推荐）",
         question_type="NPS",
     ),
     Question(
         question_no="Q14",
-        dimension="解决效果",
+        quality_dimension="解决效果",
         question_text="还有哪些问题至今没有解决？",
         question_type="填空",
         required=False,

@@ -7,7 +7,6 @@ its whole row of options, an open one with the answer written out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
 
 from csdforms.schemas.after_sales.question import (
     END,
@@ -21,7 +20,6 @@ from csdforms.schemas.after_sales.question import (
 )
 from csdforms.schemas.fields import survey
 from csdforms.schemas.form import Row
-from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.types import Quantity
 
 __all__ = ["LevelLine", "QuestionLine"]
@@ -34,14 +32,14 @@ class LevelLine(Row):
     """A question rated on five levels: one column a level."""
 
     question_no: survey.QuestionNo | None = None
-    dimension: survey.Dimension | None = None
+    quality_dimension: survey.Dimension | None = None
     question_text: survey.QuestionText | None = None
-    very_satisfied: Annotated[survey.Mark, PrintedAs("非常满意")] = "□"
-    satisfied: Annotated[survey.Mark, PrintedAs("满意")] = "□"
-    neutral: Annotated[survey.Mark, PrintedAs("一般")] = "□"
-    dissatisfied: Annotated[survey.Mark, PrintedAs("不满意")] = "□"
-    very_dissatisfied: Annotated[survey.Mark, PrintedAs("非常不满意")] = "□"
-    not_applicable: Annotated[survey.Mark, PrintedAs("不适用")] = "—"
+    mark_very_satisfied: survey.MarkVerySatisfied = "□"
+    mark_satisfied: survey.MarkSatisfied = "□"
+    mark_neutral: survey.MarkNeutral = "□"
+    mark_dissatisfied: survey.MarkDissatisfied = "□"
+    mark_very_dissatisfied: survey.MarkVeryDissatisfied = "□"
+    mark_not_applicable: survey.MarkNotApplicable = "—"
     comment: survey.Comment | None = None
 
     @classmethod
@@ -54,14 +52,14 @@ class LevelLine(Row):
         return cls.model_construct(
             extra=(*question.extra, *(answer.extra if answer else ())),
             question_no=question.question_no,
-            dimension=question.dimension,
+            quality_dimension=question.quality_dimension,
             question_text=_text(question),
-            very_satisfied=best,
-            satisfied=good,
-            neutral=middle,
-            dissatisfied=bad,
-            very_dissatisfied=worst,
-            not_applicable=_box(na) if question.allow_na else "—",
+            mark_very_satisfied=best,
+            mark_satisfied=good,
+            mark_neutral=middle,
+            mark_dissatisfied=bad,
+            mark_very_dissatisfied=worst,
+            mark_not_applicable=_box(na) if question.allow_na else "—",
             comment=_remark(answer),
         )
 
@@ -70,7 +68,7 @@ class QuestionLine(Row):
     """Any other question: its options with the chosen ones ticked, or what was written."""
 
     question_no: survey.QuestionNo | None = None
-    dimension: survey.Dimension | None = None
+    quality_dimension: survey.Dimension | None = None
     question_text: survey.QuestionText | None = None
     reply: survey.Reply | None = None
     comment: survey.Comment | None = None
@@ -84,7 +82,7 @@ class QuestionLine(Row):
         return cls.model_construct(
             extra=(*question.extra, *(answer.extra if answer else ())),
             question_no=question.question_no,
-            dimension=question.dimension,
+            quality_dimension=question.quality_dimension,
             question_text=_text(question),
             reply=reply or None,
             comment=answer.comment if answer and is_open else _remark(answer),

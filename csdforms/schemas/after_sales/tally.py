@@ -152,7 +152,7 @@ def tally(
         for question in questionnaire.questions
     ]
     sums = [(question, _sums(question, answers)) for question, answers in asked]
-    overall = [one for question, one in sums if question.dimension == OVERALL]
+    overall = [one for question, one in sums if question.quality_dimension == OVERALL]
     satisfaction = sum(overall or [one for _, one in sums], _Sums())
     return Tally(
         questionnaire_no=questionnaire.questionnaire_no,

@@ -42,7 +42,9 @@ class ComplaintHandlingNotice(
 
     customer_name: Annotated[customer.CustomerName, PrintedAs("客户姓名")]
     keep_confidential: customer.KeepConfidential = False
-    address: Annotated[customer.PostalAddress, PrintedAs("地址（房产地址）", "房产地址")] | None = None
+    address: (
+        Annotated[customer.PostalAddress, PrintedAs("地址（房产地址）", "房产地址")] | None
+    ) = None
     mobile: customer.Mobile | None = None
     phone: Annotated[customer.ContactPhone, PrintedAs("固定电话")] | None = None
     email: customer.EmailAddress | None = None
@@ -68,7 +70,7 @@ class ComplaintHandlingNotice(
     unit_opinion: complaint.UnitOpinion | None = None
     opinion_by: complaint.OpinionBy | None = None
     opinion_at: complaint.OpinionAt | None = None
-    result: complaint.Result | None = None
+    handling_result: complaint.HandlingResult | None = None
     result_by: complaint.ResultBy | None = None
     result_at: complaint.ResultAt | None = None
     returned_reason: complaint.ReturnedReason | None = None
@@ -135,14 +137,16 @@ class ComplaintHandlingNotice(
         yield from requires(self, "result_due_on", because="接收部门要知道何时报结果")
         for text, signer, at in (
             ("unit_opinion", "opinion_by", "opinion_at"),
-            ("result", "result_by", "result_at"),
+            ("handling_result", "result_by", "result_at"),
         ):
             filled = getattr(self, text) is not None
             label = type(self).specs()[text].label
             yield from requires(self, signer, at, when=filled, because=f"填了“{label}”")
             dated = getattr(self, at) is not None
             yield from requires(self, text, when=dated, because="填了签字时间")
-        yield from requires(self, "signed_by", when=self.signed_at is not None, because="填了签收时间")
-        yield from requires(
-            self, "verified_by", when=self.verified_on is not None, because="填了归档日期"
-        )
+        for signer, at, because in (
+            ("signed_by", "signed_at", "填了签收时间"),
+            ("verified_by", "verified_on", "填了归档日期"),
+        ):
+            dated = getattr(self, at) is not None
+            yield from requires(self, signer, when=dated, because=because)

@@ -187,10 +187,10 @@ class StatisticsTotal(_Figures, Part):
 class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", number="report_no"):
     """Complaints of a period by category, unit, product or another dimension."""
 
-    report_no: figures.ReportNo
+    report_no: Annotated[figures.ReportNo, PrintedAs("编号")]
     period_start: figures.PeriodStart
     period_end: figures.PeriodEnd
-    as_of: figures.AsOf | None = None
+    as_of: Annotated[figures.AsOf, PrintedAs("截止日期")] | None = None
     dimension: Dimension
     rows: Annotated[tuple[StatisticsRow, ...], Group("统计明细", "明细", at_least=1)] = ()
     total: Annotated[StatisticsTotal, Label("合计", "总计")] | None = None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 TITLE = "第四章 客户信息管理"
 
-__all__ = [  # noqa: RUF022 - the manual's order
+__all__ = [
     "CorporateCustomerProfile",
 ]
 

@@ -60,19 +60,6 @@ RecordingNo = Annotated[str, Line(100), Label("录音编号", "录音号", "录�
 # Who called
 
 CallerName = Annotated[str, Name(), Label("来电人/客户称呼", "来电人", "客户称呼", "来电者")]
-CallerGender = Annotated[
-    Literal["男", "女", "未知"],
-    Choice(Literal["男", "女", "未知"], also={"先生": "男", "女士": "女", "不详": "未知"}),
-    Label("性别"),
-]
-CallerKind = Annotated[
-    Literal["新客户", "老客户", "潜在客户", "经销商", "其他"],
-    Choice(
-        Literal["新客户", "老客户", "潜在客户", "经销商", "其他"],
-        also={"新": "新客户", "固定": "老客户", "固定客户": "老客户", "潜在": "潜在客户"},
-    ),
-    Label("客户类别", "客户类型"),
-]
 IdentityVerified = Annotated[bool, Flag(), Label("身份核验", "身份已核验", "核实身份")]
 CallerRegion = Annotated[str, Line(60), Label("来电地区", "归属地")]
 
@@ -112,7 +99,6 @@ HandlingMethod = Annotated[
 ]
 TransferTo = Annotated[str, Line(60), Label("转接部门(人)", "转接至", "转接人")]
 TransferredAt = Annotated[dt.datetime, Minute(), Label("转接时间")]
-HandlingResult = Annotated[str, Text(), Label("处理结果")]
 CallStatus = Annotated[
     Literal["待处理", "处理中", "已解决", "待回访", "已办结", "未接"],
     Choice(

@@ -68,14 +68,14 @@ ComplainedPartyKind = Annotated[
     Label("投诉对象类别"),
 ]
 ComplainedParty = Annotated[str, Line(100), Label("投诉对象", "被投诉对象", "被投诉人")]
+CategoryWord = Literal[
+    "产品质量", "服务质量", "物流交付", "价格与收费",
+    "合同与承诺", "促销活动", "设备设施", "其他",
+]  # fmt: skip
 Category = Annotated[
-    Literal[
-        "产品质量", "服务质量", "物流交付", "价格与收费", "合同与承诺", "促销活动", "设备设施", "其他"
-    ],
+    CategoryWord,
     Choice(
-        Literal[
-            "产品质量", "服务质量", "物流交付", "价格与收费", "合同与承诺", "促销活动", "设备设施", "其他"
-        ],
+        CategoryWord,
         also={
             "质量": "产品质量",
             "商品质量": "产品质量",
@@ -89,7 +89,7 @@ Category = Annotated[
         },
     ),
     Label("投诉类别", "投诉类型"),
-]  # fmt: skip
+]
 Subcategory = Annotated[str, Line(60), Label("细类", "投诉细类")]
 ProductName = Annotated[str, Line(100), Label("商品/服务名称", "产品名称", "商品名称", "品名")]
 OrderNo = Annotated[
@@ -109,7 +109,13 @@ DemandTypes = Annotated[
     tuple[str, ...],
     Choices(
         Literal["退货", "换货", "维修", "补货", "赔款", "折价", "道歉", "解释说明", "其他"],
-        also={"退款": "退货", "赔偿": "赔款", "修理": "维修", "说明": "解释说明", "解释": "解释说明"},
+        also={
+            "退款": "退货",
+            "赔偿": "赔款",
+            "修理": "维修",
+            "说明": "解释说明",
+            "解释": "解释说明",
+        },
     ),
     Label("客户要求", "客户诉求", "投诉要求"),
 ]
@@ -135,7 +141,9 @@ Level = Annotated[
     Label("投诉等级", "等级"),
 ]
 Severity = Annotated[
-    Literal["轻微", "一般", "严重"], Choice(Literal["轻微", "一般", "严重"]), Label("情节", "严重程度")
+    Literal["轻微", "一般", "严重"],
+    Choice(Literal["轻微", "一般", "严重"]),
+    Label("情节", "严重程度"),
 ]
 Urgency = Annotated[
     Literal["一般", "紧急", "特急"],
@@ -181,7 +189,9 @@ RecipientKind = Annotated[
 ]
 Recipient = Annotated[str, Line(100), Label("接收部门", "接收单位", "责任部门(单位)", "主送")]
 CopiedTo = Annotated[tuple[str, ...], Items(), Label("抄送", "抄送部门")]
-AccountHolder = Annotated[str, Name(60), Label("产权人（合同人）姓名", "产权人", "合同人", "产权人姓名")]
+AccountHolder = Annotated[
+    str, Name(60), Label("产权人（合同人）姓名", "产权人", "合同人", "产权人姓名")
+]
 AccountPhone = Annotated[str, Phone(), Label("产权人（合同人）电话", "产权人电话", "合同人电话")]
 AccountRef = Annotated[str, Line(60), Label("合同或入住单号", "入住单号", "合同单号")]
 ReportedAt = Annotated[dt.datetime, Moment(), Label("反映时间", "反映日期")]
@@ -198,7 +208,7 @@ SignedAt = Annotated[dt.datetime, Moment(), Label("签收时间", "签收日期"
 UnitOpinion = Annotated[str, Text(), Label("相关部门处理意见", "处理意见", "部门意见")]
 OpinionBy = Annotated[str, Line(60), Label("处理意见签字", "意见签字人")]
 OpinionAt = Annotated[dt.datetime, Moment(), Label("处理意见时间", "意见时间")]
-Result = Annotated[str, Text(), Label("处理结果", "办理结果")]
+HandlingResult = Annotated[str, Text(), Label("处理结果", "办理结果")]
 ResultBy = Annotated[str, Line(60), Label("处理结果签字", "结果签字人")]
 ResultAt = Annotated[dt.datetime, Moment(), Label("处理结果时间", "结果时间")]
 ReturnedReason = Annotated[str, Text(), Label("退回原因")]

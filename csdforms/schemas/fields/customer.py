@@ -189,9 +189,26 @@ ValidUntil = Annotated[dt.date, Until(), Label("有效期至", "有效期")]
 
 PersonName = Annotated[str, Name(60), Label("姓名")]
 Gender = Annotated[
-    Literal["男", "女"],
-    Choice(Literal["男", "女"], also={"男性": "男", "女性": "女", "先生": "男", "女士": "女"}),
+    Literal["男", "女", "未知"],
+    Choice(
+        Literal["男", "女", "未知"],
+        also={"男性": "男", "女性": "女", "先生": "男", "女士": "女", "不详": "未知"},
+    ),
     Label("性别"),
+]
+CustomerType = Annotated[
+    Literal["新客户", "老客户", "潜在客户", "经销商", "其他"],
+    Choice(
+        Literal["新客户", "老客户", "潜在客户", "经销商", "其他"],
+        also={
+            "新": "新客户",
+            "固定": "老客户",
+            "固定客户": "老客户",
+            "潜在": "潜在客户",
+            "代理商": "经销商",
+        },
+    ),
+    Label("客户类型"),
 ]
 JobTitle = Annotated[str, Line(60), Label("职务", "职位", "职称")]
 Birthday = Annotated[dt.date, Day(), Label("生日")]

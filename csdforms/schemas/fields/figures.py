@@ -11,10 +11,10 @@ from csdforms.schemas.types import Average, Day, Integer, Line, Money, Percent, 
 
 # The report
 
-ReportNo = Annotated[str, Line(60), Label("编号", "报表编号", "统计表编号")]
+ReportNo = Annotated[str, Line(60), Label("报表编号", "统计表编号")]
 PeriodStart = Annotated[dt.date, Day(), Label("统计开始日期", "统计期间起", "开始日期", "起始日期")]
 PeriodEnd = Annotated[dt.date, Day(), Label("统计结束日期", "统计期间止", "结束日期", "终止日期")]
-AsOf = Annotated[dt.date, Day(), Label("截止日期", "统计截止日期", "数据截止日期")]
+AsOf = Annotated[dt.date, Day(), Label("统计截止日期", "数据截止日期")]
 BaseQuantity = Annotated[Decimal, Quantity(), Label("投诉率基数", "基数")]
 BaseUnit = Annotated[str, Line(20), Label("基数单位")]
 Comment = Annotated[str, Text(), Label("说明", "统计说明", "文字说明")]

@@ -47,7 +47,7 @@ Method = Annotated[
     Label("调查方式", "调查方法"),
 ]
 IssuedOn = Annotated[dt.date, Day(), Label("发放日期", "发放时间", "发出日期")]
-AnswerDueOn = Annotated[dt.date, Day(), Label("截止日期", "回收截止日期", "截止时间")]
+AnswerDueOn = Annotated[dt.date, Day(), Label("答卷截止日期", "回收截止日期", "截止时间")]
 
 # A question
 
@@ -127,11 +127,6 @@ AgeGroup = Annotated[str, Line(30), Label("年龄", "年龄段")]
 Education = Annotated[str, Line(30), Label("文化程度", "学历")]
 Residence = Annotated[str, Line(100, personal=True), Label("居住地", "居住地区")]
 IncomeLevel = Annotated[str, Line(30), Label("收入", "收入水平")]
-CustomerType = Annotated[
-    Literal["新客户", "老客户", "经销商", "其他"],
-    Choice(Literal["新客户", "老客户", "经销商", "其他"], also={"代理商": "经销商"}),
-    Label("客户类型"),
-]
 RegisterNo = Annotated[str, Line(60), Label("服务单号", "登记编号", "售后服务登记编号")]
 ServiceTypeWord = Literal[
     "安装",
@@ -178,9 +173,14 @@ Comment = Annotated[str, Text(), Label("说明", "原因说明", "原因")]
 
 # What the sheet prints and works out
 
-Mark = Annotated[str, Line(4), Label("勾选")]
+MarkVerySatisfied = Annotated[str, Line(4), Label("非常满意")]
+MarkSatisfied = Annotated[str, Line(4), Label("满意")]
+MarkNeutral = Annotated[str, Line(4), Label("一般")]
+MarkDissatisfied = Annotated[str, Line(4), Label("不满意")]
+MarkVeryDissatisfied = Annotated[str, Line(4), Label("非常不满意")]
+MarkNotApplicable = Annotated[str, Line(4), Label("不适用")]
 Reply = Annotated[str, Text(), Label("选项/回答", "选项", "回答")]
-AnsweredCount = Annotated[int, Integer(), Label("答题数")]
+AnswerCount = Annotated[int, Integer(), Label("答题数")]
 AverageScore = Annotated[Decimal, Average(2), Label("平均分")]
 ScoreRate = Annotated[Decimal, Percent(), Label("得分率")]
 TotalScore = Annotated[Decimal, Average(2), Label("总分", "满意度得分", "总分（百分制）")]

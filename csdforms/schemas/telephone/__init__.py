@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 TITLE = "第五章 电话专员管理"
 
-__all__ = [  # noqa: RUF022 - the manual's order
+__all__ = [
     "InboundCallRecord",
 ]
 

@@ -46,10 +46,10 @@ class Call(Row):
     called_at: call.CalledAt
     caller_number: call.CallerNumber
     caller_name: call.CallerName | None = None
-    caller_gender: call.CallerGender | None = None
+    gender: customer.Gender | None = None
     customer_name: customer.CustomerName | None = None
     customer_no: customer.CustomerNo | None = None
-    caller_kind: call.CallerKind | None = None
+    customer_type: Annotated[customer.CustomerType, PrintedAs("客户类别")] | None = None
     identity_verified: call.IdentityVerified | None = None
     caller_region: call.CallerRegion | None = None
     product_or_order: call.ProductOrOrder | None = None
@@ -65,7 +65,7 @@ class Call(Row):
     handling_method: call.HandlingMethod | None = None
     transfer_to: call.TransferTo | None = None
     transferred_at: call.TransferredAt | None = None
-    handling_result: call.HandlingResult | None = None
+    handling_result: complaint.HandlingResult | None = None
     call_status: call.CallStatus
     promised_reply_at: call.PromisedReplyAt | None = None
     replied_at: call.RepliedAt | None = None

@@ -1,11 +1,11 @@
 """The field types: each kind of box on paper, with what it accepts, shows and hides."""
 
 from csdforms.schemas.types.base import FieldType, Refused
-from csdforms.schemas.types.choices import Choice, Choices
+from csdforms.schemas.types.choices import Choice, Choices, Flag
 from csdforms.schemas.types.contacts import Email, Phone, Postcode
 from csdforms.schemas.types.dates import Clock, Day, Minute, Moment, Month
 from csdforms.schemas.types.identity import BankAccount, IdNumber, IndustryCode, RegionCode, Uscc
-from csdforms.schemas.types.numbers import Average, Flag, Integer, Money, Percent, Quantity
+from csdforms.schemas.types.numbers import Average, Integer, Money, Percent, Quantity
 from csdforms.schemas.types.text import Address, Items, Line, Name, Text
 
 __all__ = [

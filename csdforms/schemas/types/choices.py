@@ -1,18 +1,39 @@
-"""Tick boxes: one of several words, or several of them."""
+"""Tick boxes: one of several words, several of them, yes or no."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, get_args
 
-from csdforms.schemas.types.base import FieldType, Refused, fold
+from csdforms.schemas.types.base import FieldType, Refused, fold, text_of, written
 
-__all__ = ["Choice", "Choices"]
+__all__ = ["Choice", "Choices", "Flag"]
 
-_SEPARATORS = re.compile(r"[、，,；;/\n]\s*|\s{2,}")
-_TICKED = re.compile(r"[☑√✓✔■]\s*([^\s□☑√✓✔■]+)")
-_BRACKETS = re.compile(r"\(.*?\)")
+_SEPARATORS = re.compile(r"[、，,；;/\s]+")
+_TICKS = "☑☒√✓✔■"
+_BOXES = re.compile(f"([{_TICKS}□☐])")
+_TRIMMINGS = " \t\r\n\u3000、，,；;/_"
+_LONGEST = 2_000  # a row of boxes, every one printed
+
+
+def _ticked(text: str) -> list[str] | None:
+    """Return the words behind the ticked boxes, ``None`` where there are no boxes at all.
+
+    A tick behind its word (``来电√ 来访``) would be taken for that of the next one.
+    """
+    if len(text) > _LONGEST:
+        raise Refused("太长，请只填选项。")
+    before, *pieces = _BOXES.split(text)
+    if not pieces:
+        return None
+    marks, words = pieces[::2], [piece.strip(_TRIMMINGS) for piece in pieces[1::2]]
+    if before.strip() or not all(words):
+        raise Refused("勾选的符号应在选项前面，例如 ☑来电 □来访。")
+    ticked = [word for mark, word in zip(marks, words, strict=True) if mark in _TICKS]
+    if not ticked:
+        raise Refused("没有勾选任何一项；不填请整栏留空。")
+    return ticked
 
 
 class _Boxes(FieldType[Any]):
@@ -26,7 +47,8 @@ class _Boxes(FieldType[Any]):
         for other, word in (also or {}).items():
             if word not in self.words:
                 raise TypeError(f"{word} is not one of {self.words}")
-            self._known.setdefault(self._key(other), word)
+            if self._known.setdefault(self._key(other), word) != word:
+                raise TypeError(f"{other} means two words")
 
     @staticmethod
     def _key(word: str) -> str:
@@ -34,11 +56,11 @@ class _Boxes(FieldType[Any]):
 
     def one(self, given: object) -> str:
         """Return the printed word for one spelling of it."""
-        key = self._key(str(given)) if isinstance(given, (str, int)) else ""
-        word = self._known.get(key) or self._known.get(_BRACKETS.sub("", key))
-        if word is None:
+        text = written(given) or ""
+        key = self._key(text) if len(text) <= _LONGEST else ""
+        if key not in self._known:
             raise Refused(f"应是其中之一：{'、'.join(self.words)}。")
-        return word
+        return self._known[key]
 
     def choices(self) -> tuple[str, ...]:
         return self.words
@@ -58,11 +80,12 @@ class Choice(_Boxes):
     kind: ClassVar[str] = "单选"
 
     def accept(self, given: object) -> str:
-        if isinstance(given, str) and (ticked := _TICKED.findall(given)):
-            if len(ticked) > 1:
-                raise Refused("只能勾选一项。")
-            return self.one(ticked[0])
-        return self.one(given)
+        ticked = _ticked(given) if isinstance(given, str) else None
+        if ticked is None:
+            return self.one(given)
+        if len(ticked) > 1:
+            raise Refused("只能勾选一项。")
+        return self.one(ticked[0])
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}
@@ -78,7 +101,7 @@ class Choices(_Boxes):
 
     def accept(self, given: object) -> tuple[str, ...]:
         if isinstance(given, str):
-            parts: Iterable[object] = _TICKED.findall(given) or _SEPARATORS.split(given.strip())
+            parts: Iterable[object] = _ticked(given) or _SEPARATORS.split(given)
         elif isinstance(given, (list, tuple)):
             parts = given
         else:
@@ -104,3 +127,45 @@ class Choices(_Boxes):
 
     def faces(self) -> Mapping[str, Callable[[tuple[str, ...] | None], str]]:
         return {"boxes": lambda value: self._boxes(value or ())}
+
+
+_YES = frozenset({"是", "有", "对", "真", "已", "√", "✓", "✔", "☑", "☒", "1", "true", "yes", "y"})
+_NO = frozenset(
+    {"否", "无", "错", "假", "未", "×", "✗", "✘", "□", "☐", "0", "false", "no", "n", "不是", "没有"}
+)
+
+
+class Flag(FieldType[bool]):
+    """Yes or no, printed ``☑是 □否`` in a form and ``是`` or ``否`` in a column."""
+
+    kind: ClassVar[str] = "是/否"
+
+    def accept(self, given: object) -> bool:
+        if isinstance(given, bool):
+            return given
+        word = text_of(given, "“是”或“否”").casefold()
+        if word not in _YES | _NO:
+            word, *others = _ticked(word) or [word]
+            if others:
+                raise Refused("只能勾选一项。")
+        if word in _YES:
+            return True
+        if word in _NO:
+            return False
+        raise Refused("应填“是”或“否”。")
+
+    def show(self, value: bool) -> str:
+        return "是" if value else "否"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def choices(self) -> tuple[str, ...]:
+        return ("是", "否")
+
+    def faces(self) -> Mapping[str, Callable[[bool | None], str]]:
+        return {"boxes": _yes_no_boxes}
+
+
+def _yes_no_boxes(value: bool | None) -> str:
+    return f"{'☑' if value is True else '□'}是 {'☑' if value is False else '□'}否"

@@ -6,35 +6,47 @@ Everything is Beijing time without a zone; a moment that carries a zone is conve
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
+from decimal import Decimal
 from typing import Any, ClassVar
 
-from csdforms.schemas.types.base import FieldType, Refused, fold, text_of
+from csdforms.schemas.types.base import FieldType, Refused, text_of
 
 __all__ = ["Clock", "Day", "Minute", "Moment", "Month", "show_day", "show_moment"]
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 MIDNIGHT = dt.time()
 
-_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
+#: Years outside are slips of the pen (0226 for 2026).
+_YEARS = range(1800, 2200)
+_EXCEL_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet has no zone
 _EXCEL_FIRST, _EXCEL_LAST = 7_306, 73_415  # 1920-01-01 to 2100-12-31
-_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-}
+_DAY_SECONDS = 86_400
+_SIXTY = frozenset(range(60))
+_CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _DAY = re.compile(
-    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
-    r"|(?P<year8>\d{4})(?P<month8>\d{2})(?P<day8>\d{2})"
+    r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?:\s*日|(?!\d))",
+    re.ASCII,
 )
 _TIME = re.compile(
-    r"(?P<half>上午|早上|下午|晚上|中午|凌晨)?\s*(?P<hour>\d{1,2})"
-    r"(?:\s*[:时点]\s*(?:(?P<minute>\d{1,2})(?:\s*[:分]\s*(?:(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
-    r"|(?P<thirty>半)|整)?)"
+    r"(?P<half>上午|早上|下午|晚上|中午|凌晨)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*"
+    r"(?:(?P<minute>\d{1,2})(?:\s*[:分]\s*(?:(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
+    r"|(?P<thirty>半)|整)?",
+    re.ASCII,
 )
-_ZONE = re.compile(r"(?P<zone>Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
-_CHINESE_NUMBER = re.compile(r"[〇零○一二三四五六七八九十]+")
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
-_LONGEST = 60
+#: The hours that each part of the day may mean; 晚上12点 means none of them for certain.
+_HALVES = {
+    "凌晨": range(6),
+    "早上": range(4, 12),
+    "上午": range(12),
+    "中午": range(11, 14),
+    "下午": range(12, 24),
+    "晚上": range(17, 24),
+}
+_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", re.ASCII)
 
 
 def show_day(value: dt.date) -> str:
@@ -48,72 +60,95 @@ def show_moment(value: dt.datetime) -> str:
     return f"{show_day(value)} {value.hour:02}:{value.minute:02}{seconds}"
 
 
-def _arabic(text: str) -> str:
-    """Write 二〇二六年三月十五日 with Arabic digits."""
-
-    def number(match: re.Match[str]) -> str:
-        chars = match[0]
-        if "十" not in chars:
-            return "".join(_CHINESE_DIGITS[char] for char in chars)
-        tens, _, ones = chars.partition("十")
-        return (_CHINESE_DIGITS.get(tens, "1") if tens else "1") + _CHINESE_DIGITS.get(ones, "0")
-
-    return _CHINESE_NUMBER.sub(number, text)
+def _text(given: object, expected: str) -> str:
+    """Return what was given as text, 二〇二六年三月十五日 with Arabic digits."""
+    text = _CHINESE_TENS.sub(lambda ten: f"{ten[1] or 1}{ten[2] or 0}", text_of(given, expected))
+    return text.translate(_CHINESE)
 
 
-def _from_serial(number: float) -> dt.datetime:
-    """Read a spreadsheet's serial date (days since 1899-12-30) to the second."""
-    if not _EXCEL_FIRST <= number <= _EXCEL_LAST + 1:
-        raise Refused("不是日期，应写成 2026-03-05 或 2026年3月5日。")
-    moment = _EXCEL_EPOCH + dt.timedelta(days=number, milliseconds=500)
-    return moment.replace(microsecond=0)
-
-
-def _read_day(text: str, expected: str) -> tuple[dt.date, str]:
-    """Read the day at the start of the text; return it and what follows."""
+def _read(given: object, expected: str) -> tuple[dt.date, dt.timedelta | None]:
+    """Read a day, and the time since its midnight if one is given (24:00 is a whole day)."""
+    if isinstance(given, dt.datetime):
+        return _apart(given)
+    if isinstance(given, dt.date):
+        return _sensible(given), None
+    if isinstance(given, (int, float, Decimal)) and not isinstance(given, bool):
+        return _from_number(given, expected)
+    text = _text(given, expected)
     match = _DAY.match(text)
     if not match:
         raise Refused(f"应填{expected}。")
-    parts = [match["year"] or match["year8"], match["month"] or match["month8"]]
-    parts.append(match["day"] or match["day8"])
+    year, month, day = (int(part) for part in match.groups() if part)
     try:
-        return dt.date(*map(int, parts)), text[match.end() :].lstrip(" T,，")
+        date = dt.date(year, month, day)
     except ValueError:
         raise Refused("没有这一天，请核对年月日。") from None
+    _sensible(date)
+    rest = text[match.end() :].lstrip(" T,")
+    if not rest:
+        return date, None
+    zone = _ZONE.search(rest)
+    if not zone:
+        return date, _read_time(rest, expected)
+    moment = dt.datetime.combine(date, MIDNIGHT) + _read_time(rest[: zone.start()], expected)
+    try:
+        offset = dt.datetime.strptime(zone[0].upper(), "%z").tzinfo
+    except ValueError:
+        raise Refused("时区写法不对，北京时间是 +08:00。") from None
+    return _apart(moment.replace(tzinfo=offset))
 
 
-def _read_time(text: str, expected: str) -> tuple[dt.time, int]:
-    """Read a time of day; return it and the days to add (24:00 is the next day's 0:00)."""
+def _sensible(date: dt.date) -> dt.date:
+    if date.year not in _YEARS:
+        raise Refused(f"年份应在 {_YEARS.start} 与 {_YEARS.stop - 1} 之间，请核对。")
+    return date
+
+
+def _apart(moment: dt.datetime) -> tuple[dt.date, dt.timedelta]:
+    """Return the day of a moment in Beijing, and the time since its midnight, to the second."""
+    _sensible(moment)
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(BEIJING).replace(tzinfo=None)
+    midnight = dt.datetime.combine(moment, MIDNIGHT)
+    return midnight.date(), moment.replace(microsecond=0) - midnight
+
+
+def _from_number(given: Decimal | float, expected: str) -> tuple[dt.date, dt.timedelta | None]:
+    """Read 20260305, or a spreadsheet's serial date (days since 1899-12-30) to the second."""
+    number = _float(given)
+    whole = number.is_integer()
+    if whole and _EXCEL_LAST < number < 10**8:
+        return _read(str(int(number)), expected)
+    if not _EXCEL_FIRST <= number < _EXCEL_LAST + 1:
+        raise Refused("不是日期，应写成 2026-03-05 或 2026年3月5日。")
+    day, time = _apart(_EXCEL_EPOCH + dt.timedelta(seconds=round(number * _DAY_SECONDS)))
+    return day, None if whole else time
+
+
+def _float(given: Decimal | float) -> float:
+    try:
+        return float(given)
+    except (OverflowError, ValueError):
+        return math.nan
+
+
+def _read_time(text: str, expected: str) -> dt.timedelta:
+    """Read a time of day as the time since midnight; 24:00 is a whole day."""
     match = _TIME.fullmatch(text.strip())
     if not match:
         raise Refused(f"应填{expected}。")
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    second = int(match["second"] or 0)
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     if match["thirty"]:
         minute = 30
-    if match["half"] in {"下午", "晚上"} and hour < 12:
-        hour += 12
-    elif match["half"] in {"上午", "凌晨"} and hour == 12:
-        hour = 0
-    if (hour, minute, second) == (24, 0, 0):
-        return MIDNIGHT, 1
-    try:
-        return dt.time(hour, minute, second), 0
-    except ValueError:
-        raise Refused("没有这个时刻，请核对时和分。") from None
-
-
-def _local(moment: dt.datetime) -> dt.datetime:
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(BEIJING).replace(tzinfo=None)
-    return moment.replace(microsecond=0)
-
-
-def _text(given: object, expected: str) -> str:
-    text = _arabic(text_of(given, expected))
-    if len(text) > _LONGEST:
-        raise Refused(f"应填{expected}。")
-    return text
+    if match["half"]:
+        hours = [each for each in (hour, hour + 12) if each in _HALVES[match["half"]]]
+        if not hours:
+            raise Refused("说不清是几点，请按 24 小时制填写，例如 14:05。")
+        hour = hours[0]
+    time = dt.timedelta(hours=hour, minutes=minute, seconds=second)
+    if not {minute, second} <= _SIXTY or time > dt.timedelta(days=1):
+        raise Refused("没有这个时刻，请核对时和分。")
+    return time
 
 
 class Day(FieldType[dt.date]):
@@ -124,28 +159,12 @@ class Day(FieldType[dt.date]):
     """
 
     kind: ClassVar[str] = "日期"
-    _expected = "日期，例如 2026-03-05 或 2026年3月5日"
 
     def accept(self, given: object) -> dt.date:
-        if isinstance(given, dt.datetime):
-            return self._only_day(_local(given))
-        if isinstance(given, dt.date):
-            return given
-        if isinstance(given, (int, float)) and not isinstance(given, bool):
-            if isinstance(given, int) and given > _EXCEL_LAST:
-                return _read_day(str(given), self._expected)[0]
-            return self._only_day(_from_serial(given))
-        day, rest = _read_day(_text(given, self._expected), self._expected)
-        if rest:
-            time, days = _read_time(rest, self._expected)
-            return self._only_day(dt.datetime.combine(day, time) + dt.timedelta(days=days))
-        return day
-
-    @staticmethod
-    def _only_day(moment: dt.datetime) -> dt.date:
-        if moment.time() != MIDNIGHT:
+        day, time = _read(given, "日期，例如 2026-03-05 或 2026年3月5日")
+        if time:
             raise Refused("这一栏只填日期，不填时刻。")
-        return moment.date()
+        return day
 
     def show(self, value: dt.date) -> str:
         return show_day(value)
@@ -164,38 +183,13 @@ class Moment(FieldType[dt.datetime]):
     """
 
     kind: ClassVar[str] = "日期和时间"
-    _expected = "日期和时间，例如 2026-03-05 14:05"
     needs_time = False
 
     def accept(self, given: object) -> dt.datetime:
-        if isinstance(given, dt.datetime):
-            return _local(given)
-        if isinstance(given, dt.date):
-            return self._with_time(given)
-        if isinstance(given, (int, float)) and not isinstance(given, bool):
-            if isinstance(given, int) and given > _EXCEL_LAST:
-                return self._with_time(_read_day(str(given), self._expected)[0])
-            if isinstance(given, int):
-                return self._with_time(_from_serial(given).date())
-            return _from_serial(given)
-        return self._read(_text(given, self._expected))
-
-    def _read(self, text: str) -> dt.datetime:
-        day, rest = _read_day(text, self._expected)
-        if not rest:
-            return self._with_time(day)
-        zone = _ZONE.search(rest)
-        clock, days = _read_time(rest[: zone.start()] if zone else rest, self._expected)
-        moment = dt.datetime.combine(day, clock) + dt.timedelta(days=days)
-        if zone:
-            offset = dt.datetime.strptime(zone["zone"].upper(), "%z").tzinfo
-            moment = _local(moment.replace(tzinfo=offset))
-        return moment
-
-    def _with_time(self, day: dt.date) -> dt.datetime:
-        if self.needs_time:
+        day, time = _read(given, "日期和时间，例如 2026-03-05 14:05")
+        if time is None and self.needs_time:
             raise Refused("还要填时刻，例如 2026-03-05 14:05。")
-        return dt.datetime.combine(day, MIDNIGHT)
+        return dt.datetime.combine(day, MIDNIGHT) + (time or dt.timedelta())
 
     def show(self, value: dt.datetime) -> str:
         return show_day(value) if value.time() == MIDNIGHT else show_moment(value)
@@ -223,14 +217,15 @@ class Clock(FieldType[dt.time]):
     _expected = "时刻，例如 14:05"
 
     def accept(self, given: object) -> dt.time:
-        if isinstance(given, dt.time):
-            return given.replace(microsecond=0, tzinfo=None)
-        if isinstance(given, float) and 0 <= given < 1:  # a spreadsheet's fraction of a day
-            return (_EXCEL_EPOCH + dt.timedelta(seconds=round(given * 86_400))).time()
-        time, days = _read_time(_text(given, self._expected), self._expected)
-        if days:
+        if isinstance(given, dt.time) and given.tzinfo is None:
+            return given.replace(microsecond=0)
+        if isinstance(given, (float, Decimal)) and 0 <= (part := _float(given)) < 1:
+            time = dt.timedelta(seconds=round(part * _DAY_SECONDS))  # a spreadsheet's part of a day
+        else:
+            time = _read_time(_text(given, self._expected), self._expected)
+        if time.days:
             raise Refused("24:00 请写成次日的 0:00。")
-        return time
+        return (_EXCEL_EPOCH + time).time()
 
     def show(self, value: dt.time) -> str:
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
@@ -246,13 +241,14 @@ class Month(FieldType[str]):
     """A month, held as ``2026-03`` and printed ``2026年3月``."""
 
     kind: ClassVar[str] = "月份"
+    _expected = "月份，例如 2026-03 或 2026年3月"
 
     def accept(self, given: object) -> str:
-        if isinstance(given, (dt.date, dt.datetime)):
-            return f"{given:%Y-%m}"
-        match = _MONTH.fullmatch(fold(given)) if isinstance(given, str) else None
-        if not match or not 1 <= int(match[2]) <= 12:
-            raise Refused("应填月份，例如 2026-03 或 2026年3月。")
+        if isinstance(given, dt.date):
+            return f"{given.year:04}-{given.month:02}"
+        match = _MONTH.fullmatch(_text(given, self._expected))
+        if not match or int(match[2]) not in range(1, 13):
+            raise Refused(f"应填{self._expected}。")
         return f"{match[1]}-{int(match[2]):02}"
 
     def show(self, value: str) -> str:

@@ -1,47 +1,48 @@
-"""Numbers: whole numbers, quantities, money, percentages and yes/no."""
+"""Numbers: whole numbers, quantities, money and percentages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, text_of
 
-__all__ = ["Average", "Flag", "Integer", "Money", "Percent", "Quantity", "in_words", "rounded"]
+__all__ = ["Average", "Integer", "Money", "Percent", "Quantity", "in_words", "rounded"]
 
 #: A number with optional sign, thousands separators, and a unit in words behind it (3台).
-_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s.,]{0,4})$")
+_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s.,]{0,4})", re.ASCII)
 _CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|¥|￥)\s*|\s*(?:元整|圆整|元|圆)$", re.IGNORECASE)
-_DIGITS_LIMIT = 40
+#: Units that may stand behind a number; 3万 and 3% are no 3.
+_UNIT = r"[^%‰万亿千百十+\-*/=]*"
+_DIGITS_LIMIT = 28  # decimal arithmetic is exact up to here
+_WHOLE_LIMIT = 18
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    """Round half up, as on paper; negative amounts away from zero."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """Round half up, as on paper; negative amounts away from zero, and there is no ``-0.00``."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
 
 
 def _decimal(given: object, expected: str, *, unit: str = "") -> Decimal:
     """Read a number; ``unit`` says which words may follow it (a pattern), none by default."""
     if isinstance(given, Decimal):
-        if not given.is_finite():
+        value = given
+    elif isinstance(given, float):
+        value = Decimal(str(given))
+    else:
+        match = _NUMBER.fullmatch(text_of(given, expected))
+        if not match or not re.fullmatch(unit, match[2]):
             raise Refused(f"应填{expected}。")
-        return given
-    text = text_of(given, expected)
-    if len(text) > _DIGITS_LIMIT:
-        raise Refused(f"数字太长，应填{expected}。")
-    match = _NUMBER.match(text)
-    if match and re.fullmatch(unit, match[2]):
-        return Decimal(match[1].replace(",", ""))
-    if isinstance(given, float):
-        try:
-            value = Decimal(str(given))
-        except InvalidOperation:  # pragma: no cover - str(float) is always a number
-            raise Refused(f"应填{expected}。") from None
-        if value.is_finite():
-            return value
-    raise Refused(f"应填{expected}。")
+        value = Decimal(match[1].replace(",", ""))
+    if not value.is_finite():
+        raise Refused(f"应填{expected}。")
+    if not -_DIGITS_LIMIT <= value.adjusted() < _WHOLE_LIMIT:
+        raise Refused(f"数字太大或太小，整数部分最多 {_WHOLE_LIMIT} 位。")
+    if len(value.as_tuple().digits) > _DIGITS_LIMIT:
+        raise Refused(f"数字太长，最多 {_DIGITS_LIMIT} 位。")
+    return value + 0  # there is no -0
 
 
 class _Number(FieldType[Decimal]):
@@ -115,7 +116,7 @@ class Quantity(_Number):
         self.places = places
 
     def accept(self, given: object) -> Decimal:
-        value = _decimal(given, "数字，例如 3 或 2.5", unit=r"[^%‰万亿千百+\-*/=]*")
+        value = _decimal(given, "数字，例如 3 或 2.5", unit=_UNIT)
         if value != rounded(value, self.places):
             raise Refused(f"最多 {self.places} 位小数。")
         return self.within(value)
@@ -175,7 +176,7 @@ class Integer(FieldType[int]):
         self.unit = unit
 
     def accept(self, given: object) -> int:
-        value = _decimal(given, "整数", unit=r"[^%‰万亿千百+\-*/=]*")
+        value = _decimal(given, "整数", unit=_UNIT)
         if value != value.to_integral_value():
             raise Refused("应填整数，不能有小数。")
         if self.low is not None and value < self.low:
@@ -196,45 +197,8 @@ class Integer(FieldType[int]):
         return schema
 
 
-_YES = frozenset("是 有 对 真 已 √ ✓ ✔ ☑ 1 true yes y".split())
-_NO = frozenset("否 无 错 假 未 × ✗ ✘ □ 0 false no n 不是 没有".split())
-
-
-class Flag(FieldType[bool]):
-    """Yes or no, printed ``☑是 □否`` in a form and ``是`` or ``否`` in a column."""
-
-    kind: ClassVar[str] = "是/否"
-
-    def accept(self, given: object) -> bool:
-        if isinstance(given, bool):
-            return given
-        word = text_of(given, "“是”或“否”").casefold()
-        if word in _YES or word == "☑是 □否":
-            return True
-        if word in _NO or word == "□是 ☑否":
-            return False
-        raise Refused("应填“是”或“否”。")
-
-    def show(self, value: bool) -> str:
-        return "是" if value else "否"
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "boolean"}
-
-    def choices(self) -> tuple[str, ...]:
-        return ("是", "否")
-
-    def faces(self) -> Mapping[str, Callable[[bool | None], str]]:
-        return {"boxes": _yes_no_boxes}
-
-
-def _yes_no_boxes(value: bool | None) -> str:
-    return f"{'☑' if value is True else '□'}是 {'☑' if value is False else '□'}否"
-
-
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
 
 def in_words(amount: Decimal) -> str:
@@ -262,20 +226,11 @@ def in_words(amount: Decimal) -> str:
 
 
 def _integer_in_words(number: int) -> str:
-    words = ""
-    gap = False
-    groups = [(number // 10_000**level % 10_000, level) for level in range(len(_GROUPS))]
-    for group, level in reversed(groups):
-        if not group:
-            gap = bool(words)
-            continue
-        for place in range(3, -1, -1):
-            digit = group // 10**place % 10
-            if digit:
-                words += ("零" if gap and words else "") + _DIGITS[digit] + _PLACES[place]
-                gap = False
-            else:
-                gap = bool(words)
-        words += _GROUPS[level]
-        gap = group % 10 == 0
-    return words
+    for unit, name in _UNITS:
+        if number >= unit:
+            high, low = divmod(number, unit)
+            words = _integer_in_words(high) + name
+            if low:
+                words += ("零" if low < unit // 10 else "") + _integer_in_words(low)
+            return words
+    return _DIGITS[number]

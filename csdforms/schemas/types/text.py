@@ -6,15 +6,14 @@ import re
 import unicodedata
 from typing import Any, ClassVar
 
-from csdforms.schemas.types.base import FieldType, Refused
+from csdforms.schemas.types.base import FieldType, Refused, written
 
 __all__ = ["Address", "Items", "Line", "Name", "Text", "clean"]
 
 _NEWLINES = re.compile(r"\r\n?")
 _BLANKS = " \t\n\u00a0\u3000"
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
-#: Signs that turn or hide text without being seen: bidi overrides and isolates, zero widths.
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_HIDDEN = "****"
+_BETWEEN = re.compile(r"[、；;\n]")
 _NAMES = {"\t": "制表符", "\x00": "空字符", "\x0b": "垂直制表符", "\x0c": "换页符", "\x1b": "ESC"}
 
 
@@ -25,24 +24,36 @@ def clean(given: object, limit: int) -> str:
         Refused: for control characters (named by code point), lone surrogates, noncharacters and
             line separators that XML or Word cannot carry, and for text over ``limit`` characters.
     """
-    if isinstance(given, bool) or not isinstance(given, (str, int)):
+    text = written(given)
+    if text is None:
         raise Refused("应填文字。")
-    text = _NEWLINES.sub("\n", str(given)).strip(_BLANKS)
+    text = _NEWLINES.sub("\n", text).strip(_BLANKS)
     if len(text) > limit:
         raise Refused(f"太长，最多 {limit} 个字，现有 {len(text)} 个字。")
     if not text.isprintable():
         for position, char in enumerate(text, start=1):
             if char != "\n" and _is_forbidden(char):
                 name = _NAMES.get(char, "不可见的控制字符")
-                raise Refused(f"第 {position} 个字符 U+{ord(char):04X}（{name}）不能印在纸上，请删去。")
-    if not text:
+                raise Refused(
+                    f"第 {position} 个字符 U+{ord(char):04X}（{name}）不能印在纸上，请删去。"
+                )
+    if not text.strip():
         raise Refused("不能空着。")
     return text
 
 
 def _is_forbidden(char: str) -> bool:
-    category = unicodedata.category(char)
-    return category in {"Cc", "Cs", "Zl", "Zp"} or _NONCHARACTERS.match(char) is not None
+    """Whether a character is a control, half a surrogate pair, a separator or no character."""
+    code = ord(char)
+    nothing = code % 0x10000 in (0xFFFE, 0xFFFF) or code in range(0xFDD0, 0xFDF0)
+    return nothing or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _doubt(text: str) -> str | None:
+    """Doubt signs that turn or hide text without being seen: bidi marks, zero widths."""
+    if not text.isprintable() and any(unicodedata.category(char) == "Cf" for char in text):
+        return "含有看不见的字符（零宽或文字方向符号），请核对后重新输入。"
+    return None
 
 
 class Text(FieldType[str]):
@@ -62,9 +73,7 @@ class Text(FieldType[str]):
         return text
 
     def doubt(self, value: str) -> str | None:
-        if _UNSEEN.search(value):
-            return "含有看不见的字符（零宽或文字方向符号），请核对后重新输入。"
-        return None
+        return _doubt(value)
 
     def json_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "string", "maxLength": self.limit}
@@ -72,7 +81,7 @@ class Text(FieldType[str]):
 
 
 class Line(Text):
-    """A box of one line."""
+    """A box of one line; where it is personal, a copy for other eyes keeps its first characters."""
 
     kind: ClassVar[str] = "文字"
 
@@ -84,6 +93,11 @@ class Line(Text):
         if "\n" in text:
             raise Refused("这一栏只能写一行，请去掉换行。")
         return text
+
+    def mask(self, value: str) -> str:
+        if not self.personal or value.endswith(_HIDDEN):
+            return value
+        return value[: min(6, len(value) // 2)] + _HIDDEN
 
 
 class Name(Line):
@@ -106,9 +120,6 @@ class Address(Line):
     def __init__(self, limit: int = 100) -> None:
         super().__init__(limit, personal=True)
 
-    def mask(self, value: str) -> str:
-        return f"{value[:6]}****"
-
 
 class Items(FieldType[tuple[str, ...]]):
     """A list of short texts, printed with ``、`` between them.
@@ -124,11 +135,17 @@ class Items(FieldType[tuple[str, ...]]):
 
     def accept(self, given: object) -> tuple[str, ...]:
         parts = given if isinstance(given, (list, tuple)) else (given,)
-        texts = [piece for part in parts for piece in re.split(r"[、；;\n]", _string(part))]
-        items = tuple(self.line.accept(text) for text in texts if text.strip())
+        texts = [written(part) for part in parts]
+        if None in texts:
+            raise Refused("应填文字，几项之间用顿号隔开。")
+        pieces = (piece for text in texts for piece in _BETWEEN.split(text or ""))
+        items = tuple(self.line.accept(piece) for piece in pieces if piece.strip())
         if not items:
             raise Refused("不能空着。")
         return items
+
+    def doubt(self, value: tuple[str, ...]) -> str | None:
+        return _doubt("".join(value))
 
     def show(self, value: tuple[str, ...]) -> str:
         return "、".join(value)
@@ -138,9 +155,3 @@ class Items(FieldType[tuple[str, ...]]):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.line.json_schema(), "minItems": 1}
-
-
-def _string(part: object) -> str:
-    if isinstance(part, bool) or not isinstance(part, (str, int)):
-        raise Refused("应填文字，几项之间用顿号隔开。")
-    return str(part)

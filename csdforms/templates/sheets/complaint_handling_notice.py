@@ -39,7 +39,7 @@ SHEET = Sheet(
         ("signed_by", "signed_at"),
         IfFilled("returned_reason"),
         Opinion("unit_opinion", "opinion_by", "opinion_at"),
-        Opinion("result", "result_by", "result_at"),
+        Opinion("handling_result", "result_by", "result_at"),
     ),
     Grid("核实归档", ("verified_by", "verified_on"), ("notice_status",)),
     notes=(

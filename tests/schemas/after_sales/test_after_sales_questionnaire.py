@@ -77,8 +77,8 @@ def survey(questions: list[dict[str, Any]], **given: Any) -> AfterSalesQuestionn
     return draft
 
 
-def rating(number: str, dimension: str = "服务态度", **more: Any) -> dict[str, Any]:
-    question = {"question_no": number, "dimension": dimension, "question_text": f"第{number}题"}
+def rating(number: str, quality_dimension: str = "服务态度", **more: Any) -> dict[str, Any]:
+    question = {"question_no": number, "quality_dimension": quality_dimension, "question_text": f"第{number}题"}
     return question | {"question_type": "评分5级"} | more
 
 
@@ -162,9 +162,9 @@ def test_a_question_knows_its_section_by_its_type() -> None:
 
 
 def test_a_scored_question_has_a_dimension() -> None:
-    assert asked("1", dimension=None) == {defined("1", "dimension")}
-    assert asked("8", dimension=None) == {defined("8", "dimension")}
-    assert asked("9", dimension=None) == set()
+    assert asked("1", quality_dimension=None) == {defined("1", "quality_dimension")}
+    assert asked("8", quality_dimension=None) == {defined("8", "quality_dimension")}
+    assert asked("9", quality_dimension=None) == set()
 
 
 def test_a_section_holds_the_types_that_belong_there() -> None:
@@ -194,7 +194,7 @@ def test_options_stand_where_the_type_has_none_of_its_own() -> None:
 
 def test_options_have_scores_all_or_none_and_ratings_always() -> None:
     half = [{"text": "甲", "score": 1}, {"text": "乙"}]
-    assert defined("S2", "options") in asked("S2", options=half, dimension="其他")
+    assert defined("S2", "options") in asked("S2", options=half, quality_dimension="其他")
     assert defined("5", "options") in asked("5", options=["甲", "乙"])
     assert defined("7", "options") in asked(
         "7", options=[{"text": word, "score": 1} for word in "甲乙丙丁戊己"]
@@ -450,7 +450,7 @@ def test_a_dimension_is_the_mean_of_its_answered_questions() -> None:
         {"question_no": "6", "number": 8},
     ]
     found = survey(questions, answers=answers).dimension_scores
-    assert [(each.dimension, each.answered_count) for each in found] == [
+    assert [(each.quality_dimension, each.answer_count) for each in found] == [
         ("服务态度", 2),
         ("解决效果", 2),
     ]
@@ -484,11 +484,11 @@ def test_the_share_that_asks_for_a_follow_up_is_a_setting() -> None:
 
 
 def test_an_unsolved_problem_asks_for_a_follow_up() -> None:
-    written = {"question_type": "填空", "dimension": "解决效果"}
+    written = {"question_type": "填空", "quality_dimension": "解决效果"}
     assert followed(written, answer_text="还在漏水") is True
     assert followed(written, answer_text="没有。") is False
     assert followed({"question_type": "填空"}, answer_text="还在漏水") is False
-    solved = {"question_type": "是否", "dimension": "解决效果"}
+    solved = {"question_type": "是否", "quality_dimension": "解决效果"}
     assert followed(solved, choices="否") is True
     assert followed(solved, choices="是") is False
     assert followed(solved | {"reverse": True}, choices="是") is True
@@ -508,10 +508,10 @@ def test_a_rating_is_one_line_of_the_matrix_with_one_level_ticked() -> None:
     lines = parse(AfterSalesQuestionnaire, SAMPLE, today=TODAY).level_questions
     assert [line.question_no for line in lines] == ["1", "2", "3", "4"]
     first, second, third, _ = lines
-    marks = (first.very_satisfied, first.satisfied, first.neutral, first.dissatisfied)
-    assert (*marks, first.very_dissatisfied) == ("□", "□", "☑", "□", "□")
-    assert (first.not_applicable, first.comment) == ("—", "两天后才上门")
-    assert third.not_applicable == "☑"
+    marks = (first.mark_very_satisfied, first.mark_satisfied, first.mark_neutral, first.mark_dissatisfied)
+    assert (*marks, first.mark_very_dissatisfied) == ("□", "□", "☑", "□", "□")
+    assert (first.mark_not_applicable, first.comment) == ("—", "两天后才上门")
+    assert third.mark_not_applicable == "☑"
     assert second.question_text == "＊服务人员的礼貌和耐心（权重 2）"
 
 
@@ -574,7 +574,7 @@ def test_every_question_is_printed_once_and_the_blank_sheet_is_not_ticked() -> N
 TALLIED = [
     rating("1", "总体满意"),
     rating("2", "服务态度", reverse=True),
-    {"question_no": "3", "dimension": "推荐意愿", "question_text": "推荐", "question_type": "NPS"},
+    {"question_no": "3", "quality_dimension": "推荐意愿", "question_text": "推荐", "question_type": "NPS"},
     {
         "question_no": "4",
         "question_text": "不满意的环节",

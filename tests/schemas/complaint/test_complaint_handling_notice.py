@@ -26,7 +26,7 @@ TODAY = dt.date(2026, 3, 10)
 CLEAN: set[tuple[str, str]] = set()
 
 VERIFIED = ("verified_by", "verified_on")
-RESULT = ("result", "result_by", "result_at")
+RESULT = ("handling_result", "result_by", "result_at")
 OPINION = ("unit_opinion", "opinion_by", "opinion_at")
 SIGNED = ("signed_by", "signed_at")
 
@@ -131,8 +131,8 @@ def test_the_unit_must_know_when_to_report() -> None:
     [
         (("unit_opinion",), {"opinion_by", "opinion_at"}),
         (("opinion_at",), {"unit_opinion"}),
-        (("result",), {"result_by", "result_at"}),
-        (("result_at",), {"result"}),
+        (("handling_result",), {"result_by", "result_at"}),
+        (("result_at",), {"handling_result"}),
         (("signed_at",), {"signed_by"}),
         (("verified_on",), {"verified_by"}),
     ],

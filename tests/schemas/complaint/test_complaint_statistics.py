@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -518,8 +519,8 @@ def test_checking_survives_any_garbage(changes: dict[tuple[Any, ...], Any]) -> N
     data = copy.deepcopy(SAMPLE)
     for path, value in changes.items():
         target: Any = data
-        for step in path[:-1]:
-            target = target[step] if isinstance(target, (dict, list)) and target else {}
-        if isinstance(target, dict):
+        with suppress(IndexError, KeyError, TypeError):  # an earlier change took the place away
+            for step in path[:-1]:
+                target = target[step]
             target[path[-1]] = value
     examine(ComplaintStatistics, data, today=TODAY)

@@ -1,0 +1,53 @@
+"""The command line as a fixture, in an empty folder; what a filled document says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from lxml import etree
+
+from csdforms.cli import main
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder with a Chinese and spaced name, without the user's settings."""
+    folder = tmp_path / "客服 部门"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("CSDFORMS_TEMPLATES", raising=False)
+    monkeypatch.delenv("CSDFORMS_SETTINGS", raising=False)
+    return folder
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run a command; a traceback fails the test."""
+
+    def run(*arguments: str, stdin: str | bytes = b"") -> Result:
+        return CliRunner().invoke(main, list(arguments), input=stdin, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def said() -> Callable[[bytes, str], str]:
+    """Return what stands in a document's content control of a field."""
+
+    def said(document: bytes, path: str) -> str:
+        with zipfile.ZipFile(io.BytesIO(document)) as archive:
+            body: Any = etree.fromstring(archive.read("word/document.xml"))
+        for control in body.iter(f"{_W}sdt"):
+            if control.find(f"{_W}sdtPr/{_W}tag").get(f"{_W}val") == path:
+                return "".join(text.text or "" for text in control.iter(f"{_W}t"))
+        raise AssertionError(f"no control for {path}")
+
+    return said

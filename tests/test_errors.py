@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import copy
+import inspect
+import pickle
+from pathlib import Path
+
+import pytest
+
+from csdforms import errors
+from csdforms.errors import (
+    CsdformsError,
+    ExitCode,
+    InvalidData,
+    InvalidTemplate,
+    LostValue,
+    MissingFile,
+    NotPermitted,
+    OutputExists,
+    UnknownForm,
+    UnreadableInput,
+    UnsafeTemplate,
+)
+from csdforms.schemas.checking import Finding
+
+FINDINGS = (
+    Finding("level", "投诉等级", "应选一项。", given="很高"),
+    Finding("extra", "会员积分", "表上没有这一栏。", severity="warning"),
+)
+
+# one of each, the words it must say, its exit code, and the built-in error it also is
+EVERY = [
+    (UnknownForm("投诉表", ["客户投诉登记表一"]), "是不是“客户投诉登记表一”？", 3, LookupError),
+    (InvalidData("客户投诉登记表一", FINDINGS), "有 1 处错误", 1, ValueError),
+    (UnreadableInput("a.json", "里面没有内容。"), "读不懂 a.json：里面没有内容。", 1, ValueError),
+    (InvalidTemplate("a.docx", "没有标签。"), "模板 a.docx 不能用：没有标签。", 1, ValueError),
+    (UnsafeTemplate("a.docx", "含有宏。"), "模板 a.docx 不能用：含有宏。", 1, ValueError),
+    (LostValue("a.docx", ["phone", "email"]), "没有印出 phone、email", 1, RuntimeError),
+    (MissingFile(Path("a.json"), "数据文件"), "找不到数据文件 a.json", 3, FileNotFoundError),
+    (NotPermitted("写不了 a.docx。"), "写不了 a.docx。", 4, PermissionError),
+    (OutputExists(Path("a.docx")), "已有文件 a.docx", 4, FileExistsError),
+]
+
+
+def test_every_error_is_tested_here() -> None:
+    named = {getattr(errors, name) for name in errors.__all__} - {ExitCode, CsdformsError}
+    assert {type(row[0]) for row in EVERY} == named
+    defined = inspect.getmembers(errors, inspect.isclass)
+    assert named == {
+        kind for _, kind in defined if issubclass(kind, CsdformsError) and kind is not CsdformsError
+    }
+
+
+@pytest.mark.parametrize(("error", "words", "code", "builtin"), EVERY)
+def test_an_error_says_what_to_do_and_has_its_exit_code(
+    error: CsdformsError, words: str, code: int, builtin: type[Exception]
+) -> None:
+    assert words in str(error)
+    assert error.exit_code == code
+    assert isinstance(error, CsdformsError)
+    assert isinstance(error, builtin)
+
+
+@pytest.mark.parametrize("error", [row[0] for row in EVERY], ids=lambda error: type(error).__name__)
+def test_an_error_comes_home_from_another_process(error: CsdformsError) -> None:
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own
+        assert type(again) is type(error)
+        assert str(again) == str(error)
+        assert vars(again) == vars(error)
+
+
+def test_invalid_data_prints_errors_and_keeps_warnings_as_facts() -> None:
+    error = InvalidData("客户投诉登记表一", FINDINGS)
+    assert "投诉等级" in str(error)
+    assert "会员积分" not in str(error)
+    assert error.findings == FINDINGS
+
+
+def test_an_unknown_form_without_a_near_one_guesses_nothing() -> None:
+    assert "是不是" not in str(UnknownForm("x"))
