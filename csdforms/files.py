@@ -54,7 +54,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
             full; what was there is untouched.
     """
     try:
-        _look(path, overwrite=overwrite)
+        _look(path)
         with contextlib.ExitStack() as undo:
             aside = path.with_name(f".csdforms-{secrets.token_hex(8)}.tmp")
             with aside.open("xb") as file:
@@ -63,7 +63,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
                 file.flush()
                 os.fsync(file.fileno())
             if not overwrite:
-                path.touch(exist_ok=False)  # takes the name: no other program can do so now
+                path.touch(exist_ok=False)  # takes the name, if nobody has it
                 undo.callback(_discard, path)
             aside.replace(path)
             undo.pop_all()
@@ -78,13 +78,11 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     return path
 
 
-def _look(path: Path, *, overwrite: bool) -> None:
+def _look(path: Path) -> None:
     if path.is_dir():
         raise NotPermitted(f"{path} 是文件夹，请写出文件名。")
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise NotPermitted(f"{path} 是链接或设备，不是普通文件，没有改动。请换个文件名。")
-    if path.exists() and not overwrite:
-        raise OutputExists(path)
     if not path.parent.is_dir():
         raise MissingFile(path.parent, "文件夹")
 

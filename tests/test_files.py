@@ -71,6 +71,7 @@ def test_safe_names(text: str, name: str) -> None:
 def test_a_long_name_is_cut_between_characters() -> None:
     assert safe_name("a" * 300) == "a" * 120
     assert safe_name("a" * 300, ".docx") == "a" * 115 + ".docx"
+    assert safe_name("a" * 119 + " b") == "a" * 119
     # two UTF-16 units each: the 120th unit would be half a character
     assert safe_name("a" + "𠜎" * 100) == "a" + "𠜎" * 59
     # three bytes each, and Linux takes 255

@@ -78,7 +78,8 @@ def relation(kind: str, target: str, *, external: bool = False, identity: str = 
 
 def relations_part(relations: Iterable[str]) -> bytes:
     """Return a part of relations."""
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(relations)}</Relationships>'.encode()
+    heading = f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    return f"{heading}{''.join(relations)}</Relationships>".encode()
 
 
 def zipped(parts: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -113,8 +114,7 @@ def table(*rows: Iterable[str]) -> str:
     grid = "".join('<w:gridCol w:w="1000"/>' for _ in range(widest))
     width = '<w:tcPr><w:tcW w:w="1000" w:type="dxa"/></w:tcPr>'
     drawn = "".join(
-        f"<w:tr>{''.join(f'<w:tc>{width}{cell}</w:tc>' for cell in line)}</w:tr>"
-        for line in lines
+        f"<w:tr>{''.join(f'<w:tc>{width}{cell}</w:tc>' for cell in line)}</w:tr>" for line in lines
     )
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>"
 

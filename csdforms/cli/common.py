@@ -65,8 +65,7 @@ overwrite_option = click.option("--overwrite", is_flag=True, help="允许覆盖�
 templates_option = click.option(
     "--templates",
     type=click.Path(path_type=Path),
-    envvar="CSDFORMS_TEMPLATES",
-    help="部门自己的模板文件夹，其中的模板优先于自带的。",
+    help="部门自己的模板文件夹，其中的优先于自带的；也可用环境变量 CSDFORMS_TEMPLATES 指定。",
 )
 
 

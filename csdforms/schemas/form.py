@@ -367,5 +367,3 @@ def _describe(
         default=default,
         computed=computed,
     )
-
-

@@ -99,7 +99,9 @@ def load(path: Path) -> Settings:
         reason = problem.strerror or "系统拒绝"
         raise NotPermitted(f"读不了设置文件 {path}（{reason}）。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise UnreadableInput(str(path), f"不是 UTF-8 的 TOML 文件（{problem}）。") from None
+        raise UnreadableInput(
+            str(path), f'不是 UTF-8 的 TOML 文件，中文名称要加引号，例如 "一般" = 7（{problem}）。'
+        ) from None
     except ValidationError as problem:
         names = "、".join(".".join(map(str, item["loc"])) for item in problem.errors())
         raise UnreadableInput(str(path), f"这些设置不认识或数值不合理：{names}。") from None

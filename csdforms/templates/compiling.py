@@ -310,6 +310,8 @@ class _TagReader:
             if len(names) != 1 or names[0] not in _LOOP:
                 raise self._refused(node)
             return None
+        if inner.name in loops and names == ["line_number"]:
+            return None
         return ".".join([loops.get(inner.name, inner.name), *names])
 
     def _refused(self, node: nodes.Node, why: str = _ONLY) -> UnsafeTemplate:

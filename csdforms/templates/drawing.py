@@ -144,7 +144,9 @@ class _Drawing:
 
     def _body(self) -> Iterator[Any]:
         if "company_name" not in self.placed:
-            yield from _when("p", "company_name", [_paragraph("Company", self._value("company_name"))])
+            yield from _when(
+                "p", "company_name", [_paragraph("Company", self._value("company_name"))]
+            )
         yield _paragraph("Title", _text(self.form.title()))
         rows: list[Any] = []
         for part in self.sheet.parts:
@@ -339,9 +341,7 @@ class _Drawing:
             path = f"{table.group}.{{{{ loop.index }}}}.{column.path}"
             value = self._control(path, label, _faced(f"row.{column.path}", column.face))
             cells.append(_cell_element([_paragraph(style, value, align=column.align)]))
-        extra = self._control(
-            f"{table.group}.{{{{ loop.index }}}}.extra", "其他栏目", "box", multiline=True
-        )
+        extra = self._control(f"{table.group}.{{{{ row.line_number }}}}.extra", "其他栏目", "box")
         cells += _tag_cells("box", "row.extra_cells", _paragraph(style, extra))
         return _row(cells, height=max(_ROW, _LINE * table.lines))
 
@@ -388,14 +388,14 @@ class _Drawing:
         return self._control(path, self._spec(path).label, expression)
 
     @staticmethod
-    def _control(path: str, label: str, expression: str, *, multiline: bool = True) -> Any:
+    def _control(path: str, label: str, expression: str) -> Any:
         """A content control with the field's path as its tag and a docxtpl tag as its text."""
         control = OxmlElement("w:sdt")
         properties = OxmlElement("w:sdtPr")
         properties.append(_run_properties())
         properties.append(_element("w:alias", val=label))
         properties.append(_element("w:tag", val=path))
-        properties.append(_element("w:text", multiLine="1") if multiline else _element("w:text"))
+        properties.append(_element("w:text", multiLine="1"))
         content = OxmlElement("w:sdtContent")
         content.append(_run(f"{{{{ {expression} }}}}"))
         control.append(properties)

@@ -3,7 +3,8 @@
 A context holds plain strings, mappings of them for parts, lists of mappings for groups of rows.
 Besides each field's own string there are its other faces (``channel_boxes``, ``amount_words``),
 and for each group the labels of the columns that a department added (``calls_extra``, with the
-cells of a row in ``extra_cells``).
+cells of a row in ``extra_cells``). ``line_number`` counts the rows where ``loop.index`` counts
+something inside a row.
 """
 
 from __future__ import annotations
@@ -73,8 +74,9 @@ def _context(block: Block, hide: frozenset[str]) -> Context:
             if spec.model is not None and issubclass(spec.model, Row):
                 labels = _extra_labels(value or ())
                 context[f"{name}_extra"] = labels
-                for row, printed_row in zip(value or (), rows, strict=True):
-                    printed_row["extra_cells"] = _extra_cells(row.extra, labels)
+                for number, (row, line) in enumerate(zip(value or (), rows, strict=True), start=1):
+                    line["line_number"] = str(number)
+                    line["extra_cells"] = _extra_cells(row.extra, labels)
         elif spec.model is not None:
             context[name] = _context(value or spec.model.empty(), frozenset())
         else:

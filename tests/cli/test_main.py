@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from support import IDENTIFIERS, sample
 
 from csdforms import errors
@@ -269,14 +269,16 @@ def test_a_template_that_may_not_be_read_is_no_traceback(
     assert result.stderr == "错误：系统拒绝读写 own.docx（Permission denied）。\n"
 
 
-def test_a_reader_who_stops_listening_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def hang_up(*_: object, **__: object) -> None:
-        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
-
-    monkeypatch.setattr(click, "echo", hang_up)
-    result = CliRunner().invoke(main, ["forms"])
-    assert result.exit_code == 1
-    assert isinstance(result.exception, SystemExit)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no broken pipe")
+@pytest.mark.parametrize("arguments", [("forms",), ("schema", FORM)])
+def test_a_reader_who_stops_listening_is_no_traceback(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "csdforms", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
 
 
 # Consoles

@@ -169,7 +169,11 @@ def test_a_template_warning_is_told_without_python_around_it(run: Run, own: Path
     with zipfile.ZipFile(own / f"{FORM}.docx", "w") as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
-    result = run("blank", FORM, "-o", "-", "--templates", str(own))
-    assert result.exit_code == 0
-    assert result.stderr.startswith("[提醒] 模板 ")
-    assert "Warning" not in result.stderr
+    for arguments in (
+        ("blank", FORM, "-o", "-", "--templates", str(own)),
+        ("template", "check", str(own / f"{FORM}.docx"), "--form", FORM, "--json"),
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 0
+        assert result.stderr.startswith("[提醒] 模板 ")
+        assert "Warning" not in result.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from word import W, control, para, run, table, text_in, word, zipped
+from word import W, control, para, relation, run, table, text_in, word, zipped
 
 from csdforms.errors import InvalidTemplate, UnsafeTemplate
 from csdforms.templates.compiling import CompiledTemplate, compile_template
@@ -134,7 +134,8 @@ def test_the_refusal_says_where() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["{{ customer_name }", "{{ a b }}", "{% for row %}", "{% if a %}", "{% endfor %}", "{{ }}"]
+    "tag",
+    ["{{ customer_name }", "{{ a b }}", "{% for row %}", "{% if a %}", "{% endfor %}", "{{ }}"],
 )
 def test_a_tag_that_is_not_well_formed_is_named_with_its_neighbourhood(tag: str) -> None:
     said = refused(f"甲方 {tag}")
@@ -147,26 +148,51 @@ def test_a_tag_that_is_not_well_formed_is_named_with_its_neighbourhood(tag: str)
 def test_fields_loops_and_conditions_are_compiled() -> None:
     template = compiled(
         para("{{ customer_name }}{{ phone or mobile }}{% if level == '高等级' %}急{% endif %}"),
-        para("{{ '有' if evidence else '无' }}{{ secret and '密' }}{% if not email %}无{% endif %}"),
+        para(
+            "{{ '有' if evidence else '无' }}{{ secret and '密' }}{% if not email %}无{% endif %}"
+        ),
         table(
             ["{%tr for row in calls %}"],
-            ["{{ loop.index }}{{ row.status }}{% for box in row.extra %}{{ box.label }}{% endfor %}"],
+            ["{{ loop.index }}", "{{ row.status }}"],
+            ["{% for box in row.extra %}{{ box.label }}{% endfor %}"],
             ["{%tr endfor %}"],
         ),
     )
-    assert template.asks == {"customer_name", "phone", "mobile", "calls.status", "calls.extra.label"}
+    assert template.asks == {
+        "customer_name",
+        "phone",
+        "mobile",
+        "calls.status",
+        "calls.extra.label",
+    }
     assert template.tests == {"level", "evidence", "secret", "email"}
     assert template.groups == {"calls", "calls.extra"}
 
 
 def test_values_stand_where_their_tags_stood() -> None:
-    template = compiled(para("姓名：{{ name }}。"), table(["{%tr for r in rows %}"], ["{{ r.a }}"], ["{%tr endfor %}"]))
+    template = compiled(
+        para("姓名：{{ name }}。"),
+        table(["{%tr for r in rows %}"], ["{{ r.a }}"], ["{%tr endfor %}"]),
+    )
     assert filled(template, name="甲", rows=[{"a": "1"}, {"a": "2"}]) == "姓名：甲。\n1\n2"
 
 
 @pytest.mark.parametrize(
     "value",
-    ["{_{", "}_}", "{_%", "%_}", "a_b", "__", "{{ x }}", "{% if %}", "{# #}", "&#95;", "<w:p>", "&amp;"],
+    [
+        "{_{",
+        "}_}",
+        "{_%",
+        "%_}",
+        "a_b",
+        "__",
+        "{{ x }}",
+        "{% if %}",
+        "{# #}",
+        "&#95;",
+        "<w:p>",
+        "&amp;",
+    ],
 )
 def test_a_value_is_printed_as_it_is_whatever_docxtpl_makes_of_such_signs(value: str) -> None:
     assert filled(compiled(para("{{ name }}")), name=value) == value
@@ -199,8 +225,8 @@ def test_a_comparison_that_makes_no_sense_is_our_error() -> None:
 
 
 def test_a_condition_across_cells_is_our_error() -> None:
-    body = "<w:p><w:r><w:t>{% if a %}</w:t></w:r></w:p><w:p><w:pPr/><w:r><w:t>x</w:t></w:r>{% endif %}</w:p>"
-    template = compiled(body)
+    opened = "<w:p><w:r><w:t>{% if a %}</w:t></w:r></w:p>"
+    template = compiled(opened, f"<w:p><w:pPr/>{run('x')}{{% endif %}}</w:p>")
     assert filled(template, a="1") == "\nx"
     with pytest.raises(InvalidTemplate, match="交错"):
         filled(template, a="")
@@ -208,7 +234,9 @@ def test_a_condition_across_cells_is_our_error() -> None:
 
 def test_a_tag_beside_a_row_tag_is_noted_as_dropped() -> None:
     template = compiled(
-        table(["{%tr for row in calls %}", "{{ customer_name }}"], ["{{ row.a }}"], ["{%tr endfor %}"])
+        table(
+            ["{%tr for row in calls %}", "{{ customer_name }}"], ["{{ row.a }}"], ["{%tr endfor %}"]
+        )
     )
     assert template.dropped == ("{{ customer_name }}",)
 
@@ -237,10 +265,7 @@ def test_tags_in_endnotes_are_refused_since_nothing_fills_them() -> None:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
     notes = f'<w:endnotes xmlns:w="{W[1:-1]}">{para("{{ customer_name }}")}</w:endnotes>'
     package = word(
-        relations=[
-            '<Relationship Id="e" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-            'relationships/endnotes" Target="endnotes.xml"/>'
-        ],
+        relations=[relation("endnotes", "endnotes.xml")],
         parts={"word/endnotes.xml": notes.encode()},
         types={"/word/endnotes.xml": kind},
     )

@@ -142,7 +142,9 @@ class AfterSalesQuestionnaire(
         found: dict[survey.DimensionWord, list[tuple[Decimal, Decimal]]] = {}
         for question, score in self._scored():
             if question.quality_dimension is not None:
-                found.setdefault(question.quality_dimension, []).append((score, max(question.scores)))
+                found.setdefault(question.quality_dimension, []).append(
+                    (score, max(question.scores))
+                )
         return tuple(_dimension_score(name, scores) for name, scores in found.items())
 
     @computed

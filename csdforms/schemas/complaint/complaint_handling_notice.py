@@ -42,9 +42,9 @@ class ComplaintHandlingNotice(
 
     customer_name: Annotated[customer.CustomerName, PrintedAs("客户姓名")]
     keep_confidential: customer.KeepConfidential = False
-    address: (
-        Annotated[customer.PostalAddress, PrintedAs("地址（房产地址）", "房产地址")] | None
-    ) = None
+    address: Annotated[customer.PostalAddress, PrintedAs("地址（房产地址）", "房产地址")] | None = (
+        None
+    )
     mobile: customer.Mobile | None = None
     phone: Annotated[customer.ContactPhone, PrintedAs("固定电话")] | None = None
     email: customer.EmailAddress | None = None

@@ -29,9 +29,7 @@ from csdforms.schemas.types import Name, Phone
 ANONYMOUS = "匿名"
 
 
-class ComplaintRegisterOne(
-    Record, title="客户投诉登记表一", section="3.2", number="complaint_no"
-):
+class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.2", number="complaint_no"):
     """A complaint about goods, a service, a shop or a member of staff."""
 
     complaint_no: Annotated[complaint.ComplaintNo, PrintedAs("投诉编号", "编号")]

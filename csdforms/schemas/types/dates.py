@@ -198,7 +198,9 @@ class Moment(FieldType[dt.datetime]):
         return value.isoformat()
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date-time"}
+        # No ``format``: a date-time of JSON Schema must carry its zone.
+        pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
+        return {"type": "string", "pattern": pattern, "description": "北京时间，不带时区"}
 
 
 class Minute(Moment):
@@ -234,7 +236,7 @@ class Clock(FieldType[dt.time]):
         return value.isoformat()
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "time"}
+        return {"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$", "description": "北京时间"}
 
 
 class Month(FieldType[str]):
@@ -246,7 +248,9 @@ class Month(FieldType[str]):
     def accept(self, given: object) -> str:
         if isinstance(given, dt.date):
             return f"{given.year:04}-{given.month:02}"
-        match = _MONTH.fullmatch(_text(given, self._expected))
+        # As a number 2026.1 may be January or October.
+        text = _text(given, self._expected) if isinstance(given, str) else ""
+        match = _MONTH.fullmatch(text)
         if not match or int(match[2]) not in range(1, 13):
             raise Refused(f"应填{self._expected}。")
         return f"{match[1]}-{int(match[2]):02}"

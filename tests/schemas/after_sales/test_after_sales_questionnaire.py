@@ -78,7 +78,11 @@ def survey(questions: list[dict[str, Any]], **given: Any) -> AfterSalesQuestionn
 
 
 def rating(number: str, quality_dimension: str = "服务态度", **more: Any) -> dict[str, Any]:
-    question = {"question_no": number, "quality_dimension": quality_dimension, "question_text": f"第{number}题"}
+    question = {
+        "question_no": number,
+        "quality_dimension": quality_dimension,
+        "question_text": f"第{number}题",
+    }
     return question | {"question_type": "评分5级"} | more
 
 
@@ -508,7 +512,12 @@ def test_a_rating_is_one_line_of_the_matrix_with_one_level_ticked() -> None:
     lines = parse(AfterSalesQuestionnaire, SAMPLE, today=TODAY).level_questions
     assert [line.question_no for line in lines] == ["1", "2", "3", "4"]
     first, second, third, _ = lines
-    marks = (first.mark_very_satisfied, first.mark_satisfied, first.mark_neutral, first.mark_dissatisfied)
+    marks = (
+        first.mark_very_satisfied,
+        first.mark_satisfied,
+        first.mark_neutral,
+        first.mark_dissatisfied,
+    )
     assert (*marks, first.mark_very_dissatisfied) == ("□", "□", "☑", "□", "□")
     assert (first.mark_not_applicable, first.comment) == ("—", "两天后才上门")
     assert third.mark_not_applicable == "☑"
@@ -574,7 +583,12 @@ def test_every_question_is_printed_once_and_the_blank_sheet_is_not_ticked() -> N
 TALLIED = [
     rating("1", "总体满意"),
     rating("2", "服务态度", reverse=True),
-    {"question_no": "3", "quality_dimension": "推荐意愿", "question_text": "推荐", "question_type": "NPS"},
+    {
+        "question_no": "3",
+        "quality_dimension": "推荐意愿",
+        "question_text": "推荐",
+        "question_type": "NPS",
+    },
     {
         "question_no": "4",
         "question_text": "不满意的环节",
