@@ -8,6 +8,7 @@ line breaks across pages. Every value stands in a content control whose tag is t
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Twips
 
-from csdforms.schemas.form import FieldSpec, Form, Part
+from csdforms.schemas.form import FieldSpec, Form
 from csdforms.templates.package import read_package, write_package
 from csdforms.templates.sheet import (
     Cell,
@@ -40,6 +41,7 @@ _UNITS = 24
 _PORTRAIT, _LANDSCAPE = 9638, 15138  # width between the margins, in twips
 _LABEL_UNITS = {False: (5, 5, 3, 3), True: (3, 3, 3, 2)}  # by landscape and boxes in the row
 _LINE = 280  # one line of 10.5 pt text
+_TALL = 3  # boxes of so many lines are written from the top
 _ROW = 323  # least height of a row
 _SHADE = "EFF3F8"
 _NUMERALS = "一二三四五六七八九十"
@@ -100,8 +102,8 @@ class _Drawing:
             section.orientation = WD_ORIENT.LANDSCAPE
             section.page_width, section.page_height = section.page_height, section.page_width
             section.left_margin = section.right_margin = Twips(850)
-        self._replace(section.header._element, self._page_header())
-        self._replace(section.footer._element, self._page_footer())
+        self._replace(section.header.part.element, self._page_header())
+        self._replace(section.footer.part.element, self._page_footer())
         end = document.element.body.find(qn("w:sectPr"))
         for element in self._body():
             end.addprevious(element)
@@ -166,7 +168,7 @@ class _Drawing:
         if rows:
             unit = self.width / _UNITS
             edges = [round(unit * number) for number in range(_UNITS + 1)]
-            widths = [right - left for left, right in zip(edges, edges[1:], strict=False)]
+            widths = [right - left for left, right in itertools.pairwise(edges)]
             yield _table(widths, rows)
             yield _paragraph("Gap")
 
@@ -244,7 +246,7 @@ class _Drawing:
             spec = self._spec(cell.path)
             drawn.append(self._label_cell([_text(cell.label or spec.label)], label_units))
             value = self._value(cell.path, face=_face(cell, spec))
-            drawn.append(self._value_cell([[value]], units, top=cell.lines > 2))
+            drawn.append(self._value_cell([[value]], units, top=cell.lines >= _TALL))
         return _row(drawn, height=max(_ROW, _LINE * max(cell.lines for cell in cells)))
 
     def _opinion_rows(self, opinion: Opinion) -> Iterator[Any]:
@@ -377,7 +379,7 @@ class _Drawing:
         head, _, rest = path.partition(".")
         spec = self.form.specs()[head]
         if rest:
-            assert spec.model is not None and issubclass(spec.model, Part)
+            assert spec.model is not None
             return spec.model.specs()[rest]
         return spec
 

@@ -9,7 +9,7 @@ something inside a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Row
@@ -26,7 +26,7 @@ _MORE = "其他栏目"
 
 def printed(form: Form) -> Context:
     """Return the context of a form that is filled in."""
-    return _context(form, hide=frozenset())
+    return _context(form)
 
 
 def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
@@ -42,7 +42,7 @@ def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
     }
     kept = written | {"confidentiality"}
     hide = {name for name, spec in specs.items() if spec.type is not None} - kept
-    context = _context(draft, hide=frozenset(hide))
+    context = _context(draft, hide, filled=False)
     for name, count in rows.items():
         model = specs[name].model
         if model is not None and not context[name]:
@@ -64,12 +64,12 @@ def allowed_names(block: type[Block]) -> dict[str, FieldSpec]:
     return names
 
 
-def _context(block: Block, hide: frozenset[str]) -> Context:
+def _context(block: Block, hide: Collection[str] = (), *, filled: bool = True) -> Context:
     context: Context = {}
     for name, spec in type(block).specs().items():
         value = None if name in hide else getattr(block, name)
         if spec.many:
-            rows = [_context(row, frozenset()) for row in value or ()]
+            rows = [_context(row) for row in value or ()]
             context[name] = rows
             if spec.model is not None and issubclass(spec.model, Row):
                 labels = _extra_labels(value or ())
@@ -78,24 +78,25 @@ def _context(block: Block, hide: frozenset[str]) -> Context:
                     line["line_number"] = str(number)
                     line["extra_cells"] = _extra_cells(row.extra, labels)
         elif spec.model is not None:
-            context[name] = _context(value or spec.model.empty(), frozenset())
+            context[name] = _context(value or spec.model.empty(), filled=value is not None)
         else:
-            _print(context, name, spec, value)
+            _print(context, name, spec, value, filled=filled)
     return context
 
 
-def _print(context: Context, name: str, spec: FieldSpec, value: Any) -> None:
+def _print(context: Context, name: str, spec: FieldSpec, value: Any, *, filled: bool) -> None:
     assert spec.type is not None
-    context[name] = "" if value is None else spec.type.show(value)
+    absent = spec.type.absent if filled else ""
+    context[name] = absent if value is None else spec.type.show(value)
     for face, show in spec.type.faces().items():
         context[f"{name}_{face}"] = show(value)
 
 
 def _empty_row(model: type[Block]) -> Context:
-    row: Context = {"extra_cells": []}
+    row: Context = {"extra_cells": [], "line_number": ""}
     for name, spec in model.specs().items():
         if spec.type is not None:
-            _print(row, name, spec, None)
+            _print(row, name, spec, None, filled=False)
         elif spec.many:
             row[name] = row[f"{name}_extra"] = []
         elif spec.model is not None:

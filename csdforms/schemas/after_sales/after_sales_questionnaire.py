@@ -138,7 +138,7 @@ class AfterSalesQuestionnaire(
 
     @computed
     def dimension_scores(self) -> Annotated[tuple[DimensionScore, ...], Group("维度得分")]:
-        """The mean of each quality_dimension's answered questions, in the order of the questions."""
+        """The mean of each dimension's answered questions, in the order of the questions."""
         found: dict[survey.DimensionWord, list[tuple[Decimal, Decimal]]] = {}
         for question, score in self._scored():
             if question.quality_dimension is not None:

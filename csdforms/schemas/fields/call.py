@@ -16,8 +16,8 @@ from csdforms.schemas.types import (
     Line,
     Minute,
     Name,
-    Percent,
     Phone,
+    Rate,
     Text,
 )
 
@@ -148,12 +148,12 @@ CallCount = Annotated[int, Integer(), Label("量", "来电量")]
 InboundCount = Annotated[int, Integer(), Label("呼入总量", "呼入量")]
 AnsweredCount = Annotated[int, Integer(), Label("接听量")]
 AbandonedCount = Annotated[int, Integer(), Label("呼损量", "未接量")]
-AnswerRate = Annotated[Decimal, Percent(0, 1), Label("接通率")]
-ServiceLevelRate = Annotated[Decimal, Percent(0, 1), Label("及时接听率", "服务水平")]
+AnswerRate = Annotated[Decimal, Rate(0, 1), Label("接通率")]
+ServiceLevelRate = Annotated[Decimal, Rate(0, 1), Label("及时接听率", "服务水平")]
 AvgWaitSeconds = Annotated[Decimal, Average(1), Label("平均等待（秒）", "平均等待时长")]
 AvgResponseSeconds = Annotated[Decimal, Average(1), Label("平均响应时长（秒）")]
 AvgTalkSeconds = Annotated[Decimal, Average(1), Label("平均通话时长（秒）")]
-FirstResolutionRate = Annotated[Decimal, Percent(0, 1), Label("一次解决率")]
-PromptReplyRate = Annotated[Decimal, Percent(0, 1), Label("24小时回复率", "及时回复率")]
+FirstResolutionRate = Annotated[Decimal, Rate(0, 1), Label("一次解决率")]
+PromptReplyRate = Annotated[Decimal, Rate(0, 1), Label("24小时回复率", "及时回复率")]
 AvgSatisfaction = Annotated[Decimal, Average(2), Label("平均满意度（5分制）", "平均满意度")]
 AveragedCalls = Annotated[str, Line(100), Label("平均值所依据的件数")]

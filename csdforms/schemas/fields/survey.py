@@ -15,8 +15,8 @@ from csdforms.schemas.types import (
     Integer,
     Items,
     Line,
-    Percent,
     Quantity,
+    Rate,
     Text,
 )
 
@@ -182,5 +182,5 @@ MarkNotApplicable = Annotated[str, Line(4), Label("不适用")]
 Reply = Annotated[str, Text(), Label("选项/回答", "选项", "回答")]
 AnswerCount = Annotated[int, Integer(), Label("答题数")]
 AverageScore = Annotated[Decimal, Average(2), Label("平均分")]
-ScoreRate = Annotated[Decimal, Percent(), Label("得分率")]
+ScoreRate = Annotated[Decimal, Rate(), Label("得分率")]
 TotalScore = Annotated[Decimal, Average(2), Label("总分", "满意度得分", "总分（百分制）")]

@@ -5,7 +5,14 @@ from csdforms.schemas.types.choices import Choice, Choices, Flag
 from csdforms.schemas.types.contacts import Email, Phone, Postcode
 from csdforms.schemas.types.dates import Clock, Day, Minute, Moment, Month
 from csdforms.schemas.types.identity import BankAccount, IdNumber, IndustryCode, RegionCode, Uscc
-from csdforms.schemas.types.numbers import Average, Integer, Money, Percent, Quantity
+from csdforms.schemas.types.numbers import (
+    Average,
+    Integer,
+    Money,
+    Percent,
+    Quantity,
+    Rate,
+)
 from csdforms.schemas.types.text import Address, Items, Line, Name, Text
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "Phone",
     "Postcode",
     "Quantity",
+    "Rate",
     "Refused",
     "RegionCode",
     "Text",

@@ -35,6 +35,8 @@ class FieldType(ABC, Generic[T]):
     kind: ClassVar[str]
     #: Personal data never appear in findings, errors or logs.
     personal: bool = False
+    #: What a filled sheet prints where there is no value.
+    absent: ClassVar[str] = ""
 
     @abstractmethod
     def accept(self, given: object) -> T:

@@ -20,7 +20,7 @@ MIDNIGHT = dt.time()
 
 #: Years outside are slips of the pen (0226 for 2026).
 _YEARS = range(1800, 2200)
-_EXCEL_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet has no zone
+_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _EXCEL_FIRST, _EXCEL_LAST = 7_306, 73_415  # 1920-01-01 to 2100-12-31
 _DAY_SECONDS = 86_400
 _SIXTY = frozenset(range(60))

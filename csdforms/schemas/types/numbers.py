@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, text_of
 
-__all__ = ["Average", "Integer", "Money", "Percent", "Quantity", "in_words", "rounded"]
+__all__ = ["Average", "Integer", "Money", "Percent", "Quantity", "Rate", "in_words", "rounded"]
 
 #: A number with optional sign, thousands separators, and a unit in words behind it (3台).
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s.,]{0,4})", re.ASCII)
@@ -128,9 +128,10 @@ class Quantity(_Number):
 
 
 class Average(_Number):
-    """A mean with a fixed number of decimals, rounded half up when printed."""
+    """A mean with a fixed number of decimals, rounded half up; a mean of nothing prints ``—``."""
 
     kind: ClassVar[str] = "平均值"
+    absent: ClassVar[str] = "—"
 
     def __init__(self, places: int = 1) -> None:
         super().__init__(0)
@@ -163,6 +164,12 @@ class Percent(_Number):
 
     def show(self, value: Decimal) -> str:
         return f"{rounded(value * 100, 2):,f}%"
+
+
+class Rate(Percent):
+    """A percentage that follows from other figures; where it divides by nothing it prints ``—``."""
+
+    absent: ClassVar[str] = "—"
 
 
 class Integer(FieldType[int]):

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from stdnum.cn.uscc import calc_check_digit
 
 from csdforms.schemas.checking import check, examine, parse
@@ -445,38 +443,3 @@ def test_two_sheets_of_one_customer_share_a_key() -> None:
     assert first.duplicate_keys()[1:] == second.duplicate_keys()
     assert draft(phone="021-62345600", uscc=None).duplicate_keys() != second.duplicate_keys()
     assert draft(customer_name=None, uscc=None).duplicate_keys() == ()
-
-
-GARBAGE = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(10**12), 10**12),
-    st.floats(-1e12, 1e12),
-    st.text(max_size=20),
-    st.lists(st.one_of(st.none(), st.text(max_size=5), st.dictionaries(st.text(), st.none()))),
-    st.sampled_from([[{}], [{"name": "甲"}], {"name": None}, [{"year": 2025}, {"year": 2025}]]),
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.dictionaries(st.sampled_from(sorted(SAMPLE)), GARBAGE), st.booleans())
-def test_checking_survives_any_garbage(garbage: dict[str, object], alone: bool) -> None:
-    check(CorporateCustomerProfile, garbage if alone else changed(**garbage), today=TODAY)
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.sampled_from([name for name, value in SAMPLE.items() if isinstance(value, (list, dict))]),
-    st.data(),
-)
-def test_checking_survives_garbage_in_rows_and_parts(name: str, data: st.DataObject) -> None:
-    value = SAMPLE[name]
-    inner = value if isinstance(value, dict) else value[0]
-    if not isinstance(inner, dict):
-        return
-    spoilt = {key: data.draw(GARBAGE) for key in inner}
-    check(
-        CorporateCustomerProfile,
-        changed(**{name: spoilt if isinstance(value, dict) else [spoilt, *value]}),
-        today=TODAY,
-    )

@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 
 from csdforms.schemas import settings
 from csdforms.schemas.checking import check, examine, parse
@@ -471,27 +468,3 @@ def test_a_masked_copy_hides_the_caller_in_the_second_table_too() -> None:
 def test_a_long_request_fits_into_the_second_table() -> None:
     sheet = filled(with_call(REPAIR, customer_request="急" * 5000))
     assert "急" * 5000 in (sheet.more_details[REPAIR].call_details or "")
-
-
-# Drafts
-
-GARBAGE: st.SearchStrategy[Any] = st.sampled_from([None, "乱", "", -1, 3.5, True, [], {}, [1]])
-PATHS = [(name,) for name in SAMPLE] + [
-    ("calls", position, name) for position, one in enumerate(SAMPLE["calls"]) for name in one
-]
-
-
-@hypothesis_settings(max_examples=50, deadline=None)
-@given(st.dictionaries(st.sampled_from(PATHS), GARBAGE, max_size=30))
-def test_checking_survives_any_garbage(changes: dict[tuple[Any, ...], Any]) -> None:
-    data = copy.deepcopy(SAMPLE)
-    for path, value in changes.items():
-        target: Any = data
-        for step in path[:-1]:
-            target = target[step] if isinstance(target, (dict, list)) and target else {}
-        if isinstance(target, dict):
-            target[path[-1]] = value
-    sheet, _ = examine(InboundCallRecord, data, today=TODAY)
-    for name, spec in InboundCallRecord.specs().items():
-        if spec.computed:
-            getattr(sheet, name)

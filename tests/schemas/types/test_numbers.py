@@ -203,6 +203,15 @@ def test_what_is_no_whole_number_is_refused(written: object) -> None:
         Integer().accept(written)
 
 
+@pytest.mark.parametrize("kind", [Average(), Percent()])
+def test_a_figure_longer_than_arithmetic_is_exact_is_refused(kind: FieldType[Decimal]) -> None:
+    third = "0." + "3" * 28
+    assert str(kind.accept(third)) == third
+    for longer in (third + "3", Decimal(third + "3")):
+        with pytest.raises(Refused, match="最多 28 位"):
+            kind.accept(longer)
+
+
 def test_a_whole_number_stays_in_its_bounds_and_prints_its_unit() -> None:
     seconds = Integer(0, 86_400, unit="秒")
     assert seconds.show(1200) == "1,200秒"
