@@ -11,14 +11,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
 from csdforms.schemas.rules import Problem, Severity
-from csdforms.schemas.types import Refused
+from csdforms.schemas.types import Refused, Text
 from csdforms.schemas.types.base import written
 
 __all__ = ["Finding", "check", "examine", "parse"]
@@ -27,6 +27,7 @@ F = TypeVar("F", bound=Form)
 B = TypeVar("B", bound=Block)
 
 _SHOWN = 40
+_DASHES = frozenset({"—", "——", "－", "-", "--", "/"})
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
 
 
@@ -107,10 +108,16 @@ class _Reader:
         self._findings: dict[Finding, None] = {}  # an ordered set
         self._wrong: set[str] = set()  # the paths of errors
         self._unread: frozenset[str] = frozenset()  # those that no rule can look at
+        self._private: set[str] = set()  # personal data, wherever else they were typed too
 
     @property
     def findings(self) -> list[Finding]:
-        return list(self._findings)
+        return [self._discreet(finding) for finding in self._findings]
+
+    def _discreet(self, finding: Finding) -> Finding:
+        given = finding.given
+        leaks = given is not None and any(text in given for text in self._private)
+        return replace(finding, given=None) if leaks else finding
 
     def form(self, model: type[F], data: object) -> F:
         if not isinstance(data, Mapping):
@@ -181,7 +188,7 @@ class _Reader:
                 values["extra"] = (*values["extra"], self.block(Extra, box, path))
 
     def _value(self, spec: FieldSpec, raw: object, path: str) -> Any:
-        if _is_blank(raw):
+        if _is_blank(raw) or _is_dash(spec, raw):
             return spec.default
         if spec.many:
             return self._rows(spec, raw, path)
@@ -194,6 +201,8 @@ class _Reader:
 
     def _cell(self, spec: FieldSpec, raw: object, path: str) -> Any:
         assert spec.type is not None
+        if spec.type.personal and isinstance(raw, str) and len(raw.strip()) > 1:
+            self._private.add(raw.strip())
         try:
             value = spec.type.accept(raw)
         except Refused as refused:
@@ -219,7 +228,7 @@ class _Reader:
             place = f"{path}.{len(rows) + 1}"
             if mapping is None:
                 self._say(place, spec.label, "每行应是一组“栏目: 内容”。")
-                rows.append(_empty(spec.model))  # keeps the numbers of the rows behind it
+                rows.append(spec.model.empty())  # keeps the numbers of the rows behind it
             elif not _is_blank(mapping):
                 rows.append(self.block(spec.model, mapping, f"{place}."))
         return tuple(rows)
@@ -239,7 +248,7 @@ class _Reader:
         for name, spec in type(draft).specs().items():
             path = f"{where}{name}"
             if spec.computed:
-                if not _is_blank(given.get(name)):
+                if not _is_blank(given.get(name)) and not _is_dash(spec, given[name]):
                     self._agreement(draft, spec, given[name], path)
             elif path in self._wrong:
                 continue
@@ -339,12 +348,6 @@ def _label_at(model: type[Block], path: str) -> str:
     return label
 
 
-def _empty(model: type[B]) -> B:
-    """Return a row of which nothing could be read."""
-    values = {name: spec.default for name, spec in model.specs().items() if not spec.computed}
-    return cast("B", model.model_construct(set(), **values))
-
-
 def _is_blank(raw: object) -> bool:
     """Whether nothing was given: nothing at all, an empty text, or a group of such."""
     if isinstance(raw, Mapping):
@@ -352,6 +355,12 @@ def _is_blank(raw: object) -> bool:
     if isinstance(raw, (list, tuple)):
         return all(map(_is_nothing, raw))
     return _is_nothing(raw)
+
+
+def _is_dash(spec: FieldSpec, raw: object) -> bool:
+    """Whether a box that takes no words was struck through, as on paper."""
+    takes_words = spec.type is None or isinstance(spec.type, Text)
+    return not takes_words and isinstance(raw, str) and raw.strip() in _DASHES
 
 
 def _is_nothing(raw: object) -> bool:

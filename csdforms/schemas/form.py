@@ -13,7 +13,8 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import functools
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import (
@@ -33,7 +34,7 @@ from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 from csdforms.schemas.fields import sheet
 from csdforms.schemas.labels import Group, Label, LabelIndex, PrintedAs
-from csdforms.schemas.masking import Mask
+from csdforms.schemas.masking import Mask, mask_number
 from csdforms.schemas.rules import Problem, in_order, requires
 from csdforms.schemas.types import FieldType
 
@@ -160,6 +161,10 @@ class Block(BaseModel):
         """Yield what is wrong between the fields; ``today`` is the day of checking."""
         yield from ()
 
+    def masks(self, level: Mask) -> Mapping[str, str]:
+        """Return boxes that a copy hides by more than their type, with what it shows."""
+        return {}
+
     def complete(self) -> Self:
         """Fill empty boxes with what the sheet proposes, and number the rows."""
         for name, spec in type(self).specs().items():
@@ -194,11 +199,25 @@ class Part(Block):
     main: ClassVar[str | None] = None
 
 
+_LONG = 12  # of a shorter number nothing is shown
+_NUMBER_LABEL = re.compile("身份证|证件号|账号|帐号|卡号|银行账户")
+_PERSONAL_LABEL = re.compile(
+    "姓名|电话|手机|微信|QQ|邮箱|邮件|地址|住址|生日|证件|联系方式", re.IGNORECASE
+)
+
+
 class Extra(Part):
     """A box that a department adds to the sheet: its label and what stands in it."""
 
     label: sheet.ExtraLabel
     value: sheet.ExtraValue
+
+    def masks(self, level: Mask) -> Mapping[str, str]:
+        """Hide a box whose label says that it holds a person's data."""
+        if _NUMBER_LABEL.search(self.label):
+            return {"value": mask_number(self.value) if len(self.value) >= _LONG else "****"}
+        personal = level is Mask.ALL and _PERSONAL_LABEL.search(self.label)
+        return {"value": "****"} if personal else {}
 
 
 ExtraBoxes = Annotated[tuple[Extra, ...], Group("其他栏目", "附加栏目", at_most=40)]
@@ -264,6 +283,10 @@ class Form(Block):
     def least_mask(self) -> Mask:
         """Return how much every printed copy hides, whatever was asked for."""
         return Mask.NONE
+
+    def hidden_names(self) -> Iterable[str]:
+        """Return names that stand in boxes of other kinds and that ``Mask.ALL`` hides."""
+        return ()
 
     def shared_rules(self) -> Iterator[Problem]:
         """Yield what is wrong in the boxes that every sheet shares."""

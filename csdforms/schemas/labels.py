@@ -16,7 +16,8 @@ __all__ = ["Group", "Label", "LabelIndex", "PrintedAs", "normalise"]
 #: What stands in brackets, unless it changes the figure: 金额(万元) is not 金额.
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕百千万亿%‰]*[)\]】〕]")
 _SIGNS = re.compile(r"[\s:;,.、。*_\-—~/\\|()\[\]【】〔〕《》〈〉\"'“”‘’·•☆★#]+")
-_LONGEST = 200
+_COMPARED = 60  # the characters of an unknown label that are compared with the known ones
+_SHORT = 3
 
 
 class Label:
@@ -75,14 +76,13 @@ class LabelIndex:
 
     def find(self, label: str) -> tuple[str, ...] | None:
         """Return the path of the field that a label means, ``None`` if no field has it."""
-        if len(label) > _LONGEST:
-            return None
         return self._paths.get(normalise(label)) or self._paths.get(_short(label))
 
     def nearest(self, label: str) -> str | None:
         """Return the known label that looks most like this one, if any does."""
-        wanted = normalise(label[:_LONGEST])
-        close = difflib.get_close_matches(wanted, self._labels, n=1, cutoff=0.5)
+        wanted = normalise(label)[:_COMPARED]
+        cutoff = 0.5 if len(wanted) > _SHORT else 0.67  # short labels look alike by chance
+        close = difflib.get_close_matches(wanted, self._labels, n=1, cutoff=cutoff)
         return self._labels[close[0]] if close else None
 
 

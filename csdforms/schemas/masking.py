@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from csdforms.schemas.types import BankAccount, IdNumber, Items, Name, Text
 
 if TYPE_CHECKING:
-    from csdforms.schemas.form import Block, FieldSpec
+    from csdforms.schemas.form import Block, FieldSpec, Form
 
-__all__ = ["Mask", "masked"]
+__all__ = ["Mask", "mask_number", "masked"]
 
 B = TypeVar("B", bound="Block")
+F = TypeVar("F", bound="Form")
+
+_NAME = Name()
+_LONG = 15
+_IDENTITY = r"(?<!\d)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?![\dXx])"
+_MOBILE = r"(?<!\d)1[3-9]\d{9}(?!\d)"
 
 
 class Mask(IntEnum):
@@ -27,20 +33,34 @@ class Mask(IntEnum):
     ALL = 2
 
 
-def masked(form: B, level: Mask) -> B:
+#: What looks like a person's number in free text, by level.
+_NUMBERS = {Mask.IDS: _IDENTITY, Mask.ALL: f"{_IDENTITY}|{_MOBILE}"}
+
+
+def masked(form: F, level: Mask) -> F:
     """Return a copy of the form that hides what ``level`` says.
 
-    What is hidden in its own box is also hidden where free text repeats it.
+    What is hidden in its own box is also hidden where free text repeats it; so are numbers in
+    free text that look like a person's.
     """
     if level is Mask.NONE:
         return form
     hidden = dict(_hidden(form, level))
-    pattern = re.compile("|".join(re.escape(old) for old in sorted(hidden, key=len, reverse=True)))
+    if level is Mask.ALL:
+        hidden |= {name: _NAME.mask(name) for name in form.hidden_names()}
+    known = [re.escape(old) for old in sorted(hidden, key=len, reverse=True)]
+    pattern = re.compile("|".join([*known, _NUMBERS[level]]))
 
     def hide(text: str) -> str:
-        return pattern.sub(lambda match: hidden[match[0]], text) if hidden else text
+        return pattern.sub(lambda match: hidden.get(match[0]) or mask_number(match[0]), text)
 
     return _masked(form, level, hide)
+
+
+def mask_number(number: str) -> str:
+    """Return a number with its middle hidden: 110105********002X, 139****6721."""
+    head, tail = (6, 4) if len(number) >= _LONG else (3, 4)
+    return f"{number[:head]}{'*' * max(4, len(number) - head - tail)}{number[-tail:]}"
 
 
 def _hides(spec: FieldSpec, level: Mask) -> bool:
@@ -60,7 +80,7 @@ def _hidden(block: Block, level: Mask) -> Iterator[tuple[str, str]]:
         elif spec.type and _hides(spec, level) and isinstance(value, str):
             # A short address may be part of any word, a short name may not.
             least = 2 if isinstance(spec.type, Name) else 5
-            for old, new in _pairs(value, spec.type.mask(value)):
+            for old, new in _pairs(value, spec.type.mask(value) or ""):
                 if old != new and len(old) >= least:
                     yield old, new
 
@@ -86,7 +106,7 @@ def _masked(block: B, level: Mask, hide: Callable[[str], str]) -> B:
             changes[name] = hide(value)
         elif isinstance(spec.type, Items):
             changes[name] = tuple(map(hide, value))
-    return block.model_copy(update=changes)
+    return block.model_copy(update={**changes, **block.masks(level)})
 
 
 def _stored(block: Block) -> Iterator[tuple[str, FieldSpec, Any]]:

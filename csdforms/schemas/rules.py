@@ -89,9 +89,10 @@ def requires(
     severity: Severity = "error",
 ) -> Iterator[Problem]:
     """Yield a problem for each of these fields that is empty when it must not be."""
+    demand = "这一栏不能空着" if severity == "error" else "请补填这一栏"
     for name in names:
         if when and getattr(block, name) in (None, ()):
-            yield Problem(name, f"{because}，这一栏不能空着。", severity)
+            yield Problem(name, f"{because}，{demand}。", severity)
 
 
 def close_to(given: Decimal, exact: Decimal, places: int, inputs: Sequence[Decimal] = ()) -> bool:

@@ -118,3 +118,33 @@ def test_a_copy_of_the_second_level_holds_no_personal_number(form: type[Form]) -
 def test_a_confidential_customer_is_hidden_from_the_unit_whatever_was_asked() -> None:
     assert typed(ComplaintHandlingNotice).least_mask() is Mask.NONE
     assert typed(ComplaintHandlingNotice, keep_confidential="是").least_mask() is Mask.ALL
+
+
+def test_added_boxes_hide_numbers_and_persons_by_their_label() -> None:
+    form = typed(
+        ComplaintRegisterOne,
+        身份证号="310199197804120035",
+        银行卡号="6000000000012345678",
+        微信="lxl-88",
+        车牌号="临A-F1234",
+    )
+    shown = {box.label: box.value for box in masked(form, Mask.IDS).extra}
+    assert shown["身份证号"] == "310199********0035"
+    assert shown["银行卡号"] == "600000*********5678"
+    assert (shown["微信"], shown["车牌号"]) == ("lxl-88", "临A-F1234")
+    shown = {box.label: box.value for box in masked(form, Mask.ALL).extra}
+    assert (shown["微信"], shown["车牌号"]) == ("****", "临A-F1234")
+
+
+def test_numbers_of_persons_in_free_text_are_hidden_though_no_box_holds_them() -> None:
+    text = "另一个电话13911112222，身份证310199197804120035，订单20260226045712345。"
+    form = typed(ComplaintRegisterOne, content=text)
+    ids, every = masked(form, Mask.IDS).content, masked(form, Mask.ALL).content
+    assert ids == text.replace("310199197804120035", "310199********0035")
+    assert every == ids.replace("13911112222", "139****2222")
+
+
+def test_a_personal_day_is_left_out_of_a_masked_copy() -> None:
+    form = typed(CorporateCustomerProfile)
+    assert form.contacts[0].birthday is not None
+    assert masked(form, Mask.ALL).contacts[0].birthday is None

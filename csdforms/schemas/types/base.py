@@ -50,8 +50,11 @@ class FieldType(ABC, Generic[T]):
         """Return a sentence when an accepted value deserves a second look, else ``None``."""
         return None
 
-    def mask(self, value: T) -> T:
-        """Return the value as a copy for other eyes shows it; by default nothing is hidden."""
+    def mask(self, value: T) -> T | None:
+        """Return the value as a copy for other eyes shows it, ``None`` where it shows nothing.
+
+        By default nothing is hidden.
+        """
         return value
 
     def encode(self, value: T) -> Any:

@@ -14,6 +14,8 @@ _SEPARATORS = re.compile(r"[、，,；;/\s]+")
 _TICKS = "☑☒√✓✔■"
 _BOXES = re.compile(f"([{_TICKS}□☐])")
 _TRIMMINGS = " \t\r\n\u3000、，,；;/_"
+_EXPLAINED = re.compile(r"([^()]+)\(([^()]+)\)")
+_PROMPTS = frozenset({"注明", "请注明", "说明", "请说明"})
 _LONGEST = 2_000  # a row of boxes, every one printed
 
 
@@ -58,9 +60,17 @@ class _Boxes(FieldType[Any]):
         """Return the printed word for one spelling of it."""
         text = written(given) or ""
         key = self._key(text) if len(text) <= _LONGEST else ""
-        if key not in self._known:
+        word = self._known.get(key) or self._explained(key)
+        if word is None:
             raise Refused(f"应是其中之一：{'、'.join(self.words)}。")
-        return self._known[key]
+        return word
+
+    def _explained(self, key: str) -> str | None:
+        """Return the word that brackets only explain: 一般(普通件), 其他(注明)."""
+        match = _EXPLAINED.fullmatch(key)
+        word = self._known.get(match[1]) if match else None
+        again = match and (match[2] in _PROMPTS or self._known.get(match[2]) == word)
+        return word if again else None
 
     def choices(self) -> tuple[str, ...]:
         return self.words

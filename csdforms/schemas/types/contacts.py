@@ -40,10 +40,10 @@ class Phone(FieldType[str]):
     """
 
     kind: ClassVar[str] = "电话"
-    personal = True
     _expected = "电话号码，例如 13800138000 或 021-62345678转8001"
 
-    def __init__(self, *, words: tuple[str, ...] = ()) -> None:
+    def __init__(self, *, words: tuple[str, ...] = (), personal: bool = True) -> None:
+        self.personal = personal
         self.words = words  # what may stand instead of a number, such as 隐藏号码
 
     def accept(self, given: object) -> str:
@@ -113,6 +113,8 @@ class Phone(FieldType[str]):
         return None
 
     def mask(self, value: str) -> str:
+        if not self.personal:
+            return value
         return " / ".join(_mask_number(number) for number in value.split(" / "))
 
     def json_schema(self) -> dict[str, Any]:

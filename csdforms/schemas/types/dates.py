@@ -160,6 +160,12 @@ class Day(FieldType[dt.date]):
 
     kind: ClassVar[str] = "日期"
 
+    def __init__(self, *, personal: bool = False) -> None:
+        self.personal = personal
+
+    def mask(self, value: dt.date) -> dt.date | None:
+        return None if self.personal else value
+
     def accept(self, given: object) -> dt.date:
         day, time = _read(given, "日期，例如 2026-03-05 或 2026年3月5日")
         if time:
