@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 from csdforms.files import safe_name, write_file
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.form import Form
-from csdforms.templates.filling import render, render_blank, typed
+from csdforms.schemas.masking import Mask
+from csdforms.templates.filling import print_form, render_blank, typed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from csdforms.schemas.masking import Mask
 
 __all__ = ["file_name", "fill", "save_blank"]
 
 
-def file_name(form: Form | type[Form]) -> str:
-    """Return the usual name of a form's file: ``<中文名>_<编号>.docx``, ``<中文名>_空白.docx``."""
-    which = getattr(form, form.number) if isinstance(form, Form) else "空白"
-    return safe_name(f"{form.title()}_{which}", ".docx")
+def file_name(form: Form | type[Form], *, masked: bool = False) -> str:
+    """Return the usual name of a form's file: ``<中文名>_<编号>.docx``, ``<中文名>_空白.docx``.
+
+    A copy that hides the customer is called otherwise than the sheet itself.
+    """
+    which = form.reference() if isinstance(form, Form) else "空白"
+    return safe_name(f"{form.title()}_{which}{'_隐名副本' if masked else ''}", ".docx")
 
 
 def fill(
@@ -52,8 +55,8 @@ def fill(
         CsdformsError: whatever else goes wrong; then no file is written.
     """
     model = typed(form, data, today)
-    target = Path(path) if path is not None else Path(file_name(model))
-    document = render(model, mask=mask, templates=templates, today=today)
+    target = Path(file_name(model, masked=mask is Mask.ALL) if path is None else path)
+    document = print_form(model, mask=mask, templates=templates)
     return write_file(target, document, overwrite=overwrite)
 
 

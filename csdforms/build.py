@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from csdforms.schemas.catalogue import forms
 from csdforms.schemas.publishing import json_schema
+from csdforms.shipped import shared_folder
 from csdforms.templates.drawing import draw
-from csdforms.templates.locating import declared_sheet, shared_folder
+from csdforms.templates.locating import declared_sheet
 
 if TYPE_CHECKING:
     from csdforms.schemas.form import Form

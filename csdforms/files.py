@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, aside)  # who could not read it still cannot
             if not overwrite:
                 path.touch(exist_ok=False)  # takes the name, if nobody has it
                 undo.callback(_discard, path)

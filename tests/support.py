@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from csdforms.schemas.catalogue import forms, identifiers
-from csdforms.templates.locating import shared_folder
+from csdforms.shipped import shared_folder
 
 IDENTIFIERS = tuple(identifiers())
 FORMS = forms()

@@ -25,7 +25,7 @@ FLOORS = [
     {"intake", "api"},
     {"templates"},
     {"schemas"},
-    {"files"},
+    {"files", "shipped"},
     {"errors", "_lazy"},
 ]
 

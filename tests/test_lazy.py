@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -73,7 +74,7 @@ def test_type_checkers_and_python_find_the_names_in_the_same_place() -> None:
     assert sorted(imported) == sorted(csdforms.__all__)
     for name, home in imported.items():
         module, _, attribute = home.rpartition(".")
-        expected = sys.modules.get(home) or getattr(sys.modules[module], attribute)
+        expected = sys.modules.get(home) or getattr(importlib.import_module(module), attribute)
         assert getattr(csdforms, name) is expected
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "spoken_warnings",
     "templates_option",
     "write",
+    "write_document",
 ]
 
 
@@ -88,6 +89,13 @@ def write(path: Path, data: bytes, *, overwrite: bool) -> None:
         print_bytes(data)
     else:
         click.echo(f"已生成 {write_file(path, data, overwrite=overwrite)}")
+
+
+def write_document(path: Path, document: bytes, *, overwrite: bool) -> None:
+    """Write a Word document, see :func:`write`."""
+    if str(path) != "-" and path.suffix.casefold() != ".docx":
+        raise click.BadParameter(f"{path} 应以 .docx 结尾。", param_hint="-o")
+    write(path, document, overwrite=overwrite)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csdforms.api import file_name
 from csdforms.cli.common import (
     form_argument,
     json_option,
@@ -16,14 +15,13 @@ from csdforms.cli.common import (
     report,
     spoken_warnings,
     templates_option,
-    write,
+    write_document,
 )
 from csdforms.errors import InvalidData
 from csdforms.intake import assign, read_data
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import examine
 from csdforms.schemas.masking import Mask
-from csdforms.templates.filling import render, render_blank
 
 if TYPE_CHECKING:
     from csdforms.schemas.form import Form
@@ -60,6 +58,9 @@ def fill(
     mask: str | None,
 ) -> None:
     """Fill a form with data."""
+    from csdforms.api import file_name
+    from csdforms.templates.filling import print_form
+
     form = find(name)
     model, findings = examine(form, _read(form, source, settings))
     if any(finding.is_error for finding in findings):
@@ -68,8 +69,9 @@ def fill(
         click.echo(str(finding), err=True)
     level = Mask[mask.upper()] if mask else None
     with spoken_warnings():
-        document = render(model, mask=level, templates=templates)
-    write(output or Path(file_name(model)), document, overwrite=overwrite)
+        document = print_form(model, mask=level, templates=templates)
+    name = file_name(model, masked=level is Mask.ALL)
+    write_document(output or Path(name), document, overwrite=overwrite)
 
 
 @click.command(help="生成空白表，供手工填写。")
@@ -82,10 +84,13 @@ def blank(
     name: str, *, output: Path | None, overwrite: bool, templates: Path | None, rows: int | None
 ) -> None:
     """Write an empty sheet."""
+    from csdforms.api import file_name
+    from csdforms.templates.filling import render_blank
+
     form = find(name)
     with spoken_warnings():
         document = render_blank(form, rows=rows, templates=templates)
-    write(output or Path(file_name(form)), document, overwrite=overwrite)
+    write_document(output or Path(file_name(form)), document, overwrite=overwrite)
 
 
 @click.command(help="检查数据，一次说出全部问题，不生成文件。")

@@ -86,7 +86,7 @@ def schema(name: str) -> None:
 @overwrite_option
 def example(name: str, output: Path | None, overwrite: bool) -> None:
     """Print the shipped sample of a form."""
-    from csdforms.templates.locating import shared_folder
+    from csdforms.shipped import shared_folder
 
     sample = shared_folder("examples") / f"{find(name).identifier()}.json"
     write(output or Path("-"), sample.read_bytes(), overwrite=overwrite)

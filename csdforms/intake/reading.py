@@ -44,7 +44,7 @@ def read_data(source: str) -> dict[str, Any]:
     except RecursionError:
         raise UnreadableInput(source, "嵌套太深，不像一张表单的数据。") from None
     if not isinstance(data, dict):
-        raise UnreadableInput(source, "最外层应是一组“栏目: 内容”。")
+        raise UnreadableInput(source, f"最外层应是一组“栏目: 内容”。{_colons(text)}")
     return data
 
 
@@ -123,7 +123,7 @@ def _yaml(text: str, source: str) -> Any:
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as problem:
-        what = "不合 YAML 写法，请检查缩进和冒号后的空格。"
+        what = f"不合 YAML 写法，请检查这一行和上一行的缩进。{_colons(text)}"
         raise UnreadableInput(source, f"{_place(problem.problem_mark)}{what}") from None
     except yaml.reader.ReaderError as problem:
         line = text.count("\n", 0, problem.position) + 1
@@ -151,6 +151,10 @@ def _plain(node: yaml.Node | None, source: str, seen: set[int]) -> Any:
             raise UnreadableInput(source, text)
         mapping[key.value] = _plain(value, source, seen)
     return mapping
+
+
+def _colons(text: str) -> str:
+    return "冒号要用半角“:”，后面空一格，不能用“：”。" if "：" in text else "冒号后面要空一格。"
 
 
 def _place(mark: Any) -> str:

@@ -48,6 +48,10 @@ def forms() -> tuple[type[Form], ...]:
 
 
 @functools.cache
+def _by_title() -> dict[str, type[Form]]:
+    return {normalise(form.title()): form for form in forms()}
+
+
 def find(name: str) -> type[Form]:
     """Return the form with this identifier or Chinese title.
 
@@ -56,10 +60,9 @@ def find(name: str) -> type[Form]:
     """
     if name in identifiers():
         return _load(identifiers()[name], name)
-    by_title = {normalise(form.title()): form for form in forms()}
-    if normalise(name) in by_title:
-        return by_title[normalise(name)]
-    known = [*identifiers(), *(form.title() for form in by_title.values())]
+    if form := _by_title().get(normalise(name)):
+        return form
+    known = [*identifiers(), *(form.title() for form in _by_title().values())]
     raise UnknownForm(name, difflib.get_close_matches(name, known, n=3, cutoff=0.5))
 
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
 from csdforms.schemas.rules import Problem, Severity
-from csdforms.schemas.types import Refused, Text
+from csdforms.schemas.types import Moment, Refused, Text
 from csdforms.schemas.types.base import written
 
 __all__ = ["Finding", "check", "examine", "parse"]
@@ -27,6 +27,8 @@ F = TypeVar("F", bound=Form)
 B = TypeVar("B", bound=Block)
 
 _SHOWN = 40
+#: 9:05, 9:05:15, 下午2点: a time of day that stands alone.
+_TIME = re.compile(r"\s*[^\d\s]{0,2}\s*\d{1,2}\s*[:：时点][\d:：分秒半整\s]{0,8}")
 _DASHES = frozenset({"—", "——", "－", "-", "--", "/"})
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
 
@@ -92,8 +94,10 @@ def examine(
     """
     reader = _Reader(today or dt.datetime.now().astimezone().date())
     if isinstance(form, Form):
-        draft = form
-        reader.review(draft, "")
+        if data is not None:
+            raise TypeError("a typed form holds its data: give one or the other")
+        read = reader.form(type(form), dict(form))  # model_copy and the like check nothing
+        draft = form if read == form else read
     else:
         draft = reader.form(form, data)
     reader.judge(draft)
@@ -108,16 +112,23 @@ class _Reader:
         self._findings: dict[Finding, None] = {}  # an ordered set
         self._wrong: set[str] = set()  # the paths of errors
         self._unread: frozenset[str] = frozenset()  # those that no rule can look at
+        self._day: dt.date | None = None  # of lines that note only the time
         self._private: set[str] = set()  # personal data, wherever else they were typed too
 
     @property
     def findings(self) -> list[Finding]:
-        return [self._discreet(finding) for finding in self._findings]
-
-    def _discreet(self, finding: Finding) -> Finding:
-        given = finding.given
-        leaks = given is not None and any(text in given for text in self._private)
-        return replace(finding, given=None) if leaks else finding
+        if not self._private:
+            return list(self._findings)
+        # Longest first: one pattern for all keeps this linear in the findings.
+        texts = sorted({_shown(text) or "" for text in self._private}, key=len, reverse=True)
+        words = [re.escape(text) for text in texts if len(text) > 1 and "*" not in text]
+        private = re.compile("|".join(words) or "(?!)")
+        return [
+            replace(finding, given=None)
+            if finding.given is not None and private.search(finding.given)
+            else finding
+            for finding in self._findings
+        ]
 
     def form(self, model: type[F], data: object) -> F:
         if not isinstance(data, Mapping):
@@ -134,6 +145,8 @@ class _Reader:
         for name, spec in model.specs().items():
             if not spec.computed:
                 values[name] = self._value(spec, given.get(name), f"{where}{name}")
+            if issubclass(model, Form) and name == model.day_of_rows:
+                self._day = values[name]
         if unknown:
             self._keep(model, unknown, values, where)
         draft = cast("B", model.model_construct(given.keys() & values, **values))
@@ -203,6 +216,8 @@ class _Reader:
         assert spec.type is not None
         if spec.type.personal and isinstance(raw, str) and len(raw.strip()) > 1:
             self._private.add(raw.strip())
+        if self._day and isinstance(spec.type, Moment) and _is_time(raw):
+            raw = f"{self._day} {raw}"
         try:
             value = spec.type.accept(raw)
         except Refused as refused:
@@ -273,15 +288,6 @@ class _Reader:
         result = "" if spec.type.personal else f"“{shown}”"
         given = None if spec.type.personal else _shown(raw)
         self._say(path, spec.label, f"与自动计算的结果{result}不一致，请核对。", given=given)
-
-    def review(self, block: Block, where: str) -> None:
-        """Say what is missing or doubtful in a form that is typed already."""
-        self._completeness(block, {}, where)
-        for name, spec, value in _filled(block):
-            if spec.type and (text := spec.type.doubt(value)):
-                self._say(f"{where}{name}", spec.label, text, severity="warning")
-        for path, inner in _inner(block):
-            self.review(inner, f"{where}{path}.")
 
     def judge(self, form: Form) -> None:
         """Run the rules between fields on what could be read."""
@@ -361,6 +367,10 @@ def _is_dash(spec: FieldSpec, raw: object) -> bool:
     """Whether a box that takes no words was struck through, as on paper."""
     takes_words = spec.type is None or isinstance(spec.type, Text)
     return not takes_words and isinstance(raw, str) and raw.strip() in _DASHES
+
+
+def _is_time(raw: object) -> bool:
+    return isinstance(raw, dt.time) or (isinstance(raw, str) and bool(_TIME.fullmatch(raw)))
 
 
 def _is_nothing(raw: object) -> bool:

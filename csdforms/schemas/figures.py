@@ -104,5 +104,8 @@ def agrees(
     assert kind is not None
     if exact is None:
         yield error(name, "所需的数为 0 或未填，这一项算不出来，请留空，表上印“—”。")
-    elif not close_to(Decimal(typed), Decimal(exact), getattr(kind, "places", 0), inputs):
+        return
+    places = getattr(kind, "places", 0)
+    decimals = -int(Decimal(typed).as_tuple().exponent)  # 91.7% was typed with three
+    if not close_to(Decimal(typed), Decimal(exact), min(places, max(decimals, 2)), inputs):
         yield error(name, f"按表内的数算出来是“{kind.show(exact)}”，请核对。")

@@ -29,9 +29,10 @@ from typing import (
     get_type_hints,
 )
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_validator
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
+from csdforms.schemas.chapter import module_name
 from csdforms.schemas.fields import sheet
 from csdforms.schemas.labels import Group, Label, LabelIndex, PrintedAs
 from csdforms.schemas.masking import Mask, mask_number
@@ -114,6 +115,7 @@ class Block(BaseModel):
         frozen=True,
         extra="forbid",
         defer_build=True,
+        hide_input_in_errors=True,  # it may be personal
         field_title_generator=_label_of,
     )
 
@@ -129,7 +131,7 @@ class Block(BaseModel):
         order += [name for name in cls.model_fields if name in inherited]
         specs = {name: _spec(name, cls.model_fields[name]) for name in order}
         for base in reversed(cls.__mro__):
-            for name, member in vars(base).items():
+            for name, member in list(vars(base).items()):  # Pydantic may be building it
                 if isinstance(member, computed):
                     specs[name] = _computed_spec(name, member)
         return specs
@@ -185,9 +187,11 @@ class Block(BaseModel):
         self.__dict__[name] = value
         self.__pydantic_fields_set__.add(name)
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        return self.complete()
+    @model_validator(mode="wrap")
+    @classmethod
+    def _complete(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        # A block that exists already is frozen: it is taken as it is.
+        return data if isinstance(data, cls) else handler(data).complete()
 
 
 class Part(Block):
@@ -238,10 +242,12 @@ class Form(Block):
     change of the fields makes older data unreadable.
     """
 
-    kind: ClassVar[str]
-    section: ClassVar[str]
-    number: ClassVar[str]
-    edition: ClassVar[int]
+    kind: ClassVar[str] = "表单"
+    section: ClassVar[str] = ""
+    number: ClassVar[str] = "form_no"
+    edition: ClassVar[int] = 1
+    #: The field whose day holds for lines that note only the time.
+    day_of_rows: ClassVar[str | None] = None
 
     company_name: sheet.CompanyName | None = None
     department: sheet.Department = "客户服务部"
@@ -259,22 +265,34 @@ class Form(Block):
     extra: ExtraBoxes = ()
 
     def __init_subclass__(
-        cls, *, section: str = "", number: str = "form_no", edition: int = 1, **config: Any
+        cls,
+        *,
+        section: str | None = None,
+        number: str | None = None,
+        edition: int | None = None,
+        **config: Any,
     ) -> None:
         super().__init_subclass__(**config)
-        cls.section = section
-        cls.number = number
-        cls.edition = edition
+        if section is not None:
+            cls.section = section
+        if number is not None:
+            cls.number = number
+        if edition is not None:
+            cls.edition = edition
 
     @classmethod
     def identifier(cls) -> str:
         """Return the name shared by module, template, schema, sample and command line."""
-        return cls.__module__.rpartition(".")[2]
+        return module_name(cls.__name__)
 
     @classmethod
     def title(cls) -> str:
         """Return the Chinese title, as the manual prints it."""
-        return str(cls.model_config["title"])
+        return str(cls.model_config.get("title") or cls.__name__)
+
+    def reference(self) -> str:
+        """Return the number that tells this sheet from others of its kind."""
+        return str(getattr(self, self.number))
 
     def stored(self) -> dict[str, Any]:
         """Return the data as plain JSON, by English name, without boxes left empty."""

@@ -21,6 +21,7 @@ __all__ = [
     "close_to",
     "error",
     "in_order",
+    "not_after",
     "not_before",
     "requires",
     "warning",
@@ -79,6 +80,13 @@ def in_order(block: Block, *names: str, severity: Severity = "error") -> Iterato
         else:
             before = type(block).specs()[latest].label
             yield Problem(name, f"早于“{before}”，请核对两处的日期和时间。", severity)
+
+
+def not_after(block: Block, name: str, limit: str) -> Iterator[Problem]:
+    """Yield a problem for a day that is after the last one allowed, if it is."""
+    if not not_before(getattr(block, limit), getattr(block, name)):
+        label = type(block).specs()[limit].label
+        yield Problem(name, f"晚于“{label}”，请核对两处的日期和时间。")
 
 
 def requires(

@@ -50,6 +50,8 @@ class Settings(BaseModel):
     repeat_window_days: Count = 90
     #: At or below this share of its maximum an answer asks for a follow-up.
     follow_up_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.4")
+    #: Whether identity numbers of 15 digits, as old files have them, are let pass.
+    old_identity_cards: Annotated[bool, Field(strict=True)] = False
 
     @field_validator("close_days", mode="before")
     @classmethod

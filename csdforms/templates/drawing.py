@@ -397,7 +397,6 @@ class _Drawing:
         properties.append(_run_properties())
         properties.append(_element("w:alias", val=label))
         properties.append(_element("w:tag", val=path))
-        properties.append(_element("w:text", multiLine="1"))
         content = OxmlElement("w:sdtContent")
         content.append(_run(f"{{{{ {expression} }}}}"))
         control.append(properties)

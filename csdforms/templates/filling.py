@@ -35,7 +35,7 @@ from csdforms.templates.printing import Context, blank, printed
 from csdforms.templates.proof import prove
 from csdforms.templates.sheet import Table
 
-__all__ = ["read_back", "render", "render_blank", "typed"]
+__all__ = ["print_form", "read_back", "render", "render_blank", "typed"]
 
 NAMESPACE = "urn:csdforms:form"
 
@@ -57,10 +57,10 @@ def typed(
         InvalidData: if the data break a rule of the form.
     """
     if isinstance(form, Form):
-        findings = examine(form, today=today)[1]
+        checked, findings = examine(form, data, today=today)
         if any(finding.is_error for finding in findings):
             raise InvalidData(form.title(), findings)
-        return form
+        return checked
     model = find(form) if isinstance(form, str) else form
     return parse(model, data if data is not None else {}, today=today)
 
@@ -86,10 +86,14 @@ def render(
         UnknownForm, InvalidData, MissingFile, InvalidTemplate: as the words say.
         LostValue: if a value would not stand in the document.
     """
-    model = typed(form, data, today)
-    level = max(Mask.IDS if mask is None else mask, model.least_mask())
-    shown = masked(model, level)
-    template = template_for(type(model), templates)
+    return print_form(typed(form, data, today), mask=mask, templates=templates)
+
+
+def print_form(form: Form, *, mask: Mask | None = None, templates: Path | None = None) -> bytes:
+    """Return the document of a form that has been checked, see :func:`render`."""
+    level = max(Mask.IDS if mask is None else mask, form.least_mask())
+    shown = masked(form, level)
+    template = template_for(type(form), templates)
     _warn_of_unprinted(shown, template)
     return _document(shown, template, printed(shown), shown.stored())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csdforms.errors import InvalidTemplate, MissingFile, NotPermitted
 from csdforms.schemas.form import Form
+from csdforms.shipped import shared_folder
 from csdforms.templates.compiling import CompiledTemplate, compile_template
 from csdforms.templates.lint import unknown_tags
 from csdforms.templates.sheet import Sheet
@@ -16,23 +17,9 @@ from csdforms.templates.sheet import Sheet
 __all__ = [
     "declared_sheet",
     "find_template",
-    "shared_folder",
     "shipped_template",
     "template_for",
 ]
-
-_PACKAGE = Path(__file__).parents[1]
-
-
-def shared_folder(name: str) -> Path:
-    """Return the folder of shipped files of this name (``templates``, ``examples``).
-
-    In an installed package they lie inside it; in a checkout beside it, where pyproject.toml is.
-    """
-    root = _PACKAGE.parent
-    if (root / "pyproject.toml").is_file():
-        return root / name
-    return _PACKAGE / "templates" / "docx" if name == "templates" else _PACKAGE / name
 
 
 def find_template(form: type[Form], own: Path | None = None) -> Path:
@@ -92,7 +79,10 @@ def _compiled(form: type[Form], name: str, data: bytes) -> CompiledTemplate:
 @functools.cache
 def declared_sheet(form: type[Form]) -> Sheet:
     """Return the arrangement from which the shipped template of a form is drawn."""
-    module = importlib.import_module(f"csdforms.templates.sheets.{form.identifier()}")
+    try:
+        module = importlib.import_module(f"csdforms.templates.sheets.{form.identifier()}")
+    except ModuleNotFoundError:
+        raise MissingFile(f"{form.identifier()}.py", "版式声明") from None
     sheet = module.SHEET
     assert isinstance(sheet, Sheet)
     return sheet

@@ -140,13 +140,15 @@ def test_the_shell_completes_the_names_of_forms() -> None:
         (("template", "check", "none.docx", "--form", FORM), 3),
         (("blank", FORM, "-o", "none/a.docx"), 3),
         (("--settings", "none.toml", "forms"), 3),
-        (("blank", FORM, "-o", "empty.json"), 4),
+        (("blank", FORM, "-o", "there.docx"), 4),
+        (("blank", FORM, "-o", "blank.pdf"), 2),
         (("example", FORM, "-o", "folder"), 4),
         (("--settings", "folder", "forms"), 4),
     ],
 )
 def test_exit_codes(arguments: tuple[str, ...], code: int, run: Run, here: Path) -> None:
     (here / "empty.json").write_text("{}", "utf-8")
+    (here / "there.docx").touch()
     (here / "folder").mkdir()
     before = written(here)
     result = run(*arguments)
@@ -166,7 +168,7 @@ DEEP = b'{"a":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
 MISTAKES = {
     "an empty file": ("a.json", b"", 1, "里面没有内容"),
     "an empty yaml file": ("a.yaml", b"\n", 1, "里面没有内容"),
-    "broken json": ("a.json", b'{"a": 1,\n}', 1, "第 2 行第 1 列"),
+    "broken json": ("a.json", b'{"a": 1\n"b": 2}', 1, "第 2 行第 1 列"),
     "broken yaml": ("a.yaml", b"a: 1\n b: 2\n", 1, "第 2 行第 3 列"),
     "a yaml key that is a list": ("a.yaml", b"? [a]\n: 1\n", 1, "栏目名称应是文字"),
     "a yaml alias": ("a.yaml", b"a: &x 1\nb: *x\n", 1, "别名"),

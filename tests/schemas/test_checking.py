@@ -390,7 +390,7 @@ def test_a_typed_form_is_checked_like_its_data() -> None:
 
 
 def test_a_typed_form_with_too_few_or_too_many_rows_is_noticed() -> None:
-    empty = InboundCallRecord(form_no="HRB-1", recorded_on=TODAY)
+    empty = InboundCallRecord.model_validate(without(sample("inbound_call_record"), "calls"))
     assert [finding.path for finding in check(empty, today=TODAY)] == ["calls"]
     boxes = [{"label": f"栏{number}", "value": "甲"} for number in range(41)]
     full = ComplaintRegisterOne.model_validate(register(extra=boxes))
@@ -478,3 +478,19 @@ def test_what_is_accepted_is_stored_and_accepted_again(
 
 def test_questionnaire_and_statistics_are_among_the_forms_that_are_shaken() -> None:
     assert {AfterSalesQuestionnaire, ComplaintStatistics} <= set(FORMS)
+
+
+def test_what_stands_in_a_personal_box_is_not_shown_where_it_was_typed_too() -> None:
+    data = sample("complaint_register_one") | {"customer_kind": "李晓岚", "purchased_on": "李晓岚1"}
+    findings = check(ComplaintRegisterOne, data, today=TODAY)
+    assert {finding.path: finding.given for finding in findings} == {
+        "customer_kind": None,
+        "purchased_on": None,
+    }
+
+
+@pytest.mark.parametrize("dash", ["—", "——", "-", "/", " － "])
+def test_a_box_struck_through_is_empty_but_words_stay_words(dash: str) -> None:
+    data = sample("complaint_register_one") | {"demand_amount": dash, "remarks": dash}
+    form = parse(ComplaintRegisterOne, data, today=TODAY)
+    assert (form.demand_amount, form.remarks) == (None, dash.strip())

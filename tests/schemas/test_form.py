@@ -199,3 +199,36 @@ def test_a_computed_value_is_read_like_a_box_and_cannot_be_set() -> None:
         Bill.model_validate(SHARED | {"count": 2})
     ledger = parse(InboundCallRecord, sample("inbound_call_record"))
     assert (ledger.inbound_count, ledger.answered_count) == (8, 7)
+
+
+def test_a_copy_with_a_changed_value_is_checked_like_data() -> None:
+    form = parse(ComplaintRegisterOne, sample("complaint_register_one"))
+    for name, value in (("level", "中"), ("phone", 12), ("content", "abc\x0bdefghijk")):
+        copy = form.model_copy(update={name: value})
+        assert [finding.path for finding in check(copy) if finding.is_error] == [name]
+    assert check(form.model_copy(update={"received_at": "2026-03-05"})) == []  # is read
+
+
+def test_a_typed_form_and_other_data_are_not_mixed() -> None:
+    form = parse(ComplaintRegisterOne, sample("complaint_register_one"))
+    with pytest.raises(TypeError):
+        check(form, {"level": "高等级"})
+
+
+def test_validating_a_form_that_exists_leaves_it_as_it_is() -> None:
+    form = parse(ComplaintRegisterOne, sample("complaint_register_one"))
+    emptied = form.model_copy(update={"due_on": None})
+    before = hash(emptied)
+    assert ComplaintRegisterOne.model_validate(emptied) is emptied
+    assert emptied.due_on is None
+    assert hash(emptied) == before
+
+
+def test_a_form_made_from_another_keeps_number_and_section_and_has_a_name_of_its_own() -> None:
+    class ShopComplaint(ComplaintRegisterOne, title="门店投诉登记表"):
+        pass
+
+    assert (ShopComplaint.number, ShopComplaint.section) == ("complaint_no", "3.2")
+    assert (ShopComplaint.identifier(), ShopComplaint.kind) == ("shop_complaint", "记录")
+    form = parse(ShopComplaint, sample("complaint_register_one"))
+    assert form.reference() == "TS-20260305-001"

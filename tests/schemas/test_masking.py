@@ -90,6 +90,12 @@ def test_what_is_shown_instead_is_not_masked_again() -> None:
     assert copy.remarks == "李某某来电"
 
 
+def test_the_longer_of_two_names_is_hidden_whole() -> None:
+    changes = {"customer_name": "李建", "account_holder": "李建国", "problem": "李建国来电，代李建"}
+    copy = masked(typed(ComplaintHandlingNotice, **changes), Mask.ALL)
+    assert copy.problem == "李某某来电，代李某某"
+
+
 def test_short_words_and_anonymous_customers_stay_in_the_text() -> None:
     changes = {"customer_name": "匿名", "address": "上海", "remarks": "匿名来电，上海口音"}
     copy = masked(typed(ComplaintRegisterOne, **changes), Mask.ALL)

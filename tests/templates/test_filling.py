@@ -53,8 +53,17 @@ def call(number: int, **more: Any) -> dict[str, Any]:
     }
 
 
+HEADER = {
+    "form_no": "HR-1",
+    "recorded_on": "2026-03-05",
+    "agent_name": "周明",
+    "prepared_by": "周明",
+    "prepared_on": "2026-03-05",
+}
+
+
 def ledger(*calls: dict[str, Any]) -> dict[str, Any]:
-    return {"form_no": "HR-1", "recorded_on": "2026-03-05", "agent_name": "周明", "calls": calls}
+    return {**HEADER, "calls": calls}
 
 
 # What goes in comes out

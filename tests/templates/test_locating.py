@@ -9,14 +9,14 @@ import pytest
 from support import FORMS
 from word import para, word, zipped
 
+from csdforms import shipped
 from csdforms.errors import InvalidTemplate, MissingFile, NotPermitted
 from csdforms.schemas.complaint import ComplaintRegisterOne
 from csdforms.schemas.form import Form
-from csdforms.templates import locating
+from csdforms.shipped import shared_folder
 from csdforms.templates.locating import (
     declared_sheet,
     find_template,
-    shared_folder,
     shipped_template,
     template_for,
 )
@@ -117,7 +117,7 @@ def test_a_template_is_compiled_once_and_again_when_it_changes(tmp_path: Path) -
 
 
 def test_in_a_checkout_the_shipped_files_lie_beside_the_package() -> None:
-    root = Path(locating.__file__).parents[2]
+    root = Path(shipped.__file__).parents[1]
     assert (root / "pyproject.toml").is_file()
     assert shared_folder("templates") == root / "templates"
     assert shared_folder("examples") == root / "examples"
@@ -126,7 +126,11 @@ def test_in_a_checkout_the_shipped_files_lie_beside_the_package() -> None:
 def test_in_an_installed_package_they_lie_inside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locating, "_PACKAGE", tmp_path / "csdforms")
+    inside = tmp_path / "csdforms"
+    (inside / "templates" / "docx").mkdir(parents=True)
+    (inside / "examples").mkdir()
+    (tmp_path / "pyproject.toml").touch()  # a stray one misleads nobody
+    monkeypatch.setattr(shipped, "_PACKAGE", inside)
     assert shared_folder("templates") == tmp_path / "csdforms" / "templates" / "docx"
     assert shared_folder("examples") == tmp_path / "csdforms" / "examples"
     with pytest.raises(MissingFile, match="模板"):

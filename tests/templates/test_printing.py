@@ -38,8 +38,9 @@ def calls(*extras: dict[str, Any]) -> Any:
     rows = [
         {**CALL, "call_no": str(number), **extra} for number, extra in enumerate(extras, start=1)
     ]
-    data = {"form_no": "HR-1", "recorded_on": "2026-03-05", "agent_name": "周明", "calls": rows}
-    return printed(parse(InboundCallRecord, data))
+    signed = {"prepared_by": "周明", "prepared_on": "2026-03-05"}
+    head = {"form_no": "HR-1", "recorded_on": "2026-03-05", "agent_name": "周明", **signed}
+    return printed(parse(InboundCallRecord, {**head, "calls": rows}))
 
 
 @every_form

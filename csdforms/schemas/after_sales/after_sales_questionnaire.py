@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated
@@ -34,8 +35,12 @@ from csdforms.schemas.rules import Problem, error, in_order, not_before, require
 UNREACHED = ("拒访", "联系不上")
 #: Answers to an open question that say that there is nothing.
 NOTHING = frozenset(
-    ("无", "没", "没有", "暂无", "暂时没有", "没有了", "都解决了", "已解决", "已全部解决", "/", "-")
-)
+    (
+        "无", "没", "没有", "暂无", "暂时没有", "没有了", "没有问题", "没问题", "无问题",
+        "都解决了", "已解决", "已全部解决", "均已解决", "全部解决", "不清楚",
+    )
+)  # fmt: skip
+_SIGNS = re.compile(r"[\W_]+")
 #: Boxes about the person; filled in only when a question asks for it.
 PERSONAL = ("gender", "age_group", "education", "residence", "income_level")
 
@@ -74,7 +79,9 @@ class AfterSalesQuestionnaire(
     response_no: survey.ResponseNo | None = None
     anonymous: survey.Anonymous | None = None
     customer_name: Annotated[customer.CustomerName, PrintedAs("客户姓名")] | None = None
-    phone: customer.ContactPhone | None = None
+    phone: (
+        Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)] | None
+    ) = None
     company: survey.Company | None = None
     job_title: customer.JobTitle | None = None
     gender: customer.Gender | None = None
@@ -175,7 +182,7 @@ class AfterSalesQuestionnaire(
         for question, answer in self.pairs():
             if question.quality_dimension != "解决效果" or answer is None:
                 continue
-            written = plain(answer.answer_text or "").strip("。.！! ")
+            written = _SIGNS.sub("", plain(answer.answer_text or ""))
             if question.question_type == "填空" and written and written not in NOTHING:
                 return True
             bad = "是" if question.reverse else "否"

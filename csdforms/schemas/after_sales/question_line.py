@@ -2,6 +2,7 @@
 
 A rating on the usual five levels is one line of a matrix; every other question is printed with
 its whole row of options, an open one with the answer written out.
+How answers are scored (points, weights, dimensions) is not printed: it would sway the customer.
 """
 
 from __future__ import annotations
@@ -15,12 +16,10 @@ from csdforms.schemas.after_sales.question import (
     OPEN,
     SCALES,
     Answer,
-    Option,
     Question,
 )
 from csdforms.schemas.fields import survey
 from csdforms.schemas.form import Row
-from csdforms.schemas.types import Quantity
 
 __all__ = ["LevelLine", "QuestionLine"]
 
@@ -32,7 +31,6 @@ class LevelLine(Row):
     """A question rated on five levels: one column a level."""
 
     question_no: survey.QuestionNo | None = None
-    quality_dimension: survey.Dimension | None = None
     question_text: survey.QuestionText | None = None
     mark_very_satisfied: survey.MarkVerySatisfied = "□"
     mark_satisfied: survey.MarkSatisfied = "□"
@@ -52,7 +50,6 @@ class LevelLine(Row):
         return cls.model_construct(
             extra=(*question.extra, *(answer.extra if answer else ())),
             question_no=question.question_no,
-            quality_dimension=question.quality_dimension,
             question_text=_text(question),
             mark_very_satisfied=best,
             mark_satisfied=good,
@@ -68,7 +65,6 @@ class QuestionLine(Row):
     """Any other question: its options with the chosen ones ticked, or what was written."""
 
     question_no: survey.QuestionNo | None = None
-    quality_dimension: survey.Dimension | None = None
     question_text: survey.QuestionText | None = None
     reply: survey.Reply | None = None
     comment: survey.Comment | None = None
@@ -82,7 +78,6 @@ class QuestionLine(Row):
         return cls.model_construct(
             extra=(*question.extra, *(answer.extra if answer else ())),
             question_no=question.question_no,
-            quality_dimension=question.quality_dimension,
             question_text=_text(question),
             reply=reply or None,
             comment=answer.comment if answer and is_open else _remark(answer),
@@ -107,16 +102,9 @@ def _options(question: Question, answer: Answer | None) -> Iterator[str]:
             rank = f"{chosen.index(option) + 1}" if option in chosen else "　"
             yield f"（{rank}）{option.shown}"
         else:
-            yield f"{_box(option in chosen)}{option.shown}{_points(question, option)}"
+            yield f"{_box(option in chosen)}{option.shown}"
     if question.allow_na:
         yield _box(answer is not None and answer.is_not_applicable) + NOT_APPLICABLE
-
-
-def _points(question: Question, option: Option) -> str:
-    """Return the score of an option that has one of its own."""
-    if option.score is None or not question.options:
-        return ""
-    return f"（{Quantity().show(option.score)}分）"
 
 
 def _text(question: Question) -> str | None:
@@ -139,7 +127,3 @@ def _hints(question: Question) -> Iterator[str]:
         if skip.answer is not None and skip.target is not None:
             place = "即结束" if skip.target == END else f"跳至 {skip.target} 题"
             yield f"选“{skip.answer}”{place}"
-    if question.reverse:
-        yield "反向计分"
-    if question.weight not in (None, 1):
-        yield f"权重 {Quantity().show(question.weight)}"

@@ -22,7 +22,7 @@ from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.form import Notice, computed
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.masking import Mask
-from csdforms.schemas.rules import Problem, in_order, not_before, requires
+from csdforms.schemas.rules import Problem, in_order, not_after, not_before, requires, warning
 
 
 class ComplaintHandlingNotice(
@@ -133,8 +133,17 @@ class ComplaintHandlingNotice(
         )
         yield from in_order(self, "result_at", "verified_on")
         yield from in_order(self, "issued_at", "sign_due_at", "opinion_due_at")
-        yield from in_order(self, "issued_at", "result_due_on", "due_on")
-        yield from requires(self, "result_due_on", because="接收部门要知道何时报结果")
+        yield from in_order(self, "issued_at", "result_due_on")
+        yield from in_order(self, "issued_at", "due_on")
+        yield from not_after(self, "result_due_on", "due_on")
+        yield from in_order(self, "received_at", "cs_signed_on")
+        yield from requires(self, "result_due_on", because="要让接收部门知道何时报结果")
+        other = self.channel == "其他"
+        yield from requires(self, "remarks", when=other, because="“反映方式”选了“其他”")
+        yield from self._signatures()
+
+    def _signatures(self) -> Iterator[Problem]:
+        """Boxes that come together, or not at all."""
         for text, signer, at in (
             ("unit_opinion", "opinion_by", "opinion_at"),
             ("handling_result", "result_by", "result_at"),
@@ -150,3 +159,8 @@ class ComplaintHandlingNotice(
         ):
             dated = getattr(self, at) is not None
             yield from requires(self, signer, when=dated, because=because)
+        opinion = self.unit_opinion is not None
+        because = "接收部门填了处理意见"
+        yield from requires(self, "signed_at", when=opinion, because=because, severity="warning")
+        if self.returned_reason is not None and self.handling_result is not None:
+            yield warning("returned_reason", "已填处理结果，又填退回原因，请核对只留一项。")

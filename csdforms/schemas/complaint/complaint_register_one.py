@@ -23,10 +23,21 @@ from csdforms.schemas import settings
 from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.form import Record, computed
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_after,
+    not_before,
+    requires,
+    warning,
+)
 from csdforms.schemas.types import Name, Phone
 
 ANONYMOUS = "匿名"
+REFERRED = "监管转办"
+#: Who handles a complaint of the low level.
+_LOW_LEVEL_ROLES = ("客服专员", "楼层经理")
 
 
 class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.2", number="complaint_no"):
@@ -44,7 +55,9 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     customer_name: Annotated[customer.CustomerName, PrintedAs("投诉人姓名", "投诉人")]
     customer_kind: customer.CustomerKind = "个人"
     complainant_type: complaint.ComplainantType = "顾客"
-    phone: customer.ContactPhone | None = None
+    phone: (
+        Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)] | None
+    ) = None
     email: customer.EmailAddress | None = None
     address: customer.PostalAddress | None = None
     keep_confidential: customer.KeepConfidential = False
@@ -91,11 +104,16 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
 
     @computed
     def is_acknowledged_late(self) -> complaint.IsAcknowledgedLate | None:
-        """Whether the customer was told of the acceptance after the limit."""
+        """Whether the customer was told of the acceptance after the limit.
+
+        Where only the day of one of them is known, days are compared.
+        """
         if self.acknowledged_at is None or self.received_at is None:
             return None
-        limit = dt.timedelta(hours=settings.current().acknowledge_hours)
-        return self.acknowledged_at - self.received_at > limit
+        hours = settings.current().acknowledge_hours
+        if dt.time() in (self.acknowledged_at.time(), self.received_at.time()):
+            return (self.acknowledged_at.date() - self.received_at.date()).days * 24 > hours
+        return self.acknowledged_at - self.received_at > dt.timedelta(hours=hours)
 
     @computed
     def masked_name(self) -> complaint.MaskedName | None:
@@ -108,10 +126,13 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         return self.phone and Phone().mask(self.phone)
 
     def proposed(self) -> Mapping[str, object]:
-        """Propose the day to close the case by its urgency."""
-        if self.received_at is None or self.urgency is None:
-            return {}
-        return {"due_on": settings.current().close_by(self.received_at, self.urgency)}
+        """Propose the day to close the case by its urgency, not after the authority's limit."""
+        days: list[dt.date | None] = []
+        if self.received_at is not None and self.urgency is not None:
+            days.append(settings.current().close_by(self.received_at, self.urgency))
+        if self.channel == REFERRED:
+            days.append(self.external_due_on)
+        return {"due_on": min((day for day in days if day is not None), default=None)}
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the cross-field problems of the sheet (X1 to X6 of the chapter and its own)."""
@@ -119,15 +140,19 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         yield from in_order(self, "purchased_on", "received_at", "due_on")
         yield from in_order(self, "received_at", "expected_reply_on", severity="warning")
         yield from in_order(self, "received_at", "signed_on")
+        if self.is_acknowledged_late:
+            hours = settings.current().acknowledge_hours
+            text = f"晚于受理告知时限（受理后 {hours} 小时内），请核对两处的时间。"
+            yield warning("acknowledged_at", text)
         if not not_before(today, self.received_at):
             yield warning("received_at", "晚于今天，请核对年份和日期。")
         yield from self._others()
         yield from self._complainant()
         yield from self._assessment()
-        if self.channel == "监管转办":
-            because = "投诉方式是“监管转办”"
-            yield from requires(self, "external_ref", "external_due_on", because=because)
-        yield from in_order(self, "due_on", "external_due_on")
+        referred = self.channel == REFERRED
+        because = f"投诉方式是“{REFERRED}”"
+        yield from requires(self, "external_ref", "external_due_on", when=referred, because=because)
+        yield from not_after(self, "due_on", "external_due_on")
 
     def _others(self) -> Iterator[Problem]:
         """X3: every 其他 needs its text."""
@@ -135,25 +160,28 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
             ("channel", "channel_other"),
             ("category", "subcategory"),
             ("complainant_type", "remarks"),
+            ("acknowledged_by_channel", "remarks"),
             ("handler_role", "remarks"),
         ):
             label = type(self).specs()[name].label
-            because = f"“{label}”选了“其他”，请写明"
+            because = f"“{label}”选了“其他”"
             yield from requires(self, text, when=getattr(self, name) == "其他", because=because)
         other = "其他" in (self.demand_types or ())
-        because = "“客户要求”选了“其他”，请写明"
+        because = "“客户要求”选了“其他”"
         yield from requires(self, "demand_detail", when=other, because=because)
 
     def _complainant(self) -> Iterator[Problem]:
         if self.customer_name != ANONYMOUS:
             if not (self.phone or self.email or self.address):
                 yield error("phone", "电话、邮箱、地址至少填一项；不愿留名的写“匿名”。")
-            yield from requires(self, "demand_types", because="不是匿名投诉")
+            yield from requires(self, "demand_types", because="除匿名投诉外")
         because = "投诉对象是商品"
         goods = self.complained_party_kind == "商品"
         yield from requires(self, "product_name", when=goods, because=because)
         if self.customer_signature and self.channel not in (None, "来访"):
             yield warning("customer_signature", "只有来访投诉才由投诉人当面签字，请核对。")
+        signed = self.signed_on is not None
+        yield from requires(self, "customer_signature", when=signed, because="填了签字日期")
 
     def _assessment(self) -> Iterator[Problem]:
         rejected = self.nature == "无效投诉"
@@ -163,5 +191,5 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
             yield error("level", "情节严重或涉及人身安全的投诉应定为“高等级”。")
         if high and self.handler_role not in (None, "客户服务部经理"):
             yield error("handler_role", "高等级投诉应由“客户服务部经理”承办。")
-        if self.level == "低等级" and self.handler_role == "客户服务部经理":
+        if self.level == "低等级" and self.handler_role not in (None, *_LOW_LEVEL_ROLES):
             yield warning("handler_role", "低等级投诉一般由客服专员或楼层经理承办。")

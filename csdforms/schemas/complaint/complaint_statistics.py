@@ -209,6 +209,11 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
         known = self.total.received if self.total else None
         return self.received if known is None else known
 
+    def hidden_names(self) -> tuple[str, ...]:
+        """Return the customers' names where cases are counted by customer."""
+        values = (row.dimension_value for row in self.rows if self.dimension == "客户")
+        return tuple(value for value in values if value not in (None, *UNKNOWN))
+
     def complete(self) -> Self:
         """Spell the values as printed, sum up the columns, and fill in the shares."""
         rows = tuple(self._spelled(row) for row in self.rows)
@@ -271,9 +276,20 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
             elif words and value not in (*words, *UNKNOWN):
                 yield error(path, f"不属于统计口径“{self.dimension}”，应是：{'、'.join(words)}。")
             seen.add(value)
+        yield from self._order(words)
         missing = [word for word in words if word not in seen]
         if missing and self.rows:
             yield warning("rows", f"缺少 {'、'.join(missing)}；没有投诉的项目也列出，件数填 0。")
+
+    def _order(self, words: tuple[str, ...]) -> Iterator[Problem]:
+        """The values in the order of their list, cases without a value last."""
+        values = [row.dimension_value for row in self.rows]
+        known = [value for value in values if value not in UNKNOWN]
+        if values[: len(known)] != known:
+            yield warning("rows", f"“{'”和“'.join(UNKNOWN)}”请列在最后。")
+        places = [words.index(value) for value in known if value in words]
+        if places != sorted(places):
+            yield warning("rows", f"请按统计口径的次序排列：{'、'.join(words)}。")
 
     def _words(self) -> tuple[str, ...]:
         """Return the values that the sheet should list, nothing for an open dimension."""
@@ -291,6 +307,8 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
         cases = self.cases()
         for number, row in enumerate(self.rows, start=1):
             if row.received is not None:
+                if self.dimension == MANY_VALUED and cases is not None and row.received > cases:
+                    yield error(f"rows.{number}.received", "多于合计的受理件数，请核对。")
                 for problem in agrees(row, "share", ratio(row.received, cases)):
                     yield replace(problem, path=f"rows.{number}.{problem.path}")
         given = [row.share for row in self.rows if row.share is not None]

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
+from csdforms.schemas import settings
 from csdforms.schemas.fields import customer, sheet
 from csdforms.schemas.form import Part, Profile, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs, normalise
@@ -66,7 +67,9 @@ class _Identified(Part):
     id_type: customer.IdType | None = None
     id_no: customer.IdNo | None = None
     id_valid_until: customer.IdValidUntil | None = None
-    phone: Annotated[customer.ContactPhone, PrintedAs("电话")] | None = None
+    phone: Annotated[customer.ContactPhone, PrintedAs("电话", *customer.MOBILE_LABELS)] | None = (
+        None
+    )
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the problems of the document; its kind decides which rule the number obeys."""
@@ -75,7 +78,8 @@ class _Identified(Part):
             # Permanent residence cards of 2023 bear such a number from 9 on, older ones letters.
             permanent = self.id_type == "外国人永久居留身份证" and self.id_no.startswith("9")
             if self.id_type in _ID_CARDS or permanent:
-                text = id_card_problem(self.id_no, today)
+                legacy = settings.current().old_identity_cards
+                text = id_card_problem(self.id_no, today, legacy=legacy)
                 if text:
                     yield error("id_no", text)
         if _expired(self.id_valid_until, today):
@@ -150,7 +154,9 @@ class Affiliate(Row):
     affiliate_name: customer.AffiliateName
     relation: customer.Relation | None = None
     head: customer.Head | None = None
-    phone: Annotated[customer.ContactPhone, PrintedAs("电话")] | None = None
+    phone: Annotated[customer.ContactPhone, PrintedAs("电话", *customer.MOBILE_LABELS)] | None = (
+        None
+    )
     address: Annotated[customer.PostalAddress, PrintedAs("地址")] | None = None
 
 
@@ -312,6 +318,7 @@ class CorporateCustomerProfile(
     opened_on: customer.OpenedOn
 
     prepared_by: Annotated[sheet.PreparedBy, PrintedAs("建档人", "建档(填表)人")]
+    prepared_on: sheet.PreparedOn
     confidentiality: sheet.Confidentiality = "秘密"
 
     def duplicate_keys(self) -> tuple[str, ...]:
@@ -349,9 +356,10 @@ class CorporateCustomerProfile(
         yield from self._days(today)
         yield from self._people()
         yield from self._money()
-        because = "企业性质选了“其他”，请写明"
-        other = self.ownership == "其他"
-        yield from requires(self, "ownership_other", when=other, because=because)
+        for name, text in (("ownership", "ownership_other"), ("legal_form", "remarks")):
+            label = type(self).specs()[name].label
+            because = f"“{label}”选了“其他”"
+            yield from requires(self, text, when=getattr(self, name) == "其他", because=because)
 
     def _register(self) -> Iterator[Problem]:
         """Yield what the unified code and the older numbers say otherwise than the sheet."""
@@ -393,7 +401,7 @@ class CorporateCustomerProfile(
                 yield warning(name, f"{what}已到期，请客户换照，并列入危险客户排查。")
 
     def _people(self) -> Iterator[Problem]:
-        because = "除个体工商户外都要写明法定代表人或负责人"
+        because = "除个体工商户外"
         sole_trader = self.org_kind in (None, "个体工商户")
         yield from requires(self, "legal_representative", when=not sole_trader, because=because)
         main = sum(contact.is_main is True for contact in self.contacts)

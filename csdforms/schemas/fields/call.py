@@ -32,7 +32,7 @@ Shift = Annotated[
     Choice(Literal["早班", "中班", "晚班", "全天"], also={"白班": "早班", "夜班": "晚班"}),
     Label("班次"),
 ]
-Hotline = Annotated[str, Phone(), Label("受理热线", "热线", "服务热线")]
+Hotline = Annotated[str, Phone(personal=False), Label("受理热线", "热线", "服务热线")]
 AgentName = Annotated[
     str, Line(60), Label("电话专员", "接听人", "接电人", "坐席", "座席", "客服", "客服人员")
 ]
@@ -46,7 +46,9 @@ CalledAt = Annotated[
     dt.datetime, Minute(), Label("来电时间", "呼入时间", "咨询时间", "通话开始时间")
 ]
 CallerNumber = Annotated[
-    str, Phone(words=(HIDDEN_NUMBER,)), Label("来电号码", "主叫号码", "联系方式", "联系电话")
+    str,
+    Phone(words=(HIDDEN_NUMBER,)),
+    Label("来电号码", "主叫号码", "联系方式", "联系电话", "手机", "手机号", "手机号码", "办公电话"),
 ]
 WaitSeconds = Annotated[int, Integer(0, 86_400, unit="秒"), Label("等待时长", "等待秒数")]
 AnsweredAt = Annotated[dt.datetime, Minute(), Label("接听时间", "首次接听时间", "应答时间")]
@@ -144,16 +146,16 @@ CallDetails = Annotated[str, Text(20_000), Label("其余栏目")]
 
 # The day's figures
 
-CallCount = Annotated[int, Integer(), Label("量", "来电量")]
+CallCount = Annotated[int, Integer(), Label("件数", "量", "来电量")]
 InboundCount = Annotated[int, Integer(), Label("呼入总量", "呼入量")]
 AnsweredCount = Annotated[int, Integer(), Label("接听量")]
 AbandonedCount = Annotated[int, Integer(), Label("呼损量", "未接量")]
 AnswerRate = Annotated[Decimal, Rate(0, 1), Label("接通率")]
 ServiceLevelRate = Annotated[Decimal, Rate(0, 1), Label("及时接听率", "服务水平")]
-AvgWaitSeconds = Annotated[Decimal, Average(1), Label("平均等待（秒）", "平均等待时长")]
-AvgResponseSeconds = Annotated[Decimal, Average(1), Label("平均响应时长（秒）")]
-AvgTalkSeconds = Annotated[Decimal, Average(1), Label("平均通话时长（秒）")]
+AvgWaitSeconds = Annotated[Decimal, Average(1, unit="秒"), Label("平均等待（秒）", "平均等待时长")]
+AvgResponseSeconds = Annotated[Decimal, Average(1, unit="秒"), Label("平均响应时长（秒）")]
+AvgTalkSeconds = Annotated[Decimal, Average(1, unit="秒"), Label("平均通话时长（秒）")]
 FirstResolutionRate = Annotated[Decimal, Rate(0, 1), Label("一次解决率")]
-PromptReplyRate = Annotated[Decimal, Rate(0, 1), Label("24小时回复率", "及时回复率")]
+PromptReplyRate = Annotated[Decimal, Rate(0, 1), Label("及时回复率", "24小时回复率")]
 AvgSatisfaction = Annotated[Decimal, Average(2), Label("平均满意度（5分制）", "平均满意度")]
-AveragedCalls = Annotated[str, Line(100), Label("平均值所依据的件数")]
+AveragedCalls = Annotated[str, Line(100), Label("计入平均值的件数", "平均值所依据的件数")]

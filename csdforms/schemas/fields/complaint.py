@@ -91,7 +91,9 @@ Category = Annotated[
     Label("投诉类别", "投诉类型"),
 ]
 Subcategory = Annotated[str, Line(60), Label("细类", "投诉细类")]
-ProductName = Annotated[str, Line(100), Label("商品/服务名称", "产品名称", "商品名称", "品名")]
+ProductName = Annotated[
+    str, Line(100), Label("商品/服务名称", "产品名称", "商品名称", "设备名称", "品名")
+]
 OrderNo = Annotated[
     str, Line(60), Label("订单/合同/票据号", "订单号", "合同号", "订单编号", "合同编号", "票据号")
 ]
@@ -136,8 +138,8 @@ Nature = Annotated[
 RejectReason = Annotated[str, Text(), Label("不受理原因", "不予受理原因")]
 Level = Annotated[
     Literal["低等级", "高等级"],
-    # Sheets with three grades must be graded again by a person: 中 is no spelling of either.
-    Choice(Literal["低等级", "高等级"], also={"低": "低等级", "高": "高等级"}),
+    # Cases of sheets with three grades (低, 中, 高) must be graded again by a person.
+    Choice(Literal["低等级", "高等级"]),
     Label("投诉等级", "等级"),
 ]
 Severity = Annotated[
@@ -202,7 +204,9 @@ ServiceSignedOn = Annotated[dt.date, Day(), Label("受理意见日期")]
 SignDueAt = Annotated[dt.datetime, Moment(), Label("签收期限")]
 OpinionDueAt = Annotated[dt.datetime, Moment(), Label("意见期限", "处理意见期限")]
 ResultDueOn = Annotated[dt.date, Day(), Label("结果期限", "处理结果期限")]
-AttachmentPages = Annotated[int, Integer(1, 9999), Label("附件份数页数", "附件页数")]
+AttachmentPages = Annotated[
+    int, Integer(1, 9999, unit="页"), Label("附件页数", "附件份数页数", "附件份数")
+]
 SignedBy = Annotated[str, Line(60), Label("签收人")]
 SignedAt = Annotated[dt.datetime, Moment(), Label("签收时间", "签收日期")]
 UnitOpinion = Annotated[str, Text(), Label("相关部门处理意见", "处理意见", "部门意见")]

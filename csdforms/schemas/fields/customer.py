@@ -31,7 +31,9 @@ from csdforms.schemas.types.terms import Until, Year
 
 CustomerNo = Annotated[str, Line(60), Label("客户编号", "客户编码", "客户代码", "会员卡号")]
 CustomerName = Annotated[
-    str, Name(), Label("客户名称", "客户姓名", "顾客姓名", "顾客名称", "单位名称", "客户")
+    str,
+    Name(),
+    Label("客户名称", "客户姓名", "顾客姓名", "顾客名称", "单位名称", "客户", "客户名称/单位"),
 ]
 CustomerKind = Annotated[
     Literal["个人", "单位"],
@@ -39,9 +41,11 @@ CustomerKind = Annotated[
     Label("客户类别"),
 ]
 ContactPhone = Annotated[
-    str, Phone(), Label("联系电话", "联系方式", "电话", "电话号码", "顾客手机号", "手机号码")
+    str, Phone(), Label("联系电话", "联系方式", "电话", "电话号码", "办公电话")
 ]
-Mobile = Annotated[str, Phone(), Label("手机", "手机号")]
+#: Where there is no box for it, the telephone's answers to these labels too.
+MOBILE_LABELS = ("手机", "手机号", "手机号码", "顾客手机号", "移动电话")
+Mobile = Annotated[str, Phone(), Label(*MOBILE_LABELS)]
 EmailAddress = Annotated[str, Email(), Label("电子邮箱", "邮箱", "电子邮件", "E-mail")]
 PostalAddress = Annotated[str, Address(), Label("联系地址", "地址", "客户地址")]
 KeepConfidential = Annotated[bool, Flag(), Label("客户要求保密", "客户保密", "是否保密")]
@@ -211,7 +215,7 @@ CustomerType = Annotated[
     Label("客户类型"),
 ]
 JobTitle = Annotated[str, Line(60), Label("职务", "职位", "职称")]
-Birthday = Annotated[dt.date, Day(), Label("生日")]
+Birthday = Annotated[dt.date, Day(personal=True), Label("生日")]
 Hobbies = Annotated[str, Text(500), Label("爱好", "兴趣爱好")]
 Nationality = Annotated[str, Line(30), Label("国籍")]
 IdTypeWord = Literal[
@@ -300,7 +304,7 @@ InvoiceEmail = Annotated[str, Email(), Label("收票邮箱", "开票邮箱", "�
 
 # Figures of a year
 
-AnnualRevenue = Annotated[Decimal, Money(), Label("年营业收入", "年销售额", "年收入")]
+AnnualRevenue = Annotated[Decimal, Money(), Label("年营业收入", "营业收入", "年销售额", "年收入")]
 NetAssets = Annotated[Decimal, Money(None), Label("净资产", "所有者权益")]
 AccountYear = Annotated[int, Year(), Label("年度", "年份")]
 TotalAssets = Annotated[Decimal, Money(), Label("资产总额", "总资产", "资产总计")]

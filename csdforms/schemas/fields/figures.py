@@ -44,7 +44,7 @@ HighLevelCount = Annotated[int, Integer(), Label("高等级件数", "高等级")
 Compensation = Annotated[Decimal, Money(), Label("赔付金额", "赔付")]
 Loss = Annotated[Decimal, Money(), Label("损失金额", "损失")]
 TotalCost = Annotated[Decimal, Money(), Label("费用合计", "合计", "金额合计")]
-AvgDays = Annotated[Decimal, Average(1), Label("平均处理天数", "平均天数")]
+AvgDays = Annotated[Decimal, Average(1, unit="天"), Label("平均处理天数", "平均天数")]
 FollowedUp = Annotated[int, Integer(), Label("回访件数")]
 Satisfied = Annotated[int, Integer(), Label("满意件数")]
 SatisfactionRate = Annotated[Decimal, Rate(0, 1), Label("满意率")]

@@ -147,8 +147,10 @@ ServiceType = Annotated[
     Label("服务类型", "服务类别"),
 ]
 ServiceOn = Annotated[dt.date, Day(), Label("服务日期")]
-ProductModel = Annotated[str, Line(100), Label("产品型号", "规格型号", "型号")]
-UsageYears = Annotated[Decimal, Quantity(0, 100, places=1), Label("使用年限", "使用年数")]
+ProductModel = Annotated[str, Line(100), Label("产品型号", "产品规格", "规格型号", "型号")]
+UsageYears = Annotated[
+    Decimal, Quantity(0, 100, places=1, unit="年"), Label("使用年限", "使用年数")
+]
 InterviewResult = Annotated[
     Literal["完成", "拒访", "中止", "不合格样本", "联系不上"],
     Choice(
@@ -159,7 +161,9 @@ InterviewResult = Annotated[
 ]
 InterviewedBy = Annotated[str, Line(60), Label("访问员", "调查员")]
 AnsweredOn = Annotated[dt.date, Day(), Label("填写日期", "答题日期", "访问日期")]
-DurationMinutes = Annotated[int, Integer(0, 600), Label("用时（分钟）", "用时", "答题用时")]
+DurationMinutes = Annotated[
+    int, Integer(0, 600, unit="分钟"), Label("用时", "用时（分钟）", "答题用时")
+]
 OpenSuggestions = Annotated[str, Text(), Label("意见和建议", "意见建议", "意见与建议")]
 FollowUpNeeded = Annotated[bool, Flag(), Label("需跟进", "是否需跟进")]
 IsAnsweredLate = Annotated[bool, Flag(), Label("逾期答卷")]

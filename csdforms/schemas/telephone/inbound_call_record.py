@@ -35,14 +35,18 @@ COLUMNS = (
 )  # fmt: skip
 SCORES = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
 UNKNOWN = "未填"
-#: A late shift may run into the next day, but not past noon.
+LOST = "未接"
+#: A call of this status was answered, though the time of it may not have been noted.
+_DEALT_WITH = ("处理中", "已解决", "待回访", "已办结")
+#: These shifts may run into the next day, but not past noon.
+_PAST_MIDNIGHT = ("中班", "晚班", "全天")
 _SHIFT_OVER = dt.time(12)
 
 
 class Call(Row):
     """One incoming call."""
 
-    call_no: call.CallNo
+    call_no: call.CallNo | None = None
     called_at: call.CalledAt
     caller_number: call.CallerNumber
     caller_name: call.CallerName | None = None
@@ -104,7 +108,7 @@ class Call(Row):
         A call without time of answer is lost, unless its status says that it was dealt with:
         ledgers on paper do not note the time of answer.
         """
-        lost = self.answered_at is None and self.call_status in (None, "未接")
+        lost = self.answered_at is None and self.call_status not in _DEALT_WITH
         values: dict[str, object] = {"is_abandoned": lost}
         if self.handling_method == "登记后回复" and self.called_at is not None:
             hours = settings.current().promised_reply_hours
@@ -192,6 +196,8 @@ Call.printed_through = frozenset(Call.model_fields) - {*COLUMNS, "extra"}
 class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     """The incoming calls of one shift."""
 
+    day_of_rows = "recorded_on"
+
     form_no: sheet.FormNo
     recorded_on: call.RecordedOn
     shift: call.Shift | None = None
@@ -200,6 +206,9 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     agent_no: call.AgentNo | None = None
     team: call.Team | None = None
     calls: Annotated[tuple[Call, ...], Group("来电记录", "呼入记录", at_least=1)] = ()
+
+    prepared_by: sheet.PreparedBy
+    prepared_on: sheet.PreparedOn
 
     @computed
     def inbound_count(self) -> call.InboundCount:
@@ -286,9 +295,10 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
 
     @computed
     def by_category(self) -> Annotated[tuple[CallTally, ...], Group("按来电类型统计")]:
-        """The calls of each category, those without one (lost calls) last."""
-        order = call.CALL_CATEGORY.choices().index
-        return _tally((one.call_category for one in self.calls), order, str)
+        """The calls of each category, then the lost ones, then those of no category."""
+        order = (*call.CALL_CATEGORY.choices(), LOST).index
+        keys = (one.call_category or (LOST if one.is_abandoned else None) for one in self.calls)
+        return _tally(keys, order, str)
 
     @computed
     def by_hour(self) -> Annotated[tuple[CallTally, ...], Group("按时段统计")]:
@@ -317,17 +327,18 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
         return tuple(one for one in self.calls if one.is_overdue(as_of))
 
     def complete(self) -> Self:
-        """Enter the agent of the head into the lines that name nobody."""
-        if self.agent_name is not None:
-            entered = (
-                one if one.agent_name else one.model_copy(update=self._agent_of(one))
-                for one in self.calls
-            )
-            self._set("calls", tuple(entered))
-        return super().complete()
+        """Enter the head's agent into lines that name nobody, and number lines without number."""
+        super().complete()
+        entered = (one.model_copy(update=dict(self._entries(one))) for one in self.calls)
+        self._set("calls", tuple(entered))
+        return self
 
-    def _agent_of(self, one: Call) -> dict[str, str | None]:
-        return {"agent_name": self.agent_name, "agent_no": one.agent_no or self.agent_no}
+    def _entries(self, one: Call) -> Iterator[tuple[str, object]]:
+        if one.agent_name is None and self.agent_name is not None:
+            yield "agent_name", self.agent_name
+            yield "agent_no", one.agent_no or self.agent_no
+        if one.call_no is None and self.form_no is not None and one.seq is not None:
+            yield "call_no", f"{self.form_no}-{one.seq:02}"
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong between the calls, and between them and the head."""
@@ -345,14 +356,15 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
             if not self._within_shift(one.called_at):
                 yield error(
                     f"{path}.called_at",
-                    "与表头日期不是同一天；跨零点的班次，请把“班次”选为“晚班”。",
+                    "与表头日期不是同一天；跨零点的班次，请在表头选“班次”，早班除外。",
                 )
 
     def _within_shift(self, called_at: dt.datetime | None) -> bool:
         if called_at is None or self.recorded_on is None or called_at.date() == self.recorded_on:
             return True
         after_midnight = called_at.date() == self.recorded_on + dt.timedelta(days=1)
-        return self.shift == "晚班" and after_midnight and called_at.time() < _SHIFT_OVER
+        in_time = after_midnight and called_at.time() < _SHIFT_OVER
+        return self.shift in _PAST_MIDNIGHT and in_time
 
 
 def _seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:

@@ -138,6 +138,8 @@ class Email(FieldType[str]):
     def accept(self, given: object) -> str:
         if not isinstance(given, str):
             raise Refused("应填电子邮箱，例如 name@example.com。")
+        if len(given) > 2 * _LONGEST_ADDRESS:  # before any pattern looks at it
+            raise Refused("电子邮箱太长，最多 100 个字符。")
         text = fold(given)
         if _MASKED_EMAIL.fullmatch(text):
             return text

@@ -30,6 +30,7 @@ _DAY = re.compile(
     r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?:\s*日|(?!\d))",
     re.ASCII,
 )
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _TIME = re.compile(
     r"(?P<half>上午|早上|下午|晚上|中午|凌晨)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*"
     r"(?:(?P<minute>\d{1,2})(?:\s*[:分]\s*(?:(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
@@ -66,7 +67,9 @@ def _text(given: object, expected: str) -> str:
     return text.translate(_CHINESE)
 
 
-def _read(given: object, expected: str) -> tuple[dt.date, dt.timedelta | None]:
+def _read(  # noqa: PLR0911 - one way out for each spelling
+    given: object, expected: str
+) -> tuple[dt.date, dt.timedelta | None]:
     """Read a day, and the time since its midnight if one is given (24:00 is a whole day)."""
     if isinstance(given, dt.datetime):
         return _apart(given)
@@ -75,6 +78,8 @@ def _read(given: object, expected: str) -> tuple[dt.date, dt.timedelta | None]:
     if isinstance(given, (int, float, Decimal)) and not isinstance(given, bool):
         return _from_number(given, expected)
     text = _text(given, expected)
+    if _SERIAL.fullmatch(text) and float(text) < _EXCEL_LAST + 1:
+        return _from_number(Decimal(text), expected)
     match = _DAY.match(text)
     if not match:
         raise Refused(f"应填{expected}。")

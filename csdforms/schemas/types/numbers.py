@@ -14,8 +14,8 @@ __all__ = ["Average", "Integer", "Money", "Percent", "Quantity", "Rate", "in_wor
 #: A number with optional sign, thousands separators, and a unit in words behind it (3台).
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s.,]{0,4})", re.ASCII)
 _CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|¥|￥)\s*|\s*(?:元整|圆整|元|圆)$", re.IGNORECASE)
-#: Units that may stand behind a number; 3万 and 3% are no 3.
-_UNIT = r"[^%‰万亿千百十+\-*/=]*"
+#: Units that may stand behind a number; 3万, 3%, 3个月, 3打 and 3人左右 are no 3.
+_UNIT = r"[^%‰万亿千百十打双对年月周天日时分秒余多半约左右+\-*/=]*"
 _DIGITS_LIMIT = 28  # decimal arithmetic is exact up to here
 _WHOLE_LIMIT = 18
 
@@ -110,13 +110,21 @@ class Quantity(_Number):
     kind: ClassVar[str] = "数量"
 
     def __init__(
-        self, low: Decimal | int | None = 0, high: Decimal | int | None = None, *, places: int = 4
+        self,
+        low: Decimal | int | None = 0,
+        high: Decimal | int | None = None,
+        *,
+        places: int = 4,
+        unit: str = "",
     ) -> None:
         super().__init__(low, high)
         self.places = places
+        self.unit = unit  # the only one that may be typed behind the number, is not printed
 
     def accept(self, given: object) -> Decimal:
-        value = _decimal(given, "数字，例如 3 或 2.5", unit=_UNIT)
+        value = _decimal(
+            given, "数字，例如 3 或 2.5", unit=f"(?:{self.unit})?" if self.unit else _UNIT
+        )
         if value != rounded(value, self.places):
             raise Refused(f"最多 {self.places} 位小数。")
         return self.within(value)
@@ -133,12 +141,13 @@ class Average(_Number):
     kind: ClassVar[str] = "平均值"
     absent: ClassVar[str] = "—"
 
-    def __init__(self, places: int = 1) -> None:
+    def __init__(self, places: int = 1, *, unit: str = "") -> None:
         super().__init__(0)
         self.places = places
+        self.unit = unit  # may be typed behind the number, is not printed
 
     def accept(self, given: object) -> Decimal:
-        return self.within(_decimal(given, "数字，例如 6.4", unit=r"天|日|小时|分|秒|分钟|"))
+        return self.within(_decimal(given, "数字，例如 6.4", unit=f"(?:{self.unit})?"))
 
     def show(self, value: Decimal) -> str:
         return f"{rounded(value, self.places):,f}"
@@ -183,7 +192,7 @@ class Integer(FieldType[int]):
         self.unit = unit
 
     def accept(self, given: object) -> int:
-        value = _decimal(given, "整数", unit=_UNIT)
+        value = _decimal(given, "整数", unit=f"(?:{self.unit})?" if self.unit else _UNIT)
         if value != value.to_integral_value():
             raise Refused("应填整数，不能有小数。")
         if self.low is not None and value < self.low:

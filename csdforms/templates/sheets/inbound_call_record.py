@@ -36,7 +36,7 @@ SHEET = Sheet(
         ("service_level_rate", "first_resolution_rate", "prompt_reply_rate"),
         (
             Cell("avg_satisfaction", label="平均满意度"),
-            Cell("averaged_calls", label="平均值件数", width=2),
+            Cell("averaged_calls", width=2),
         ),
     ),
     Table(
@@ -85,8 +85,8 @@ SHEET = Sheet(
     ),
     notes=(
         "来电号码不显示的写“隐藏号码”；未接来电只填时间、号码和状态。",
-        "接通率＝接听量÷呼入总量；一次解决率＝当场答复且已办结的来电÷接听量；及时接听按20秒计。",
-        "平均值不含空格；满意度按非常满意5分至非常不满意1分计。",
+        "接通率＝接听量÷呼入总量；一次解决率＝当场答复且已办结的来电÷接听量。",
+        "及时接听率＝规定时限内接听的来电÷呼入总量；未填的不计入平均值；满意度按非常满意5分至非常不满意1分计。",
     ),
     landscape=True,
     pages=3,

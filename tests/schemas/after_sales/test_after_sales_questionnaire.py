@@ -22,6 +22,8 @@ from csdforms.schemas.after_sales.question import Answer, Option, Question
 from csdforms.schemas.after_sales.question_line import LevelLine, QuestionLine
 from csdforms.schemas.after_sales.tally import ProblemTally, tally
 from csdforms.schemas.checking import check, examine, parse
+from csdforms.templates.sheet import Table
+from csdforms.templates.sheets.after_sales_questionnaire import SHEET
 
 ROOT = Path(__file__).parents[3]
 SAMPLE: dict[str, Any] = json.loads(
@@ -490,7 +492,18 @@ def test_the_share_that_asks_for_a_follow_up_is_a_setting() -> None:
 def test_an_unsolved_problem_asks_for_a_follow_up() -> None:
     written = {"question_type": "填空", "quality_dimension": "解决效果"}
     assert followed(written, answer_text="还在漏水") is True
-    assert followed(written, answer_text="没有。") is False
+    for nothing in (
+        "没有。",
+        "没有问题！",
+        "没问题",
+        "无问题",
+        "均已解决。",
+        "全部解决",
+        "不清楚",
+        "／",
+    ):
+        assert followed(written, answer_text=nothing) is False
+    assert followed(written, answer_text="没有解决") is True
     assert followed({"question_type": "填空"}, answer_text="还在漏水") is False
     solved = {"question_type": "是否", "quality_dimension": "解决效果"}
     assert followed(solved, choices="否") is True
@@ -521,7 +534,7 @@ def test_a_rating_is_one_line_of_the_matrix_with_one_level_ticked() -> None:
     assert (*marks, first.mark_very_dissatisfied) == ("□", "□", "☑", "□", "□")
     assert (first.mark_not_applicable, first.comment) == ("—", "两天后才上门")
     assert third.mark_not_applicable == "☑"
-    assert second.question_text == "＊服务人员的礼貌和耐心（权重 2）"
+    assert second.question_text == "＊服务人员的礼貌和耐心"
 
 
 def test_other_questions_print_their_whole_row_of_options() -> None:
@@ -531,7 +544,7 @@ def test_other_questions_print_their_whole_row_of_options() -> None:
     assert screening.question_text == "＊您最近一个月是否接受过我们的上门服务？（选“否”即结束）"
     assert age.reply == "□A 30岁以下 ☑B 30～44岁 □C 45～59岁 □D 60岁及以上"
     own, points = form.scale_questions
-    assert own.reply == "☑A 没有（10分） □B 有，事后说明（6分） □C 有，没有说明（0分）"
+    assert own.reply == "☑A 没有 □B 有，事后说明 □C 有，没有说明"
     assert points.reply == "□10 ☑9 □8 □7 □6 □5 □4 □3 □2 □1"
     assert points.question_text == "＊漏水问题的解决程度，请打 1 到 10 分（请说明原因）"
     worst, recommend = form.choice_questions
@@ -542,6 +555,30 @@ def test_other_questions_print_their_whole_row_of_options() -> None:
         "没有。",
         "专柜和售后的电话希望随时有人接听。",
     ]
+
+
+def test_nothing_on_the_customer_s_part_tells_how_answers_are_scored() -> None:
+    form = survey([rating("1", reverse=True, weight=3)])
+    assert form.level_questions[0].question_text == "＊第1题"
+    printed = (
+        column.path
+        for part in SHEET.parts
+        if isinstance(part, Table) and part.group.endswith("_questions")
+        for column in part.columns
+    )
+    assert "quality_dimension" not in {*printed}
+
+
+def test_the_usual_words_explain_nothing_that_is_not_asked() -> None:
+    assert "排序" not in question_bank.WORDS["instructions"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("产品规格", "product_model"), ("手机号码", "phone"), ("顾客手机号", "phone")],
+)
+def test_other_labels_find_their_box(label: str, name: str) -> None:
+    assert AfterSalesQuestionnaire.labels().find(label) == (name,)
 
 
 def test_a_ranking_prints_the_rank_of_each_option() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from csdforms.schemas import settings
 from csdforms.schemas.checking import check, parse
 from csdforms.schemas.complaint.complaint_handling_notice import ComplaintHandlingNotice
 from csdforms.schemas.masking import Mask
+from csdforms.templates.sheets.complaint_handling_notice import SHEET
 
 ROOT = Path(__file__).parents[3]
 SAMPLE: dict[str, Any] = json.loads(
@@ -113,7 +115,23 @@ def test_each_step_follows_the_one_before(name: str, good: str, bad: str, blamed
 
 def test_the_unit_s_limit_keeps_the_limit_of_the_case() -> None:
     assert problems(result_due_on="2026-03-08") == CLEAN
-    assert problems(result_due_on="2026-03-09") == {("due_on", "error")}
+    assert problems(result_due_on="2026-03-09") == {("result_due_on", "error")}
+
+
+def test_the_limit_of_the_case_is_not_before_the_notice() -> None:
+    due = {"result_due_on": None, "due_on": "2026-03-04"}
+    assert problems(**due) == {("result_due_on", "error"), ("due_on", "error")}
+    assert problems(**due | {"due_on": "2026-03-05"}) == CLEAN
+
+
+def test_the_opinion_of_the_service_is_not_before_the_receipt() -> None:
+    assert problems(cs_signed_on="2026-03-05") == CLEAN
+    assert problems(cs_signed_on="2026-03-04") == {("cs_signed_on", "error")}
+
+
+def test_another_channel_is_explained() -> None:
+    assert problems(channel="其他", remarks=None) == {("remarks", "error")}
+    assert problems(channel="其他") == CLEAN
 
 
 def test_the_unit_must_know_when_to_report() -> None:
@@ -136,7 +154,45 @@ def test_the_unit_must_know_when_to_report() -> None:
 )
 def test_a_box_to_sign_is_filled_whole(names: tuple[str, ...], missing: set[str]) -> None:
     given = {name: SAMPLE[name] for name in names}
-    assert problems_of(ISSUED | given) == {(name, "error") for name in missing}
+    signed = ISSUED if "signed_at" in names else without(*OPINION, *RESULT, *VERIFIED)
+    assert problems_of(signed | given) == {(name, "error") for name in missing}
+
+
+def test_an_opinion_should_come_with_a_signed_receipt() -> None:
+    assert problems_of(without(*SIGNED)) == {("signed_at", "warning")}
+    assert problems_of(without(*SIGNED, *OPINION)) == CLEAN
+
+
+def test_a_notice_is_returned_or_carried_out() -> None:
+    returned = {"returned_reason": "不属本部门职责。"}
+    assert problems(**returned) == {("returned_reason", "warning")}
+    assert problems_of(without(*RESULT, *VERIFIED) | returned) == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("手机号码", "mobile"),
+        ("顾客手机号", "mobile"),
+        ("移动电话", "mobile"),
+        ("办公电话", "phone"),
+        ("附件页数", "attachment_pages"),
+        ("附件份数页数", "attachment_pages"),
+        ("附件份数", "attachment_pages"),
+    ],
+)
+def test_other_labels_find_their_box(label: str, name: str) -> None:
+    assert ComplaintHandlingNotice.labels().find(label) == (name,)
+
+
+def test_the_pages_attached_are_printed_as_pages() -> None:
+    kind = ComplaintHandlingNotice.specs()["attachment_pages"].type
+    assert kind is not None
+    assert kind.show(kind.accept("5页")) == "5页"
+
+
+def test_the_printed_notes_name_no_limit_that_a_firm_may_set() -> None:
+    assert not re.search(r"\d", "".join(SHEET.notes))
 
 
 # Proposed and computed

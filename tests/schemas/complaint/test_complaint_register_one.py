@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from csdforms.schemas import settings
-from csdforms.schemas.checking import check, parse
+from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.complaint.complaint_register_one import ComplaintRegisterOne
 
 ROOT = Path(__file__).parents[3]
@@ -23,6 +23,7 @@ CLEAN: set[tuple[str, str]] = set()
 REFERRED = {
     "channel": "监管转办",
     "customer_signature": None,
+    "signed_on": None,
     "external_ref": "海市监转〔2026〕17号",
     "external_due_on": "2026-03-20",
 }
@@ -122,13 +123,15 @@ def test_a_receipt_of_tomorrow_is_doubted() -> None:
         ("channel", "channel_other"),
         ("category", "subcategory"),
         ("complainant_type", "remarks"),
+        ("acknowledged_by_channel", "remarks"),
         ("handler_role", "remarks"),
     ],
 )
 def test_other_needs_its_text(name: str, text: str) -> None:
-    base = {"customer_signature": None}
-    assert problems(**base, **{name: "其他", text: None}) == {(text, "error")}
-    assert problems(**base, **{name: "其他", text: "另有说明"}) == CLEAN
+    base = {"customer_signature": None, "signed_on": None}
+    doubted = {("handler_role", "warning")} if name == "handler_role" else CLEAN
+    assert problems(**base, **{name: "其他", text: None}) == {(text, "error")} | doubted
+    assert problems(**base, **{name: "其他", text: "另有说明"}) == doubted
 
 
 def test_another_demand_needs_its_text() -> None:
@@ -149,7 +152,8 @@ def test_the_customer_can_be_reached_one_way() -> None:
 
 def test_an_anonymous_customer_needs_no_address_and_no_demand() -> None:
     nothing: dict[str, Any] = dict.fromkeys(("phone", "email", "address", "demand_types"))
-    assert problems(customer_name="匿名", customer_signature=None, **nothing) == CLEAN
+    unsigned = dict.fromkeys(("customer_signature", "signed_on"))
+    assert problems(customer_name="匿名", **unsigned, **nothing) == CLEAN
 
 
 def test_a_named_customer_wants_something() -> None:
@@ -161,9 +165,28 @@ def test_a_complaint_about_goods_names_them() -> None:
     assert problems(product_name=None, complained_party_kind="服务") == CLEAN
 
 
+@pytest.mark.parametrize(
+    "label", ["联系电话", "办公电话", "手机", "手机号", "手机号码", "顾客手机号", "移动电话"]
+)
+def test_the_one_telephone_answers_to_the_labels_of_mobiles(label: str) -> None:
+    assert ComplaintRegisterOne.labels().find(label) == ("phone",)
+
+
+def test_goods_may_be_called_equipment_and_the_customer_a_unit() -> None:
+    labels = ComplaintRegisterOne.labels()
+    assert labels.find("设备名称") == ("product_name",)
+    assert labels.find("客户名称/单位") == ("customer_name",)
+
+
 def test_only_a_visitor_signs() -> None:
     assert problems(channel="来电") == {("customer_signature", "warning")}
     assert problems(channel="来电", customer_signature=None, signed_on=None) == CLEAN
+
+
+def test_a_day_of_signing_needs_its_signature() -> None:
+    assert problems(customer_signature=None) == {("customer_signature", "error")}
+    assert problems(customer_signature=None, signed_on=None) == CLEAN
+    assert problems(signed_on=None) == CLEAN
 
 
 def test_the_content_says_something() -> None:
@@ -189,12 +212,15 @@ def test_the_high_level_goes_to_the_manager() -> None:
     assert problems(level="高等级") == {("handler_role", "error")}
 
 
-def test_the_low_level_seldom_goes_to_the_manager() -> None:
-    assert problems(handler_role="客户服务部经理") == {("handler_role", "warning")}
+@pytest.mark.parametrize("role", ["客户服务部经理", "责任部门负责人", "其他"])
+def test_the_low_level_is_handled_on_the_floor(role: str) -> None:
+    assert problems(handler_role=role) == {("handler_role", "warning")}
+    assert problems(handler_role="客服专员") == CLEAN
 
 
-def test_three_grades_are_not_mapped_silently() -> None:
-    assert problems(level="中") == {("level", "error")}
+@pytest.mark.parametrize("grade", ["低", "中", "高"])
+def test_three_grades_are_not_mapped_silently(grade: str) -> None:
+    assert problems(level=grade) == {("level", "error")}
 
 
 @pytest.mark.parametrize("name", ["external_ref", "external_due_on"])
@@ -205,9 +231,7 @@ def test_a_case_from_an_authority_has_its_number_and_limit(name: str) -> None:
 
 def test_the_limit_keeps_the_authority_s() -> None:
     assert problems(**REFERRED | {"external_due_on": "2026-03-08"}) == CLEAN
-    assert problems(**REFERRED | {"external_due_on": "2026-03-07"}) == {
-        ("external_due_on", "error")
-    }
+    assert problems(**REFERRED | {"external_due_on": "2026-03-07"}) == {("due_on", "error")}
 
 
 # The boxes that every sheet shares
@@ -242,6 +266,22 @@ def test_the_limit_is_proposed_by_urgency(urgency: str, due_on: dt.date) -> None
     assert filled(urgency=urgency, due_on=None).due_on == due_on
 
 
+@pytest.mark.parametrize(
+    ("external_due_on", "due_on"),
+    [
+        ("2026-03-07", dt.date(2026, 3, 7)),
+        ("2026-03-09", dt.date(2026, 3, 8)),
+        (None, dt.date(2026, 3, 8)),
+    ],
+)
+def test_the_limit_proposed_keeps_the_authority_s(
+    external_due_on: str | None, due_on: dt.date
+) -> None:
+    changes = REFERRED | {"external_due_on": external_due_on, "due_on": None}
+    draft, _ = examine(ComplaintRegisterOne, copy.deepcopy(SAMPLE) | changes, today=TODAY)
+    assert draft.due_on == due_on
+
+
 def test_the_days_of_the_limit_are_a_setting() -> None:
     with settings.use(settings.Settings(close_days={"一般": 10})):
         assert filled(urgency="一般", due_on=None).due_on == dt.date(2026, 3, 15)
@@ -255,6 +295,26 @@ def test_an_acknowledgement_after_a_day_is_late(
     acknowledged_at: str | None, late: bool | None
 ) -> None:
     assert filled(acknowledged_at=acknowledged_at).is_acknowledged_late is late
+    expected = {("acknowledged_at", "warning")} if late else CLEAN
+    assert problems(acknowledged_at=acknowledged_at) == expected
+
+
+@pytest.mark.parametrize(
+    ("received_at", "acknowledged_at", "late"),
+    [
+        ("2026-03-05 14:05", "2026-03-06", False),
+        ("2026-03-05 14:05", "2026-03-07", True),
+        ("2026-03-05", "2026-03-06 23:59", False),
+        ("2026-03-05", "2026-03-07 00:01", True),
+    ],
+)
+def test_without_a_time_the_acknowledgement_is_late_by_days(
+    received_at: str, acknowledged_at: str, late: bool
+) -> None:
+    changes = {"received_at": received_at, "acknowledged_at": acknowledged_at}
+    assert filled(**changes).is_acknowledged_late is late
+    with settings.use(settings.Settings(acknowledge_hours=12)):
+        assert filled(**changes).is_acknowledged_late is True
 
 
 def test_the_hours_of_the_acknowledgement_are_a_setting() -> None:
@@ -265,5 +325,6 @@ def test_the_hours_of_the_acknowledgement_are_a_setting() -> None:
 def test_a_copy_for_the_unit_hides_name_and_telephone() -> None:
     sheet = filled()
     assert (sheet.masked_name, sheet.masked_phone) == ("李某某", "139****6721")
-    nobody = filled(customer_name="匿名", customer_signature=None, phone=None)
+    unsigned = dict.fromkeys(("customer_signature", "signed_on", "phone"))
+    nobody = filled(customer_name="匿名", **unsigned)
     assert (nobody.masked_name, nobody.masked_phone) == ("匿名", None)

@@ -18,6 +18,7 @@ from csdforms.schemas.complaint.complaint_statistics import (
     StatisticsRow,
     StatisticsTotal,
 )
+from csdforms.schemas.masking import Mask, masked
 from csdforms.templates.sheet import Table
 from csdforms.templates.sheets.complaint_statistics import SHEET
 
@@ -265,6 +266,20 @@ def test_lines_without_a_case_are_kept() -> None:
     assert problems(rows=copy.deepcopy(SAMPLE["rows"][:-1])) == {("rows", "warning")}
 
 
+def test_cases_without_a_value_stand_last() -> None:
+    unknown, sofa = line("未填", 0), line("沙发", 2)
+    assert problems_of(minimal("产品", sofa, unknown, line("未认定", 0))) == CLEAN
+    assert problems_of(minimal("产品", unknown, sofa)) == {("rows", "warning")}
+    rows = [line("未认定", 0), *copy.deepcopy(SAMPLE["rows"])]
+    assert problems(rows=rows) == {("rows", "warning")}
+
+
+def test_the_values_of_a_closed_list_stand_in_its_order() -> None:
+    low, high = line("低等级", 1), line("高等级", 1)
+    assert problems_of(minimal("投诉等级", low, high)) == CLEAN
+    assert problems_of(minimal("投诉等级", high, low)) == {("rows", "warning")}
+
+
 def test_an_open_dimension_takes_any_value() -> None:
     assert problems_of(minimal("产品", line("净水器", 1), line("沙发", 2))) == CLEAN
 
@@ -443,6 +458,12 @@ def test_a_case_may_count_in_several_remedies() -> None:
     assert problems_of(remedies()) == CLEAN
 
 
+def test_no_remedy_has_more_cases_than_there_are() -> None:
+    assert problems_of(remedies(total={"received": 3})) == CLEAN
+    first = CLOSED["处理方式"].choices().index("赔礼道歉") + 1
+    assert problems_of(remedies(total={"received": 2})) == {(f"rows.{first}.received", "error")}
+
+
 def test_the_number_of_cases_must_be_known_where_lines_overlap() -> None:
     assert problems_of(remedies(total=None)) == {("total", "error")}
     assert problems_of(remedies(total=None, received=4)) == CLEAN
@@ -486,6 +507,19 @@ def test_without_a_base_there_is_no_complaint_rate(base: int | None) -> None:
 
 def test_a_base_should_name_its_unit() -> None:
     assert problems(base_unit=None) == {("base_unit", "warning")}
+
+
+# A copy for other eyes
+
+
+def test_a_masked_copy_hides_customers_but_not_who_is_responsible() -> None:
+    def values(dimension: str) -> list[str]:
+        rows = line("李晓岚", 1), line("未填", 1)
+        sheet = masked(filled(minimal(dimension, *rows)), Mask.ALL)
+        return [row.dimension_value for row in sheet.rows]
+
+    assert values("客户") == ["李某某", "未填"]
+    assert values("责任人") == ["李晓岚", "未填"]
 
 
 # The sheet

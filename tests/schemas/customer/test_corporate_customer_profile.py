@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from stdnum.cn.uscc import calc_check_digit
 
+from csdforms.schemas import settings
 from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.customer import CorporateCustomerProfile
+from csdforms.schemas.customer.corporate_customer_profile import Contact, FinanceYear
+from csdforms.schemas.masking import Mask, masked
 
 TODAY = dt.date(2026, 3, 20)
 ROOT = Path(__file__).parents[3]
@@ -94,6 +97,7 @@ def test_the_sheet_is_secret_unless_it_says_otherwise() -> None:
         "salesperson",
         "opened_on",
         "prepared_by",
+        "prepared_on",
     ],
 )
 def test_a_required_box_must_be_filled(name: str) -> None:
@@ -119,6 +123,9 @@ def test_a_required_box_must_be_filled(name: str) -> None:
         ("建档(填表)人", "prepared_by"),
         ("填表人", "prepared_by"),
         ("责任业务员", "salesperson"),
+        ("客户名称/单位", "customer_name"),
+        ("办公电话", "phone"),
+        ("营业收入", "annual_revenue"),
     ],
 )
 def test_other_labels_find_their_box(label: str, path: str) -> None:
@@ -129,6 +136,17 @@ def test_a_part_is_found_by_both_labels() -> None:
     labels = CorporateCustomerProfile.labels()
     assert labels.find("法定代表人证件号码") == ("legal_representative", "id_no")
     assert labels.find("授权经办人电话") == ("authorised_agent", "phone")
+    assert labels.find("法定代表人手机号码") == ("legal_representative", "phone")
+
+
+def test_a_contact_has_a_mobile_besides_the_telephone() -> None:
+    labels = Contact.labels()
+    assert labels.find("手机号码") == labels.find("移动电话") == ("mobile",)
+    assert labels.find("办公电话") == ("phone",)
+
+
+def test_the_revenue_of_a_year_is_that_year_s() -> None:
+    assert FinanceYear.labels().find("营业收入") == ("revenue",)
 
 
 def test_a_name_alone_stands_for_the_person() -> None:
@@ -232,6 +250,11 @@ def test_another_ownership_is_written_out() -> None:
     assert problems(ownership="其他", ownership_other="混合所有制") == set()
 
 
+def test_another_legal_form_is_explained() -> None:
+    assert problems(legal_form="其他", remarks=None) == {("remarks", "error")}
+    assert problems(legal_form="其他", remarks="股份合作制。") == set()
+
+
 def test_paid_in_capital_above_the_registered_one_is_a_warning() -> None:
     assert problems(paid_in_capital="10000000.00") == set()
     assert problems(paid_in_capital="10000000.01") == {("paid_in_capital", "warning")}
@@ -303,6 +326,10 @@ def test_permanent_residence_cards_obey_the_rule_that_fits_their_length() -> Non
 def test_a_first_generation_number_must_be_replaced() -> None:
     changes = part("legal_representative", id_no="110105491231002")
     assert problems(**changes) == {("legal_representative.id_no", "error")}
+    with settings.use(settings.Settings(old_identity_cards=True)):
+        assert problems(**changes) == set()
+        wrong = part("legal_representative", id_no="110105491331002")
+        assert problems(**wrong) == {("legal_representative.id_no", "error")}
 
 
 def test_a_masked_copy_passes() -> None:
@@ -358,6 +385,11 @@ def test_a_single_contact_is_the_main_one_unless_said_otherwise() -> None:
     assert problems(contacts=[single]) == set()
     assert draft(contacts=[single]).contacts[0].is_main is True
     assert problems(contacts=[{**single, "is_main": False}]) == {("contacts", "error")}
+
+
+def test_a_masked_copy_has_no_birthday() -> None:
+    assert masked(draft(), Mask.ALL).contacts[0].birthday is None
+    assert masked(draft(), Mask.IDS).contacts[0].birthday == dt.date(1985, 11, 3)
 
 
 def test_a_birthday_is_past() -> None:

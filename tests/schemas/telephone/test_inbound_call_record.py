@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -80,17 +81,27 @@ def test_the_sample_has_no_finding() -> None:
 # Required boxes
 
 
-@pytest.mark.parametrize("name", ["form_no", "recorded_on"])
-def test_the_head_needs_number_and_day(name: str) -> None:
+@pytest.mark.parametrize("name", ["form_no", "recorded_on", "prepared_by", "prepared_on"])
+def test_the_head_needs_number_days_and_author(name: str) -> None:
     assert problems(**{name: None}) == {(name, "error")}
+
+
+def test_a_call_without_a_number_gets_the_sheets_and_its_line() -> None:
+    sheet = filled(with_call(LOST, call_no=None))
+    assert sheet.calls[LOST].call_no == f"{SAMPLE['form_no']}-02"
+
+
+def test_a_line_may_note_only_the_time_of_the_sheets_day() -> None:
+    data = with_call(LOST, called_at="13:40", replied_at=None)
+    assert filled(data).calls[LOST].called_at == dt.datetime(2026, 3, 4, 13, 40)
 
 
 def test_a_ledger_needs_a_call() -> None:
     assert problems(calls=[]) == {("calls", "error")}
 
 
-@pytest.mark.parametrize("name", ["call_no", "called_at", "caller_number", "call_status"])
-def test_a_call_needs_number_time_caller_and_status(name: str) -> None:
+@pytest.mark.parametrize("name", ["called_at", "caller_number", "call_status"])
+def test_a_call_needs_time_caller_and_status(name: str) -> None:
     assert (name, "error") in call_problems(ADVICE, **{name: None})
 
 
@@ -102,6 +113,11 @@ def test_an_answered_call_needs_category_content_and_handling(name: str) -> None
 def test_a_lost_call_needs_no_content() -> None:
     assert "call_content" not in SAMPLE["calls"][LOST]
     assert call_problems(LOST, call_content=None) == CLEAN
+
+
+@pytest.mark.parametrize("label", ["联系电话", "手机", "手机号码", "办公电话"])
+def test_a_line_has_one_telephone_whatever_its_label(label: str) -> None:
+    assert Call.labels().find(label) == ("caller_number",)
 
 
 def test_the_caller_may_hide_the_number() -> None:
@@ -156,11 +172,15 @@ def test_a_sheet_or_call_of_tomorrow_is_doubted() -> None:
 
 def test_a_call_belongs_to_the_day_of_the_sheet() -> None:
     times = {"answered_at": None, "ended_at": None, "is_abandoned": False}
-    before = call_problems(ADVICE, called_at="2026-03-03 23:59", **times)
-    after = call_problems(ADVICE, called_at="2026-03-05 00:01", **times)
-    assert before == after == {("called_at", "error")}
-    assert call_problems(ADVICE, called_at="2026-03-04 00:01", **times) == CLEAN
-    assert call_problems(ADVICE, called_at="2026-03-04 23:59", **times) == CLEAN
+    for shift in ("早班", None):
+        for called_at, expected in (
+            ("2026-03-03 23:59", {("calls.1.called_at", "error")}),
+            ("2026-03-04 00:01", CLEAN),
+            ("2026-03-04 23:59", CLEAN),
+            ("2026-03-05 00:01", {("calls.1.called_at", "error")}),
+        ):
+            data = with_call(ADVICE, called_at=called_at, **times) | {"shift": shift}
+            assert problems_of(data) == expected
 
 
 @pytest.mark.parametrize(
@@ -173,9 +193,12 @@ def test_a_call_belongs_to_the_day_of_the_sheet() -> None:
         ("2026-03-06 01:00", {("calls.1.called_at", "error")}),
     ],
 )
-def test_a_late_shift_may_cross_midnight(called_at: str, expected: set[tuple[str, str]]) -> None:
+@pytest.mark.parametrize("shift", ["中班", "晚班", "全天"])
+def test_a_later_shift_may_cross_midnight(
+    called_at: str, expected: set[tuple[str, str]], shift: str
+) -> None:
     times = {"answered_at": None, "ended_at": None, "is_abandoned": False}
-    data = with_call(ADVICE, called_at=called_at, **times) | {"shift": "晚班"}
+    data = with_call(ADVICE, called_at=called_at, **times) | {"shift": shift}
     assert problems_of(data) == expected
 
 
@@ -187,9 +210,23 @@ def test_a_call_without_answer_is_proposed_as_lost() -> None:
     assert filled().calls[ADVICE].is_abandoned is False
 
 
-def test_a_call_that_was_dealt_with_is_not_lost_though_its_answer_was_not_timed() -> None:
-    assert one_call(call_status="待回访").is_abandoned is False
-    assert one_call(call_status="未接").is_abandoned is True
+@pytest.mark.parametrize(
+    ("status", "lost"),
+    [
+        ("待处理", True),
+        ("未接", True),
+        ("处理中", False),
+        ("已解决", False),
+        ("待回访", False),
+        ("已办结", False),
+    ],
+)
+def test_a_call_that_was_dealt_with_is_not_lost_though_its_answer_was_not_timed(
+    status: str, lost: bool
+) -> None:
+    assert one_call(call_status=status).is_abandoned is lost
+    timed = one_call(call_status=status, answered_at="2026-03-04 09:00:05")
+    assert timed.is_abandoned is False
 
 
 def test_a_call_answered_in_time_cannot_be_lost() -> None:
@@ -368,8 +405,13 @@ def test_calls_are_counted_by_category_in_the_printed_order() -> None:
         ("投诉", 1, eighth),
         ("建议", 1, eighth),
         ("订购", 1, eighth),
-        ("未填", 1, eighth),
+        ("未接", 1, eighth),
     ]
+
+
+def test_answered_calls_of_no_category_are_counted_last() -> None:
+    sheet = draft(calls=[dict(SAMPLE["calls"][ADVICE], call_category=None), SAMPLE["calls"][LOST]])
+    assert [one.dimension_value for one in sheet.by_category] == ["未接", "未填"]
 
 
 def test_shares_add_up_to_one() -> None:
@@ -431,6 +473,17 @@ def test_a_typed_total_must_agree() -> None:
 
 
 # The second table
+
+
+@pytest.mark.parametrize("label", ["及时回复率", "24小时回复率"])
+def test_the_rate_of_prompt_replies_names_no_limit(label: str) -> None:
+    assert InboundCallRecord.labels().find(label) == ("prompt_reply_rate",)
+    assert InboundCallRecord.specs()["prompt_reply_rate"].label == "及时回复率"
+    assert not re.search(r"\d+\s*(?:秒|小时|天)", "".join(SHEET.notes))
+
+
+def test_a_masked_copy_keeps_the_firm_s_own_number() -> None:
+    assert masked(filled(), Mask.ALL).hotline == "400-050-0827"
 
 
 def test_the_columns_are_those_of_the_sheet() -> None:

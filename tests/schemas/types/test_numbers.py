@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -129,7 +130,7 @@ def test_what_would_change_a_quantity_is_refused(written: str) -> None:
 
 
 def test_a_quantity_takes_no_more_decimals_than_its_box() -> None:
-    assert Quantity(0, 100, places=1).accept("6.5年") == Decimal("6.5")
+    assert Quantity(0, 100, places=1, unit="年").accept("6.5年") == Decimal("6.5")
     with pytest.raises(Refused, match="最多 1 位小数"):
         Quantity(0, 100, places=1).accept("6.55")
     with pytest.raises(Refused, match="不能大于 100"):
@@ -175,7 +176,7 @@ def test_a_mean_is_rounded_half_up_when_printed_and_not_before() -> None:
     exact = Average(1).accept("6.45")
     assert exact == Decimal("6.45")
     assert Average(1).show(exact) == "6.5"
-    assert Average(1).accept("6.5天") == Decimal("6.5")
+    assert Average(1, unit="天").accept("6.5天") == Decimal("6.5")
 
 
 @pytest.mark.parametrize(
@@ -235,3 +236,28 @@ def test_no_number_is_made_of_something_else(
 ) -> None:
     with pytest.raises(Refused):
         kind.accept(junk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        (Integer(unit="天"), "3个月"),
+        (Integer(unit="天"), "1年"),
+        (Integer(unit="秒"), "2分钟"),
+        (Integer(), "2周"),
+        (Integer(), "1打"),
+        (Integer(), "120余人"),
+        (Integer(), "10件左右"),
+        (Quantity(unit="年"), "6个月"),
+        (Quantity(), "2年半"),
+        (Average(unit="天"), "84小时"),
+    ],
+)
+def test_a_number_with_another_unit_is_another_number(kind: FieldType[Any], written: str) -> None:
+    with pytest.raises(Refused):
+        kind.accept(written)
+
+
+@pytest.mark.parametrize("written", ["45天", "45 天", "45", "45.0"])
+def test_the_unit_of_the_box_may_be_typed(written: str) -> None:
+    assert Integer(unit="天").accept(written) == 45
