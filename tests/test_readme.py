@@ -25,7 +25,8 @@ def commands(text: str) -> list[list[str]]:
     """Return the arguments of every csdforms command in the text, in order."""
     lines = [line for block in blocks(text, "sh") for line in block.splitlines()]
     lines += re.findall(r"`(csdforms [^`]+)`", text)
-    found = [shlex.split(line, comments=True) for line in lines if line.startswith("csdforms ")]
+    lines = [line for line in lines if line.startswith("csdforms ") and "…" not in line]
+    found = [shlex.split(line, comments=True) for line in lines]
     return [words[1:] for words in found]
 
 

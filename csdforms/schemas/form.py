@@ -137,6 +137,11 @@ class Block(BaseModel):
         return specs
 
     @classmethod
+    def label_of(cls, name: str) -> str:
+        """Return the label that this sheet prints for a field."""
+        return cls.specs()[name].label
+
+    @classmethod
     @functools.cache
     def labels(cls) -> LabelIndex:
         """Return the index that finds a field by its name, label or alias."""

@@ -125,7 +125,7 @@ class _Drawing:
             "Header",
             self._value("confidentiality", face="mark"),
             _tab(),
-            _text(f"{number.label}："),
+            _run(f"{number.label}："),
             self._value(self.form.number),
             stops=[("right", self.width)],
         )
@@ -136,11 +136,11 @@ class _Drawing:
             "Footer",
             *runs,
             _tab(),
-            _text("第 "),
+            _run("第 "),
             *_field("PAGE"),
-            _text(" 页 共 "),
+            _run(" 页 共 "),
             *_field("NUMPAGES"),
-            _text(" 页"),
+            _run(" 页"),
             stops=[("center", self.width // 2)],
         )
 
@@ -149,7 +149,7 @@ class _Drawing:
             yield from _when(
                 "p", "company_name", [_paragraph("Company", self._value("company_name"))]
             )
-        yield _paragraph("Title", _text(self.form.title()))
+        yield _paragraph("Title", _run(self.form.title()))
         rows: list[Any] = []
         for part in self.sheet.parts:
             if isinstance(part, Grid):
@@ -193,11 +193,11 @@ class _Drawing:
         cells = []
         width = self.width // len(signatures)
         for signature in signatures:
-            runs = [_text(f"{signature.label}："), self._value(signature.by, instead=_WRITE_NAME)]
+            runs = [_run(f"{signature.label}："), self._value(signature.by, instead=_WRITE_NAME)]
             lines = [_paragraph("Value", *runs, before=60)]
             if signature.on:
                 day = self._value(signature.on, instead=_WRITE_DAY)
-                lines.append(_paragraph("Value", _text("日期："), day))
+                lines.append(_paragraph("Value", _run("日期："), day))
             cells.append(_cell_element(lines, width, valign="top"))
         yield _table([width] * len(signatures), [_row(cells)], ruled=False)
 
@@ -205,13 +205,13 @@ class _Drawing:
         for number, note in enumerate(notes, start=1):
             lead = "注：" if number == 1 else "　　"
             mark = f"{number}. " if len(notes) > 1 else ""
-            yield _paragraph("Small", _text(f"{lead}{mark}{note}"), hanging=360)
+            yield _paragraph("Small", _run(f"{lead}{mark}{note}"), hanging=360)
 
     # Labelled boxes
 
     def _grid_rows(self, grid: Grid) -> Iterator[Any]:
         if grid.heading:
-            heading = _paragraph("Section", _text(self._numbered(grid.heading)))
+            heading = _paragraph("Section", _run(self._numbered(grid.heading)))
             yield _row([_cell_element([heading], _UNITS, units=True, shade=_SHADE)])
         for row in grid.rows:
             yield from self._grid_row(row)
@@ -244,7 +244,7 @@ class _Drawing:
             units = free - used if last else round(free * cell.width / weight)
             used += units
             spec = self._spec(cell.path)
-            drawn.append(self._label_cell([_text(cell.label or spec.label)], label_units))
+            drawn.append(self._label_cell([_run(cell.label or spec.label)], label_units))
             value = self._value(cell.path, face=_face(cell, spec))
             drawn.append(self._value_cell([[value]], units, top=cell.lines >= _TALL))
         return _row(drawn, height=max(_ROW, _LINE * max(cell.lines for cell in cells)))
@@ -253,12 +253,12 @@ class _Drawing:
         """Two rows that look like one: the text above, signature and date at the lower right."""
         label_units = _LABEL_UNITS[self.sheet.landscape][0]
         units = _UNITS - label_units
-        label = _paragraph("Label", _text(opinion.label or self._spec(opinion.path).label))
+        label = _paragraph("Label", _run(opinion.label or self._spec(opinion.path).label))
         signed = _paragraph(
             "Value",
-            _text(f"{opinion.by_label}："),
+            _run(f"{opinion.by_label}："),
             self._value(opinion.by, instead=_WRITE_NAME),
-            _text(f"　{opinion.at_label}："),
+            _run(f"　{opinion.at_label}："),
             self._value(opinion.at, instead=_WRITE_DAY),
             align="right",
         )
@@ -283,7 +283,7 @@ class _Drawing:
         return _cell_element(paragraphs, units, units=True, valign="top" if top else "center")
 
     def _prose(self, prose: Prose) -> Any:
-        lead = [_text(prose.label)] if prose.label else []
+        lead = [_run(prose.label)] if prose.label else []
         return _paragraph("Value", *lead, self._value(prose.path), align=prose.align, after=60)
 
     # Tables
@@ -295,7 +295,7 @@ class _Drawing:
         if heading:
             # A table that may be missing bears no number: the others keep theirs.
             title = heading if table.optional else self._numbered(heading)
-            elements.append(_paragraph("Section", _text(title), before=60, after=40))
+            elements.append(_paragraph("Section", _run(title), before=60, after=40))
         elements += [self._lines(table, rows_spec), _paragraph("Gap")]
         yield from _when("p", table.group, elements) if table.optional else elements
 
@@ -316,7 +316,7 @@ class _Drawing:
         """The heading line, or two where columns stand under common headings."""
         labels = [self._column_label(spec, column) for column in table.columns]
         if not any(column.under for column in table.columns):
-            cells = [_heading_cell(_text(label), style) for label in labels]
+            cells = [_heading_cell(_run(label), style) for label in labels]
             yield _row([*cells, *self._extra_heads(table, style)], repeat=True)
             return
         upper: list[Any] = []
@@ -324,14 +324,14 @@ class _Drawing:
         columns = list(zip(table.columns, labels, strict=True))
         for position, (column, label) in enumerate(columns):
             if column.under is None:
-                upper.append(_heading_cell(_text(label), style, merge="restart"))
+                upper.append(_heading_cell(_run(label), style, merge="restart"))
                 lower.append(_heading_cell(None, style, merge="continue"))
                 continue
-            lower.append(_heading_cell(_text(label), style))
+            lower.append(_heading_cell(_run(label), style))
             if position == 0 or columns[position - 1][0].under != column.under:
                 same = [c.under == column.under for c, _ in columns[position:]]
                 span = same.index(False) if False in same else len(same)
-                upper.append(_heading_cell(_text(column.under), style, span=span))
+                upper.append(_heading_cell(_run(column.under), style, span=span))
         yield _row([*upper, *self._extra_heads(table, style)], repeat=True)
         yield _row([*lower, *self._extra_blanks(table, style)], repeat=True)
 
@@ -354,7 +354,7 @@ class _Drawing:
         first = next(i for i, column in enumerate(table.columns) if column.path in sums)
         cells = []
         if first:
-            cells.append(_heading_cell(_text(label), style, span=first))
+            cells.append(_heading_cell(_run(label), style, span=first))
         for column in table.columns[first:]:
             runs = [self._value(sums[column.path])] if column.path in sums else []
             cells.append(_cell_element([_paragraph(style, *runs, align=column.align)]))
@@ -460,9 +460,6 @@ def _run(text: str) -> Any:
     content.text = text
     run.append(content)
     return run
-
-
-_text = _run
 
 
 def _tab() -> Any:

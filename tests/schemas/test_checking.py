@@ -494,3 +494,11 @@ def test_a_box_struck_through_is_empty_but_words_stay_words(dash: str) -> None:
     data = sample("complaint_register_one") | {"demand_amount": dash, "remarks": dash}
     form = parse(ComplaintRegisterOne, data, today=TODAY)
     assert (form.demand_amount, form.remarks) == (None, dash.strip())
+
+
+def test_what_no_text_can_hold_is_refused_as_an_added_box() -> None:
+    findings = check(ComplaintRegisterOne, register(车辆={(1, 2): 3}), today=TODAY)
+    assert [(finding.path, finding.severity) for finding in findings] == [
+        ("extra", "warning"),
+        ("extra.1.value", "error"),
+    ]

@@ -154,3 +154,10 @@ def test_a_personal_day_is_left_out_of_a_masked_copy() -> None:
     form = typed(CorporateCustomerProfile)
     assert form.contacts[0].birthday is not None
     assert masked(form, Mask.ALL).contacts[0].birthday is None
+
+
+def test_a_name_with_a_stroke_in_it_is_hidden_as_one() -> None:
+    name = "海晏甲公司 / 海晏乙公司"
+    form = typed(ComplaintRegisterOne, customer_name=name, content=f"{name}反映到货短少三箱。")
+    copy = masked(form, Mask.ALL)
+    assert (copy.customer_name, copy.content) == ("海某某", "海某某反映到货短少三箱。")

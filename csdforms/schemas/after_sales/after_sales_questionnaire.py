@@ -261,7 +261,7 @@ class AfterSalesQuestionnaire(
                     yield error(name, "匿名答卷不记姓名和电话，请删去。")
         asked = "".join(question.question_text or "" for question in self.questions)
         for name in PERSONAL:
-            label = type(self).specs()[name].label
+            label = self.label_of(name)
             if getattr(self, name) is not None and label not in asked:
                 yield warning(name, f"问卷没有问“{label}”，不要登记多余的个人信息。")
 

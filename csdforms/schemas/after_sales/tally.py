@@ -17,7 +17,7 @@ from csdforms.schemas.after_sales.after_sales_questionnaire import (
 )
 from csdforms.schemas.after_sales.question import LEVELS, SEVERAL, Answer, Question, plain
 from csdforms.schemas.checking import Finding
-from csdforms.schemas.types.numbers import rounded
+from csdforms.schemas.figures import ratio, shares
 
 __all__ = ["OptionTally", "ProblemTally", "QuestionTally", "Tally", "tally"]
 
@@ -109,15 +109,15 @@ class _Sums:
 
     @property
     def satisfaction(self) -> Decimal | None:
-        return _ratio(self.score, self.most)
+        return ratio(self.score, self.most)
 
     @property
     def satisfied_rate(self) -> Decimal | None:
-        return _ratio(self.satisfied, self.levels)
+        return ratio(self.satisfied, self.levels)
 
     @property
     def nps(self) -> Decimal | None:
-        return _ratio(self.promoters - self.detractors, self.marks)
+        return ratio(self.promoters - self.detractors, self.marks)
 
 
 def tally(
@@ -159,8 +159,8 @@ def tally(
         issued=issued,
         returned=len(returned),
         valid=len(valid),
-        return_rate=None if issued is None else _ratio(len(returned), issued),
-        valid_rate=_ratio(len(valid), len(returned)),
+        return_rate=None if issued is None else ratio(len(returned), issued),
+        valid_rate=ratio(len(valid), len(returned)),
         questions=tuple(
             _question(question, answers, one)
             for (question, answers), (_, one) in zip(asked, sums, strict=True)
@@ -187,10 +187,6 @@ def _strangers(
             text = "答卷编号重复，请只留一份。"
             yield Finding(f"responses.{place}.response_no", "答卷编号", text, given=number)
         seen.add(number or "")
-
-
-def _ratio(part: Decimal | int, base: Decimal | int) -> Decimal | None:
-    return Decimal(part) / Decimal(base) if base else None
 
 
 def _answered(question: Question, answers: Iterable[Answer | None]) -> list[Answer]:
@@ -224,22 +220,22 @@ def _sums(question: Question, answers: Iterable[Answer | None]) -> _Sums:
 def _question(question: Question, answers: Iterable[Answer | None], sums: _Sums) -> QuestionTally:
     answered = _answered(question, answers)
     counts = _counts(question, answered)
-    shares: Sequence[Decimal | None] = (
-        [_ratio(count, len(answered)) for count in counts]
+    portions: Sequence[Decimal | None] = (
+        [ratio(count, len(answered)) for count in counts]
         if question.question_type in SEVERAL
-        else _shares(counts)
+        else shares(counts)
     )
     return QuestionTally(
         question_no=question.question_no,
         question_text=question.question_text,
         n=len(answered),
-        mean=_ratio(sums.score, sums.n),
+        mean=ratio(sums.score, sums.n),
         satisfaction=sums.satisfaction,
         satisfied_rate=sums.satisfied_rate,
         nps=sums.nps,
         options=tuple(
             OptionTally(option.key or "", option.text, count, share)
-            for option, count, share in zip(question.offered, counts, shares, strict=True)
+            for option, count, share in zip(question.offered, counts, portions, strict=True)
         ),
     )
 
@@ -247,16 +243,6 @@ def _question(question: Question, answers: Iterable[Answer | None], sums: _Sums)
 def _counts(question: Question, answers: Iterable[Answer]) -> list[int]:
     chosen = [question.chosen(answer) for answer in answers]
     return [sum(option in options for options in chosen) for option in question.offered]
-
-
-def _shares(counts: Sequence[int]) -> list[Decimal | None]:
-    """Return shares to 0.01% that add to 100.00%; the largest takes what rounding leaves."""
-    total = sum(counts)
-    if not total:
-        return [None] * len(counts)
-    shares = [rounded(Decimal(count) / total, 4) for count in counts]
-    shares[counts.index(max(counts))] += 1 - sum(shares)
-    return list(shares)
 
 
 def _problems(

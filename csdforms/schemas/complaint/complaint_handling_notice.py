@@ -149,7 +149,7 @@ class ComplaintHandlingNotice(
             ("handling_result", "result_by", "result_at"),
         ):
             filled = getattr(self, text) is not None
-            label = type(self).specs()[text].label
+            label = self.label_of(text)
             yield from requires(self, signer, at, when=filled, because=f"填了“{label}”")
             dated = getattr(self, at) is not None
             yield from requires(self, text, when=dated, because="填了签字时间")

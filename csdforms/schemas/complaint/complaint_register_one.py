@@ -163,7 +163,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
             ("acknowledged_by_channel", "remarks"),
             ("handler_role", "remarks"),
         ):
-            label = type(self).specs()[name].label
+            label = self.label_of(name)
             because = f"“{label}”选了“其他”"
             yield from requires(self, text, when=getattr(self, name) == "其他", because=because)
         other = "其他" in (self.demand_types or ())

@@ -135,7 +135,7 @@ class _Figures(Block):
         for names in (TIMELINESS, VALIDITY):
             parts = plus(*(getattr(self, name) for name in names))
             if None not in (parts, self.received) and parts != self.received:
-                labels = "、".join(self._label(name) for name in names)
+                labels = "、".join(self.label_of(name) for name in names)
                 yield error(
                     names[0],
                     f"{labels}四项之和是 {parts}，应等于受理件数 {self.received}，请核对。",
@@ -148,14 +148,11 @@ class _Figures(Block):
         ):
             part, whole = getattr(self, name), getattr(self, most)
             if part is not None and whole is not None and part > whole:
-                yield error(name, f"多于“{self._label(most)}”，请核对。")
+                yield error(name, f"多于“{self.label_of(most)}”，请核对。")
         if self.closed() == 0 and self.avg_days is not None:
             yield error("avg_days", "没有结案的投诉，请留空，表上印“—”。")
         elif self.closed() and self.avg_days is None:
             yield warning("avg_days", "有结案的投诉，请填平均处理天数。")
-
-    def _label(self, name: str) -> str:
-        return type(self).specs()[name].label
 
 
 class _Item(Row):

@@ -198,7 +198,7 @@ class FinanceYear(Row):
         ):
             amount, total = getattr(self, part), getattr(self, whole)
             if amount is not None and total is not None and amount > total:
-                label = type(self).specs()[whole].label
+                label = self.label_of(whole)
                 yield warning(part, f"大于“{label}”，请对照报表核对。")
 
 
@@ -357,7 +357,7 @@ class CorporateCustomerProfile(
         yield from self._people()
         yield from self._money()
         for name, text in (("ownership", "ownership_other"), ("legal_form", "remarks")):
-            label = type(self).specs()[name].label
+            label = self.label_of(name)
             because = f"“{label}”选了“其他”"
             yield from requires(self, text, when=getattr(self, name) == "其他", because=because)
 

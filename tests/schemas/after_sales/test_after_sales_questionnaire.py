@@ -791,3 +791,9 @@ def test_a_response_survives_the_way_through_json() -> None:
     again = AfterSalesQuestionnaire.model_validate_json(form.model_dump_json())
     assert again == form
     assert parse(AfterSalesQuestionnaire, json.loads(form.model_dump_json()), today=TODAY) == form
+
+
+def test_a_scale_that_may_not_apply_has_a_box_for_that() -> None:
+    question = rating("1") | {"question_type": "评分10分", "allow_na": True}
+    draft = examine(AfterSalesQuestionnaire, {"questions": [question]}, today=TODAY)[0]
+    assert (draft.scale_questions[0].reply or "").endswith("□1 □不适用")

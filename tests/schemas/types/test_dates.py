@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -187,3 +188,16 @@ def test_what_is_no_month_is_refused(written: object) -> None:
 def test_years_out_of_reach_are_named(kind: FieldType[dt.date], year: int) -> None:
     with pytest.raises(Refused, match="1800 与 2199"):
         kind.accept(f"{year}-03-05 00:00")
+
+
+@pytest.mark.parametrize("text", ["46086", "46086.0"])
+def test_a_serial_that_arrives_as_text_is_a_day_too(text: str) -> None:
+    assert Day().accept(text) == dt.date(2026, 3, 5)
+
+
+def test_times_and_months_are_published_as_they_are_stored() -> None:
+    clock, month = Clock(), Month()
+    stored = clock.encode(clock.accept("9:05")), month.encode(month.accept("2026年3月"))
+    assert stored == ("09:05:00", "2026-03")
+    patterns = [kind.json_schema()["pattern"] for kind in (clock, month)]
+    assert all(map(re.fullmatch, patterns, stored))

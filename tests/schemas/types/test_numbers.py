@@ -261,3 +261,7 @@ def test_a_number_with_another_unit_is_another_number(kind: FieldType[Any], writ
 @pytest.mark.parametrize("written", ["45天", "45 天", "45", "45.0"])
 def test_the_unit_of_the_box_may_be_typed(written: str) -> None:
     assert Integer(unit="天").accept(written) == 45
+
+
+def test_a_number_without_bounds_is_published_without_them() -> None:
+    assert Integer(None).json_schema() == {"type": "integer"}
