@@ -34,6 +34,8 @@ from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
 from csdforms.schemas.types import Choice, FieldType, Month, Refused
 
+#: What tables call the line of their sums.
+TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 DimensionWord = Literal[
     "投诉类别", "细类", "投诉方式", "投诉等级", "情节", "责任部门", "责任人", "客户", "客户类别",
     "区域", "产品", "月份", "原因分类", "处理方式",
@@ -173,6 +175,13 @@ class StatisticsRow(_Figures, _Item):
             if getattr(self, name) is None:
                 self._set(name, Decimal("0.00"))
         return super().complete()
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield what is wrong in the line; a pasted total line is told apart at once."""
+        if self.dimension_value in TOTALS:
+            yield error("dimension_value", "这是合计行，请删去；合计由表格自动得出。")
+        else:
+            yield from super().rules(today)
 
 
 class StatisticsTotal(_Figures, Part):
@@ -368,6 +377,8 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 def _sums(rows: tuple[StatisticsRow, ...]) -> dict[str, Any]:
     """Return what the total line should hold: sums, and the mean days weighed by closed cases."""
     sums: dict[str, Any] = {name: sum_of(getattr(row, name) for row in rows) for name in SUMMED}
+    if any(row.prev_received is None for row in rows):
+        sums["prev_received"] = None  # a change against part of a period would mislead
     sums["avg_days"] = weighted_mean((row.avg_days, row.closed() or 0) for row in rows)
     return sums
 

@@ -36,7 +36,7 @@ SHEET = Sheet(
         ("service_level_rate", "first_resolution_rate", "prompt_reply_rate"),
         (
             Cell("avg_satisfaction", label="平均满意度"),
-            Cell("averaged_calls", width=2),
+            Cell("averaged_calls", label="计入均值的件数", width=2),
         ),
     ),
     Table(

@@ -531,3 +531,16 @@ def test_every_column_has_its_cell_in_the_total_line() -> None:
     assert columns == StatisticsRow.specs().keys() - {"seq", "extra"}
     assert matrix.total is not None
     assert set(matrix.total[1].values()) == {f"total.{name}" for name in StatisticsTotal.specs()}
+
+
+def test_a_pasted_total_line_is_told_apart() -> None:
+    rows = [*copy.deepcopy(SAMPLE["rows"]), {"dimension_value": "合计", "received": 8}]
+    assert ("rows.9.dimension_value", "error") in problems(rows=rows)
+
+
+def test_the_previous_period_has_no_total_while_a_line_of_it_is_unknown() -> None:
+    data = with_row(SERVICE, prev_received=None, change_rate=None)
+    del data["total"]
+    sheet = parse(ComplaintStatistics, data, today=TODAY)
+    assert sheet.total is not None
+    assert (sheet.total.prev_received, sheet.total.change_rate) == (None, None)
