@@ -68,6 +68,8 @@ def fill(
     for finding in findings:
         click.echo(str(finding), err=True)
     level = Mask[mask.upper()] if mask else None
+    if level is not None and level < model.least_mask():
+        click.echo("[提醒] 客户要求保密，这份表仍隐去姓名和联系方式。", err=True)
     with spoken_warnings():
         document = print_form(model, mask=level, templates=templates)
     name = file_name(model, masked=level is Mask.ALL)

@@ -101,6 +101,7 @@ def _described(block: type[Block]) -> list[dict[str, Any]]:
             "type": _kind(spec),
             "required": spec.required,
             "computed": spec.computed,
+            "default": _default(spec),
             "values": list(spec.type.choices()) if spec.type else [],
             "aliases": _aliases(spec),
         }
@@ -113,6 +114,8 @@ def _described(block: type[Block]) -> list[dict[str, Any]]:
 def _print_fields(block: type[Block], indent: str) -> None:
     for spec in block.specs().values():
         mark = "必填" if spec.required else "自动" if spec.computed else "选填"
+        if (default := _default(spec)) is not None:
+            mark += f"，不填为“{default}”"
         values = f"：{'、'.join(spec.type.choices())}" if spec.type and spec.type.choices() else ""
         also = f"（又名{'、'.join(_aliases(spec))}）" if _aliases(spec) else ""
         click.echo(f"{indent}{spec.name:<24} {spec.label}{also} [{mark}] {_kind(spec)}{values}")
@@ -122,6 +125,11 @@ def _print_fields(block: type[Block], indent: str) -> None:
 
 def _aliases(spec: FieldSpec) -> list[str]:
     return [name for name in spec.names if name not in (spec.name, spec.label)]
+
+
+def _default(spec: FieldSpec) -> str | None:
+    """Return what is printed where nothing is given."""
+    return None if spec.type is None or spec.default is None else spec.type.show(spec.default)
 
 
 def _kind(spec: FieldSpec) -> str:

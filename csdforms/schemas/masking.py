@@ -83,6 +83,7 @@ def _hidden(block: Block, level: Mask) -> Iterator[tuple[str, str]]:
             for old, new in _pairs(value, spec.type.mask(value) or ""):
                 if old != new and len(old) >= least:
                     yield old, new
+                    yield "".join(old.split()), new  # 李 晓岚 is 李晓岚 in running text
 
 
 def _pairs(value: str, shown: str) -> Iterator[tuple[str, str]]:

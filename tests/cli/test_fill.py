@@ -252,3 +252,13 @@ def test_what_utf_8_cannot_say_is_escaped_in_json(
 ) -> None:
     print_json({"\ud800": "𠜎\udc00"})
     assert json.loads(capfdbinary.readouterr().out.decode("utf-8")) == {"\ud800": "𠜎\udc00"}
+
+
+def test_a_notice_stays_masked_when_the_customer_wants_it_and_says_so(run: Run, here: Path) -> None:
+    name = "complaint_handling_notice"
+    data = json.dumps(sample(name) | {"keep_confidential": True})
+    (here / "notice.json").write_text(data, "utf-8")
+    result = run("fill", name, "notice.json", "--mask", "none", "-o", "notice.docx")
+    assert result.exit_code == 0
+    assert "仍隐去姓名和联系方式" in result.stderr
+    assert "李晓岚" not in "".join(part((here / "notice.docx").read_bytes()).itertext())

@@ -107,3 +107,10 @@ def test_an_unknown_form_is_not_found_and_the_nearest_is_named(command: str, run
     assert result.exit_code == 3
     assert "complaint_register_one" in result.stderr
     assert result.stdout == ""
+
+
+def test_what_is_printed_where_nothing_is_given_is_told(run: Run) -> None:
+    assert field(run, "urgency")["default"] == "一般"
+    assert field(run, "safety_related")["default"] == "否"
+    assert field(run, "phone")["default"] is None
+    assert "[选填，不填为“一般”]" in run("form", "complaint_register_one").stdout

@@ -161,3 +161,8 @@ def test_a_name_with_a_stroke_in_it_is_hidden_as_one() -> None:
     form = typed(ComplaintRegisterOne, customer_name=name, content=f"{name}反映到货短少三箱。")
     copy = masked(form, Mask.ALL)
     assert (copy.customer_name, copy.content) == ("海某某", "海某某反映到货短少三箱。")
+
+
+def test_a_name_typed_with_a_space_is_hidden_in_running_text_too() -> None:
+    form = typed(ComplaintRegisterOne, customer_name="李 晓岚", content="李晓岚本人到店反映漏水。")
+    assert masked(form, Mask.ALL).content == "李某某本人到店反映漏水。"
