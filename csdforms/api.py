@@ -23,6 +23,11 @@ def file_name(form: Form | type[Form], *, masked: bool = False) -> str:
     """Return the usual name of a form's file: ``<中文名>_<编号>.docx``, ``<中文名>_空白.docx``.
 
     A copy that hides the customer is called otherwise than the sheet itself.
+
+    Example:
+        >>> import csdforms
+        >>> csdforms.file_name(csdforms.find("inbound_call_record"))
+        '呼入记录表_空白.docx'
     """
     which = form.reference() if isinstance(form, Form) else "空白"
     return safe_name(f"{form.title()}_{which}{'_隐名副本' if masked else ''}", ".docx")
@@ -53,6 +58,14 @@ def fill(
         InvalidData: if the data break a rule; ``findings`` holds everything that is wrong.
         OutputExists: if the file is there already and may not be overwritten.
         CsdformsError: whatever else goes wrong; then no file is written.
+
+    Example:
+        >>> import csdforms, json
+        >>> from csdforms.shipped import shared_folder
+        >>> sample = shared_folder("examples") / "complaint_register_one.json"
+        >>> data = json.loads(sample.read_text("utf-8"))
+        >>> csdforms.fill("客户投诉登记表一", data).name
+        '客户投诉登记表一_TS-20260305-001.docx'
     """
     model = typed(form, data, today)
     target = Path(file_name(model, masked=mask is Mask.ALL) if path is None else path)
@@ -71,6 +84,11 @@ def save_blank(
     """Write an empty sheet for handwriting, and return its path.
 
     ``rows`` is the number of empty lines in each table; the sheet's own number by default.
+
+    Example:
+        >>> import csdforms
+        >>> csdforms.save_blank("呼入记录表", rows=10).name
+        '呼入记录表_空白.docx'
     """
     model = find(form) if isinstance(form, str) else form
     target = Path(path) if path is not None else Path(file_name(model))

@@ -43,7 +43,13 @@ def identifiers() -> dict[str, str]:
 
 
 def forms() -> tuple[type[Form], ...]:
-    """Return every form, in the manual's order."""
+    """Return every form, in the manual's order.
+
+    Example:
+        >>> import csdforms
+        >>> csdforms.forms()[0].title()
+        '售后服务调查问卷'
+    """
     return tuple(find(identifier) for identifier in identifiers())
 
 
@@ -57,6 +63,11 @@ def find(name: str) -> type[Form]:
 
     Raises:
         UnknownForm: if there is none; it names the nearest ones.
+
+    Example:
+        >>> import csdforms
+        >>> csdforms.find("客户投诉登记表一").identifier()
+        'complaint_register_one'
     """
     if name in identifiers():
         return _load(identifiers()[name], name)

@@ -69,6 +69,13 @@ def check(
     """Return everything that is wrong with the data of a form, an empty list if nothing is.
 
     ``form`` is a form's class with its ``data``, or a typed form.
+
+    Example:
+        >>> import csdforms
+        >>> form = csdforms.find("complaint_register_one")
+        >>> findings = csdforms.check(form, {"投诉编号": "TS-1", "要求金额": "三百"})
+        >>> findings[0].path, findings[0].given
+        ('demand_amount', '三百')
     """
     return examine(form, data, today=today)[1]
 
@@ -78,6 +85,15 @@ def parse(form: type[F], data: Mapping[str, object], *, today: dt.date | None = 
 
     Raises:
         InvalidData: with all findings, if any of them is an error.
+
+    Example:
+        >>> import csdforms, json
+        >>> from csdforms.shipped import shared_folder
+        >>> sample = shared_folder("examples") / "complaint_register_one.json"
+        >>> data = json.loads(sample.read_text("utf-8"))
+        >>> form = csdforms.parse(csdforms.find("complaint_register_one"), data)
+        >>> form.demand_amount
+        Decimal('300.00')
     """
     draft, findings = examine(form, data, today=today)
     if any(finding.is_error for finding in findings):

@@ -14,7 +14,13 @@ __all__ = ["json_schema"]
 
 
 def json_schema(form: type[Form]) -> dict[str, Any]:
-    """Return the JSON Schema of a form (draft 2020-12), with Chinese titles and aliases."""
+    """Return the JSON Schema of a form (draft 2020-12), with Chinese titles and aliases.
+
+    Example:
+        >>> import csdforms
+        >>> csdforms.json_schema(csdforms.find("呼入记录表"))["title"]
+        '呼入记录表'
+    """
     schema = form.model_json_schema()
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -85,6 +85,15 @@ def render(
     Raises:
         UnknownForm, InvalidData, MissingFile, InvalidTemplate: as the words say.
         LostValue: if a value would not stand in the document.
+
+    Example:
+        >>> import csdforms, json
+        >>> from csdforms.shipped import shared_folder
+        >>> sample = shared_folder("examples") / "complaint_register_one.json"
+        >>> data = json.loads(sample.read_text("utf-8"))
+        >>> document = csdforms.render("complaint_register_one", data)
+        >>> document == csdforms.render("客户投诉登记表一", data)
+        True
     """
     return print_form(typed(form, data, today), mask=mask, templates=templates)
 
@@ -104,6 +113,11 @@ def render_blank(
     """Return an empty sheet for handwriting, as the bytes of a .docx.
 
     ``rows`` is the number of empty lines in each table; without it the sheet's own number.
+
+    Example:
+        >>> import csdforms
+        >>> csdforms.render_blank("complaint_handling_notice")[:2]
+        b'PK'
     """
     model = find(form) if isinstance(form, str) else form
     counts = {
@@ -122,6 +136,15 @@ def read_back(document: bytes, name: str = "文档") -> Form:
         UnsafeTemplate: if the file could do harm.
         UnreadableInput: if it was not made by csdforms, or its data were changed since.
         InvalidData: if the data break the rules of the form as it is now.
+
+    Example:
+        >>> import csdforms, json
+        >>> from csdforms.shipped import shared_folder
+        >>> sample = shared_folder("examples") / "complaint_register_one.json"
+        >>> data = json.loads(sample.read_text("utf-8"))
+        >>> form = csdforms.read_back(csdforms.render("complaint_register_one", data))
+        >>> form.reference()
+        'TS-20260305-001'
     """
     parts = read_package(document, name)
     for part, content in parts.items():

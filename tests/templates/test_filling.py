@@ -120,7 +120,7 @@ def test_any_printable_text_in_any_text_box_comes_back_identical(
 ) -> None:
     base = parse(form, sample(form.identifier()))
     texts = {
-        name: f"{name}{line if isinstance(kind, Line) else lines}"[: kind.limit].strip()
+        name: f"{name}的内容{line if isinstance(kind, Line) else lines}"[: kind.limit].strip()
         for name, kind in TEXTS[form.identifier()].items()
         if getattr(base, name) is not None
     }
