@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
@@ -80,8 +80,10 @@ def check(
     return examine(form, data, today=today)[1]
 
 
-def parse(form: type[F], data: Mapping[str, object], *, today: dt.date | None = None) -> F:
-    """Return the typed form.
+def parse(
+    form: type[F] | F, data: Mapping[str, object] | None = None, *, today: dt.date | None = None
+) -> F:
+    """Return the typed form; ``form`` is a class with its ``data``, or a typed form to check.
 
     Raises:
         InvalidData: with all findings, if any of them is an error.
@@ -165,8 +167,7 @@ class _Reader:
                 self._day = values[name]
         if unknown:
             self._keep(model, unknown, values, where)
-        draft = cast("B", model.model_construct(given.keys() & values, **values))
-        draft.complete()
+        draft = model.draft(values, given).complete()
         self._completeness(draft, given, where)
         return draft
 
@@ -341,15 +342,9 @@ class _Reader:
             self._wrong.add(finding.path)
 
 
-def _filled(block: Block) -> Iterator[tuple[str, FieldSpec, Any]]:
-    for name, spec in type(block).specs().items():
-        if not spec.computed and (value := getattr(block, name)) is not None:
-            yield name, spec, value
-
-
 def _inner(block: Block) -> Iterator[tuple[str, Block]]:
     """Yield the parts and rows of a block with their paths."""
-    for name, spec, value in _filled(block):
+    for name, spec, value in block.filled():
         if spec.many:
             for number, row in enumerate(value, start=1):
                 yield f"{name}.{number}", row

@@ -160,6 +160,12 @@ class Block(BaseModel):
         # Pydantic's plugin knows the result as a Block only.
         return cls.model_construct(_fields_set=filled, **values)  # type: ignore[return-value]
 
+    def filled(self) -> Iterator[tuple[str, FieldSpec, Any]]:
+        """Yield the stored boxes that are not empty: name, description, value."""
+        for name, spec in type(self).specs().items():
+            if not spec.computed and (value := getattr(self, name)) is not None:
+                yield name, spec, value
+
     def proposed(self) -> Mapping[str, object]:
         """Return the values that the sheet proposes for boxes left empty."""
         return {}
@@ -361,9 +367,8 @@ class Report(Form):
 
 def _encoded(block: Block) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for name, spec in type(block).specs().items():
-        value = None if spec.computed else getattr(block, name)
-        if value is None or value == ():
+    for name, spec, value in block.filled():
+        if value == ():
             continue
         if spec.many:
             data[name] = [_encoded(row) for row in value]

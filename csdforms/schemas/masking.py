@@ -71,7 +71,7 @@ def _hides(spec: FieldSpec, level: Mask) -> bool:
 
 def _hidden(block: Block, level: Mask) -> Iterator[tuple[str, str]]:
     """Yield what is hidden with what is shown instead; two telephone numbers are two pairs."""
-    for _, spec, value in _stored(block):
+    for _, spec, value in block.filled():
         if spec.many:
             for row in value:
                 yield from _hidden(row, level)
@@ -96,7 +96,7 @@ def _pairs(value: str, shown: str) -> Iterator[tuple[str, str]]:
 
 def _masked(block: B, level: Mask, hide: Callable[[str], str]) -> B:
     changes: dict[str, Any] = {}
-    for name, spec, value in _stored(block):
+    for name, spec, value in block.filled():
         if spec.many:
             changes[name] = tuple(_masked(row, level, hide) for row in value)
         elif spec.model:
@@ -108,9 +108,3 @@ def _masked(block: B, level: Mask, hide: Callable[[str], str]) -> B:
         elif isinstance(spec.type, Items):
             changes[name] = tuple(map(hide, value))
     return block.model_copy(update={**changes, **block.masks(level)})
-
-
-def _stored(block: Block) -> Iterator[tuple[str, FieldSpec, Any]]:
-    for name, spec in type(block).specs().items():
-        if not spec.computed and (value := getattr(block, name)) is not None:
-            yield name, spec, value

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from csdforms.errors import InvalidData, UnreadableInput
+from csdforms.errors import UnreadableInput
 from csdforms.schemas.catalogue import find
-from csdforms.schemas.checking import examine, parse
+from csdforms.schemas.checking import parse
 from csdforms.schemas.form import Form
 from csdforms.schemas.masking import Mask, masked
 from csdforms.templates.compiling import CompiledTemplate
@@ -57,10 +57,7 @@ def typed(
         InvalidData: if the data break a rule of the form.
     """
     if isinstance(form, Form):
-        checked, findings = examine(form, data, today=today)
-        if any(finding.is_error for finding in findings):
-            raise InvalidData(form.title(), findings)
-        return checked
+        return parse(form, data, today=today)
     model = find(form) if isinstance(form, str) else form
     return parse(model, data if data is not None else {}, today=today)
 
