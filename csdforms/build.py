@@ -1,4 +1,4 @@
-"""Rewrites what is derived from the code in a checkout: ``python -m csdforms.build``.
+"""Rewrites what is derived from the code in a checkout: ``python -m csdforms.build [form …]``.
 
 ``templates/*.docx`` are drawn from their declarations, ``schemas/*.json`` from the models. Both are
 committed; tests prove that they are what this module would write.
@@ -7,9 +7,10 @@ committed; tests prove that they are what this module would write.
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
-from csdforms.schemas.catalogue import forms
+from csdforms.schemas.catalogue import find, identifiers
 from csdforms.schemas.publishing import json_schema
 from csdforms.shipped import shared_folder
 from csdforms.templates.drawing import draw
@@ -26,9 +27,9 @@ def schema_text(form: type[Form]) -> str:
     return json.dumps(json_schema(form), ensure_ascii=False, indent=2) + "\n"
 
 
-def build() -> None:
-    """Rewrite the template and the published schema of every form."""
-    for form in forms():
+def build(*names: str) -> None:
+    """Rewrite the template and the published schema of these forms, or of every form."""
+    for form in map(find, names or identifiers()):
         name = form.identifier()
         template = draw(form, declared_sheet(form))
         (shared_folder("templates") / f"{name}.docx").write_bytes(template)
@@ -37,4 +38,4 @@ def build() -> None:
 
 
 if __name__ == "__main__":
-    build()
+    build(*sys.argv[1:])

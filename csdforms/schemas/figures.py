@@ -6,9 +6,10 @@ denominator is 0 or a figure is missing, is ``None`` and prints as ``—``: neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from csdforms.schemas.rules import Problem, close_to, error
 from csdforms.schemas.types.numbers import rounded
@@ -16,9 +17,29 @@ from csdforms.schemas.types.numbers import rounded
 if TYPE_CHECKING:
     from csdforms.schemas.form import Block
 
-__all__ = ["agrees", "change_rate", "mean", "plus", "ratio", "shares", "sum_of", "weighted_mean"]
+__all__ = [
+    "Tie",
+    "abc_classes",
+    "agrees",
+    "change_rate",
+    "completed",
+    "cumulative",
+    "mean",
+    "plus",
+    "ranks",
+    "ratio",
+    "shares",
+    "sum_of",
+    "sums_agree",
+    "weighted_mean",
+]
 
 Number = Decimal | int
+Tie = Literal["并列跳号", "并列不跳号", "顺序"]
+B = TypeVar("B", bound="Block")
+
+#: What tables call the line of their sums.
+TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 _PLACES = 4  # a share is printed as a percentage with two decimals
 
@@ -88,6 +109,79 @@ def sum_of(values: Iterable[Number | None]) -> Number | None:
     """Return the sum of a column in which blanks count nothing, ``None`` if all are blank."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
+
+
+def cumulative(values: Iterable[Number]) -> tuple[Number, ...]:
+    """Return the running sums of values, in their order.
+
+    >>> cumulative([131, 66, 54])
+    (131, 197, 251)
+    """
+    return tuple(itertools.accumulate(values))
+
+
+def ranks(values: Sequence[Number | None], tie: Tie = "并列跳号") -> tuple[int | None, ...]:
+    """Return the place of each value, the greatest first; what is unknown has none.
+
+    Equal values share a place, and the next one skips (1, 1, 3), unless ``tie`` says otherwise:
+    ``并列不跳号`` 1, 1, 2; ``顺序`` 1, 2, 3 in the order given.
+
+    >>> ranks([20, 30, None, 30]), ranks([20, 30, 30], "并列不跳号"), ranks([20, 30, 30], "顺序")
+    ((3, 1, None, 1), (2, 1, 1), (3, 1, 2))
+    """
+    known = sorted((value for value in values if value is not None), reverse=True)
+    if tie == "并列不跳号":
+        known = sorted(set(known), reverse=True)
+    places: list[int | None] = []
+    for position, value in enumerate(values):
+        if value is None:
+            places.append(None)
+            continue
+        earlier = values[:position].count(value) if tie == "顺序" else 0
+        places.append(known.index(value) + 1 + earlier)
+    return tuple(places)
+
+
+def abc_classes(
+    values: Sequence[Number], a: Decimal, b: Decimal, *, keep_ties: bool = False
+) -> tuple[str, ...]:
+    """Return the ABC class of values in ranked order, by cumulative share.
+
+    A value is of class A while the share up to and including it is at most ``a``, B up to ``b``,
+    else C; the first is always A. With ``keep_ties`` equal values share the better class.
+
+    >>> abc_classes([60, 25, 10, 5], Decimal("0.80"), Decimal("0.95"))
+    ('A', 'B', 'B', 'C')
+    """
+    whole = sum(values)
+    classes: list[str] = []
+    for position, running in enumerate(cumulative(values)):
+        share = ratio(running, whole)
+        if position == 0 or (share is not None and share <= a):
+            grade = "A"
+        else:
+            grade = "B" if share is not None and share <= b else "C"
+        if keep_ties and position and values[position] == values[position - 1]:
+            grade = classes[-1]
+        classes.append(grade)
+    return tuple(classes)
+
+
+def completed(block: B, values: Mapping[str, object]) -> B:
+    """Return a row or part with its empty boxes filled, first from ``values``, then by itself."""
+    missing = {name: value for name, value in values.items() if getattr(block, name) is None}
+    return block.model_copy(update=missing).complete() if missing else block
+
+
+def sums_agree(total: Block, sums: Mapping[str, Any], path: str = "total") -> Iterator[Problem]:
+    """Yield a problem for each figure of a total line that is not the sum of its column."""
+    for name, exact in sums.items():
+        typed = getattr(total, name)
+        if None not in (typed, exact) and typed != exact:
+            spec = type(total).specs()[name]
+            assert spec.type is not None
+            shown = spec.type.show(exact)
+            yield error(f"{path}.{name}", f"应等于各行之和“{shown}”，请核对。")
 
 
 def agrees(

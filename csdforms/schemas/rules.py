@@ -7,8 +7,8 @@ that all findings are reported at once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +24,7 @@ __all__ = [
     "not_after",
     "not_before",
     "requires",
+    "under",
     "warning",
 ]
 
@@ -47,6 +48,11 @@ def error(path: str, message: str) -> Problem:
 def warning(path: str, message: str) -> Problem:
     """Return a problem to look at again."""
     return Problem(path, message, "warning")
+
+
+def under(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a row or part as problems of the form that holds it at ``path``."""
+    yield from (replace(problem, path=f"{path}.{problem.path}") for problem in problems)
 
 
 def not_before(later: dt.date | None, earlier: dt.date | None) -> bool:

@@ -26,7 +26,7 @@ from csdforms.schemas import settings
 from csdforms.schemas.after_sales import question_bank
 from csdforms.schemas.after_sales.question import END, Answer, Question, plain, skipped
 from csdforms.schemas.after_sales.question_line import LevelLine, QuestionLine
-from csdforms.schemas.fields import customer, sheet, survey
+from csdforms.schemas.fields import customer, service, sheet, survey
 from csdforms.schemas.form import Questionnaire, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
@@ -82,7 +82,7 @@ class AfterSalesQuestionnaire(
     phone: (
         Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)] | None
     ) = None
-    company: survey.Company | None = None
+    company: Annotated[survey.Company, PrintedAs("单位")] | None = None
     job_title: customer.JobTitle | None = None
     gender: customer.Gender | None = None
     age_group: survey.AgeGroup | None = None
@@ -90,10 +90,10 @@ class AfterSalesQuestionnaire(
     residence: survey.Residence | None = None
     income_level: survey.IncomeLevel | None = None
     customer_type: customer.CustomerType | None = None
-    register_no: survey.RegisterNo | None = None
-    service_type: survey.ServiceType | None = None
-    service_on: survey.ServiceOn | None = None
-    product_model: survey.ProductModel | None = None
+    register_no: service.RegisterNo | None = None
+    service_type: service.ServiceType | None = None
+    service_on: service.ServiceOn | None = None
+    product_model: service.ProductModel | None = None
     usage_years: survey.UsageYears | None = None
     answers: Annotated[tuple[Answer, ...], Group("答案", "答题", at_most=200)] = ()
     open_suggestions: survey.OpenSuggestions | None = None

@@ -16,26 +16,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
 from csdforms.schemas.fields import complaint, customer, figures
 from csdforms.schemas.figures import (
+    TOTALS,
     agrees,
     change_rate,
+    completed,
     plus,
     ratio,
     sum_of,
+    sums_agree,
     weighted_mean,
 )
 from csdforms.schemas.form import Block, Part, Report, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
-from csdforms.schemas.types import Choice, FieldType, Month, Refused
+from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, under, warning
+from csdforms.schemas.types import Choice, FieldType, Month, Refused, choice_of
 
-#: What tables call the line of their sums.
-TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 DimensionWord = Literal[
     "投诉类别", "细类", "投诉方式", "投诉等级", "情节", "责任部门", "责任人", "客户", "客户类别",
     "区域", "产品", "月份", "原因分类", "处理方式",
@@ -43,33 +43,15 @@ DimensionWord = Literal[
 Dimension = Annotated[
     DimensionWord, Choice(DimensionWord, also={"类别": "投诉类别"}), Label("统计口径", "统计维度")
 ]
-CAUSE = Choice(
-    Literal[
-        "产品设计", "来料", "生产制造", "检验", "仓储包装", "运输", "安装维修", "销售承诺",
-        "服务人员", "制度流程", "信息系统", "客户使用", "第三方", "不明",
-    ]
-)  # fmt: skip
-REMEDY = Choice(
-    Literal[
-        "退货退款", "换货", "维修返工", "补货", "赔款", "折让", "减免费用", "赔礼道歉", "解释说明",
-        "继续履行", "不予支持", "其他",
-    ]
-)  # fmt: skip
-
-
-def _choice(entry: object) -> Choice:
-    return next(item for item in get_args(entry) if isinstance(item, Choice))
-
-
 #: The dimensions whose values are a closed list, with what reads a value of it.
 CLOSED: Mapping[str, FieldType[Any]] = {
-    "投诉类别": _choice(complaint.Category),
-    "投诉方式": _choice(complaint.Channel),
-    "投诉等级": _choice(complaint.Level),
-    "情节": _choice(complaint.Severity),
-    "客户类别": _choice(customer.CustomerKind),
-    "原因分类": CAUSE,
-    "处理方式": REMEDY,
+    "投诉类别": choice_of(complaint.Category),
+    "投诉方式": choice_of(complaint.Channel),
+    "投诉等级": choice_of(complaint.Level),
+    "情节": choice_of(complaint.Severity),
+    "客户类别": choice_of(customer.CustomerKind),
+    "原因分类": choice_of(complaint.CauseCategory),
+    "处理方式": choice_of(complaint.RemedyType),
     "月份": Month(),
 }
 #: A case may have several values of it: columns do not add up to the number of cases.
@@ -80,7 +62,7 @@ UNKNOWN = ("未填", "未认定")
 TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
 VALIDITY = ("verified", "partly_verified", "unverified", "pending")
 COUNTS = (*TIMELINESS, *VALIDITY, "repeat_count", "high_level_count", "followed_up", "satisfied")
-MONEY = ("compensation", "loss")
+MONEY = ("compensation_amount", "loss_amount")
 SUMMED = ("received", "prev_received", *COUNTS, *MONEY, "total_cost")
 
 
@@ -103,8 +85,8 @@ class _Figures(Block):
     pending: figures.Pending | None = None
     repeat_count: figures.RepeatCount | None = None
     high_level_count: figures.HighLevelCount | None = None
-    compensation: figures.Compensation | None = None
-    loss: figures.Loss | None = None
+    compensation_amount: complaint.CompensationAmount | None = None
+    loss_amount: complaint.LossAmount | None = None
     total_cost: figures.TotalCost | None = None
     avg_days: figures.AvgDays | None = None
     followed_up: figures.FollowedUp | None = None
@@ -123,7 +105,7 @@ class _Figures(Block):
             "close_rate": ratio(self.closed(), self.received),
             "on_time_rate": ratio(self.closed_on_time, due),
             "satisfaction_rate": ratio(self.satisfied, self.followed_up),
-            "total_cost": plus(self.compensation, self.loss),
+            "total_cost": plus(self.compensation_amount, self.loss_amount),
         }
 
     def proposed(self) -> Mapping[str, object]:
@@ -225,13 +207,13 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
         rows = tuple(self._spelled(row) for row in self.rows)
         self._set("rows", rows)
         if rows and self.dimension != MANY_VALUED:
-            self._set("total", _filled(self.total or StatisticsTotal(), _sums(rows)))
+            self._set("total", completed(self.total or StatisticsTotal(), _sums(rows)))
         cases = self.cases()
-        shared = (_filled(row, {"share": ratio(row.received, cases)}) for row in rows)
+        shared = (completed(row, {"share": ratio(row.received, cases)}) for row in rows)
         self._set("rows", tuple(shared))
         if self.total:
             share = ratio(self.total.received, cases)
-            self._set("total", _filled(self.total, {"share": share}))
+            self._set("total", completed(self.total, {"share": share}))
         return super().complete()
 
     def proposed(self) -> Mapping[str, object]:
@@ -315,8 +297,8 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
             if row.received is not None:
                 if self.dimension == MANY_VALUED and cases is not None and row.received > cases:
                     yield error(f"rows.{number}.received", "多于合计的受理件数，请核对。")
-                for problem in agrees(row, "share", ratio(row.received, cases)):
-                    yield replace(problem, path=f"rows.{number}.{problem.path}")
+                share = ratio(row.received, cases)
+                yield from under(f"rows.{number}", agrees(row, "share", share))
         given = [row.share for row in self.rows if row.share is not None]
         if self.dimension == MANY_VALUED or len(given) < len(self.rows) or not given:
             return
@@ -327,13 +309,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
         if self.total is None or not self.rows:
             return
         sums = _sums(self.rows)
-        for name in SUMMED:
-            typed = getattr(self.total, name)
-            if None not in (typed, sums[name]) and typed != sums[name]:
-                spec = StatisticsTotal.specs()[name]
-                assert spec.type is not None
-                shown = spec.type.show(sums[name])
-                yield error(f"total.{name}", f"应等于各行之和“{shown}”，请核对。")
+        yield from sums_agree(self.total, {name: sums[name] for name in SUMMED})
         yield from self._of_total("share", ratio(self.total.received, self.cases()))
         if sums["avg_days"] is not None:
             # Each line's mean is itself rounded to one decimal.
@@ -341,8 +317,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 
     def _of_total(self, name: str, exact: Decimal | None, *inputs: Decimal) -> Iterator[Problem]:
         assert self.total is not None
-        for problem in agrees(self.total, name, exact, inputs=inputs):
-            yield replace(problem, path=f"total.{problem.path}")
+        yield from under("total", agrees(self.total, name, exact, inputs=inputs))
 
     def _flow(self) -> Iterator[Problem]:
         cases = self.cases()
@@ -381,12 +356,6 @@ def _sums(rows: tuple[StatisticsRow, ...]) -> dict[str, Any]:
         sums["prev_received"] = None  # a change against part of a period would mislead
     sums["avg_days"] = weighted_mean((row.avg_days, row.closed() or 0) for row in rows)
     return sums
-
-
-def _filled(line: Any, values: Mapping[str, object]) -> Any:
-    """Return a line with its empty cells filled, first with these values, then with its own."""
-    missing = {name: value for name, value in values.items() if getattr(line, name) is None}
-    return line.model_copy(update=missing).complete() if missing else line
 
 
 def _whole(number: Decimal | int | None) -> int | None:

@@ -125,14 +125,6 @@ IntentResult = Annotated[
     ),
     Label("意向结果"),
 ]  # fmt: skip
-CallSatisfaction = Annotated[
-    Literal["非常满意", "满意", "一般", "不满意", "非常不满意"],
-    Choice(
-        Literal["非常满意", "满意", "一般", "不满意", "非常不满意"],
-        also={"很满意": "非常满意", "很不满意": "非常不满意"},
-    ),
-    Label("客户满意度", "满意度"),
-]
 LinkedForm = Annotated[
     Literal["售后服务登记", "投诉登记", "呼出任务", "客户建档", "无"],
     Choice(

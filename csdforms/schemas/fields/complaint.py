@@ -177,6 +177,75 @@ IsAcknowledgedLate = Annotated[bool, Flag(), Label("受理告知超时")]
 MaskedName = Annotated[str, Line(100), Label("保密姓名")]
 MaskedPhone = Annotated[str, Line(60), Label("保密电话")]
 
+# What was found, what is done about it
+
+ValidityWord = Literal["待核实", "属实", "部分属实", "不属实"]
+Validity = Annotated[
+    ValidityWord,
+    Choice(ValidityWord, also={"未核实": "待核实", "情况属实": "属实"}),
+    Label("投诉认定", "认定", "认定结果", "是否属实"),
+]
+CauseCategoryWord = Literal[
+    "产品设计", "来料", "生产制造", "检验", "仓储包装", "运输", "安装维修", "销售承诺",
+    "服务人员", "制度流程", "信息系统", "客户使用", "第三方", "不明",
+]  # fmt: skip
+CauseCategory = Annotated[
+    CauseCategoryWord,
+    Choice(
+        CauseCategoryWord,
+        also={"设计": "产品设计", "生产": "生产制造", "物流": "运输", "制造": "生产制造"},
+    ),
+    Label("原因分类", "原因类别"),
+]
+CauseAnalysis = Annotated[str, Text(), Label("原因分析", "调查分析", "原因调查")]
+RootCause = Annotated[str, Text(), Label("根本原因", "根本原因分析")]
+AnalysisTool = Annotated[str, Line(60), Label("分析方法", "分析工具")]
+ResponsibleDepartment = Annotated[str, Line(60), Label("责任部门", "责任单位", "责任部门(单位)")]
+ResponsiblePerson = Annotated[str, Line(60), Label("责任人", "责任人员")]
+RemedyTypeWord = Literal[
+    "退货退款", "换货", "维修返工", "补货", "赔款", "折让", "减免费用", "赔礼道歉", "解释说明",
+    "继续履行", "不予支持", "其他",
+]  # fmt: skip
+RemedyType = Annotated[
+    RemedyTypeWord,
+    Choice(
+        RemedyTypeWord,
+        also={
+            "退货": "退货退款",
+            "退款": "退货退款",
+            "维修": "维修返工",
+            "返工": "维修返工",
+            "赔偿": "赔款",
+            "折价": "折让",
+            "道歉": "赔礼道歉",
+        },
+    ),
+    Label("处理类型", "补救方式", "处理办法"),
+]
+CustomerResponse = Annotated[
+    Literal["接受", "不接受", "待考虑", "未联系上"],
+    Choice(
+        Literal["接受", "不接受", "待考虑", "未联系上"],
+        also={"同意": "接受", "不同意": "不接受", "考虑中": "待考虑"},
+    ),
+    Label("客户意愿", "客户是否接受"),
+]
+CustomerOpinion = Annotated[str, Text(), Label("客户意见", "客户反馈意见")]
+Containment = Annotated[str, Text(), Label("临时措施", "应急措施", "临时处置")]
+CorrectiveAction = Annotated[str, Text(), Label("纠正措施", "改善对策", "纠正措施(改善对策)")]
+PreventiveAction = Annotated[str, Text(), Label("预防措施", "防止再发措施")]
+Penalty = Annotated[str, Text(), Label("责任处理", "责任追究", "处罚")]
+CompensationAmount = Annotated[Decimal, Money(), Label("赔付金额", "赔付", "赔偿金额")]
+LossAmount = Annotated[Decimal, Money(), Label("损失金额", "损失")]
+ClosingTypeWord = Literal["正常结案", "客户撤诉", "无效关闭", "转仲裁诉讼", "其他"]
+ClosingType = Annotated[
+    ClosingTypeWord,
+    Choice(ClosingTypeWord, also={"撤诉": "客户撤诉", "正常": "正常结案"}),
+    Label("结案方式"),
+]
+ClosedAt = Annotated[dt.datetime, Moment(), Label("结案时间", "结案日期")]
+Lessons = Annotated[str, Text(), Label("经验教训", "总结与改进")]
+
 # The notice to the unit that must act
 
 NoticeNo = Annotated[str, Line(60), Label("通知单编号", "编号", "通知单号")]

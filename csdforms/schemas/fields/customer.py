@@ -51,6 +51,15 @@ PostalAddress = Annotated[str, Address(), Label("联系地址", "地址", "客�
 KeepConfidential = Annotated[bool, Flag(), Label("客户要求保密", "客户保密", "是否保密")]
 CustomerSignature = Annotated[str, Name(60), Label("客户签字", "客户签名", "客户签字(盖章)")]
 
+SatisfactionWord = Literal["非常满意", "满意", "一般", "不满意", "非常不满意"]
+Satisfaction = Annotated[
+    SatisfactionWord,
+    Choice(SatisfactionWord, also={"很满意": "非常满意", "很不满意": "非常不满意"}),
+    Label("客户满意度", "满意度"),
+]
+#: The marks that means of satisfaction are taken of.
+SATISFACTION_SCORES = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
+
 # A body: what it is
 
 ShortName = Annotated[str, Name(), Label("客户简称", "简称")]

@@ -122,32 +122,11 @@ SkipTarget = Annotated[str, Line(20), Label("跳至", "跳转到")]
 
 ResponseNo = Annotated[str, Line(60), Label("答卷编号", "问卷答卷编号", "样本编号")]
 Anonymous = Annotated[bool, Flag(), Label("匿名", "是否匿名", "匿名填写")]
-Company = Annotated[str, Line(100), Label("单位", "工作单位")]
+Company = Annotated[str, Line(100), Label("工作单位", "单位")]
 AgeGroup = Annotated[str, Line(30), Label("年龄", "年龄段")]
 Education = Annotated[str, Line(30), Label("文化程度", "学历")]
 Residence = Annotated[str, Line(100, personal=True), Label("居住地", "居住地区")]
 IncomeLevel = Annotated[str, Line(30), Label("收入", "收入水平")]
-RegisterNo = Annotated[str, Line(60), Label("服务单号", "登记编号", "售后服务登记编号")]
-ServiceTypeWord = Literal[
-    "安装",
-    "维修",
-    "保养",
-    "巡检",
-    "改造",
-    "调试",
-    "技术咨询",
-    "退货",
-    "换货",
-    "仅退款",
-    "其他",
-]
-ServiceType = Annotated[
-    ServiceTypeWord,
-    Choice(ServiceTypeWord, also={"修理": "维修", "咨询": "技术咨询", "退款": "仅退款"}),
-    Label("服务类型", "服务类别"),
-]
-ServiceOn = Annotated[dt.date, Day(), Label("服务日期")]
-ProductModel = Annotated[str, Line(100), Label("产品型号", "产品规格", "规格型号", "型号")]
 UsageYears = Annotated[
     Decimal, Quantity(0, 100, places=1, unit="年"), Label("使用年限", "使用年数")
 ]

@@ -33,7 +33,6 @@ COLUMNS = (
     "handling_method", "handling_result", "call_status", "promised_reply_at", "agent_name",
     "remarks",
 )  # fmt: skip
-SCORES = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
 UNKNOWN = "未填"
 LOST = "未接"
 #: A call of this status was answered, though the time of it may not have been noted.
@@ -74,7 +73,7 @@ class Call(Row):
     promised_reply_at: call.PromisedReplyAt | None = None
     replied_at: call.RepliedAt | None = None
     intent_result: call.IntentResult | None = None
-    satisfaction: call.CallSatisfaction | None = None
+    satisfaction: customer.Satisfaction | None = None
     linked_form: call.LinkedForm | None = None
     linked_no: call.LinkedNo | None = None
     agent_name: Annotated[call.AgentName, PrintedAs("接听人")] | None = None
@@ -391,7 +390,7 @@ def _first_resolution(calls: Iterable[Call]) -> call.FirstResolutionRate | None:
 
 
 def _satisfaction(calls: Iterable[Call]) -> call.AvgSatisfaction | None:
-    return mean(SCORES.get(one.satisfaction or "") for one in calls)
+    return mean(customer.SATISFACTION_SCORES.get(one.satisfaction or "") for one in calls)
 
 
 def _tally(

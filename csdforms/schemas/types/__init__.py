@@ -1,7 +1,7 @@
 """The field types: each kind of box on paper, with what it accepts, shows and hides."""
 
 from csdforms.schemas.types.base import FieldType, Refused
-from csdforms.schemas.types.choices import Choice, Choices, Flag
+from csdforms.schemas.types.choices import Choice, Choices, Flag, choice_of
 from csdforms.schemas.types.contacts import Email, Phone, Postcode
 from csdforms.schemas.types.dates import Clock, Day, Minute, Moment, Month
 from csdforms.schemas.types.identity import BankAccount, IdNumber, IndustryCode, RegionCode, Uscc
@@ -45,4 +45,5 @@ __all__ = [
     "RegionCode",
     "Text",
     "Uscc",
+    "choice_of",
 ]

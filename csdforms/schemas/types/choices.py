@@ -8,7 +8,7 @@ from typing import Any, ClassVar, get_args
 
 from csdforms.schemas.types.base import FieldType, Refused, fold, text_of, written
 
-__all__ = ["Choice", "Choices", "Flag"]
+__all__ = ["Choice", "Choices", "Flag", "choice_of"]
 
 _SEPARATORS = re.compile(r"[、，,；;/\s]+")
 _TICKS = "☑☒√✓✔■"
@@ -102,6 +102,11 @@ class Choice(_Boxes):
 
     def faces(self) -> Mapping[str, Callable[[str | None], str]]:
         return {"boxes": lambda value: self._boxes((value,) if value else ())}
+
+
+def choice_of(entry: object) -> Choice:
+    """Return the choice of a vocabulary entry (``Annotated[…, Choice(…), Label(…)]``)."""
+    return next(item for item in get_args(entry) if isinstance(item, Choice))
 
 
 class Choices(_Boxes):

@@ -152,7 +152,10 @@ def test_the_total_line_is_proposed() -> None:
     assert late == (4, 1, 2, 1)
     assert (total.verified, total.partly_verified, total.unverified, total.pending) == (4, 1, 1, 2)
     assert (total.repeat_count, total.high_level_count) == (2, 2)
-    assert (total.compensation, total.loss) == (Decimal("1780.00"), Decimal("3410.00"))
+    assert (total.compensation_amount, total.loss_amount) == (
+        Decimal("1780.00"),
+        Decimal("3410.00"),
+    )
     assert (total.followed_up, total.satisfied) == (4, 2)
     assert shown(total, "avg_days") == ("6.4",)  # weighed by 2, 1, 1 and 1 closed cases
 
@@ -181,7 +184,7 @@ def test_one_number_stands_for_the_cases_of_the_total_line() -> None:
 def test_blank_counts_are_zero() -> None:
     row = filled(minimal("产品", line("净水器", 1))).rows[0]
     assert (row.closed_on_time, row.verified, row.repeat_count, row.satisfied) == (0, 0, 0, 0)
-    assert (row.compensation, row.total_cost) == (Decimal("0.00"), Decimal("0.00"))
+    assert (row.compensation_amount, row.total_cost) == (Decimal("0.00"), Decimal("0.00"))
 
 
 def test_an_unknown_previous_period_is_not_zero() -> None:
@@ -402,7 +405,7 @@ def test_mean_days_go_with_closed_cases() -> None:
     [
         "received", "prev_received", "closed_on_time", "closed_late", "open_within",
         "open_overdue", "verified", "partly_verified", "unverified", "pending", "repeat_count",
-        "high_level_count", "followed_up", "satisfied", "compensation", "loss", "total_cost",
+        "high_level_count", "followed_up", "satisfied", "compensation_amount", "loss_amount", "total_cost",
     ],
 )  # fmt: skip
 def test_the_total_line_holds_the_sums_of_the_columns(name: str) -> None:
