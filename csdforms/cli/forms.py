@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,7 @@ from csdforms.cli.common import (
     print_json,
     write,
 )
-from csdforms.schemas.catalogue import chapter_title, find, identifiers
-from csdforms.schemas.publishing import json_schema
+from csdforms.schemas.catalogue import chapter_title, contents, find
 
 if TYPE_CHECKING:
     from csdforms.schemas.form import Block, FieldSpec
@@ -28,27 +28,23 @@ __all__ = ["example", "form", "forms", "schema"]
 @json_option
 def forms(as_json: bool) -> None:
     """List the forms."""
-    found = {name: find(name) for name in identifiers()}
     if as_json:
         print_json(
             [
                 {
-                    "id": name,
-                    "title": model.title(),
-                    "section": model.section,
-                    "kind": model.kind,
-                    "chapter": chapter_title(identifiers()[name]),
+                    "id": entry.identifier,
+                    "title": entry.title,
+                    "section": entry.section,
+                    "chapter": chapter_title(entry.chapter),
                 }
-                for name, model in found.items()
+                for entry in contents()
             ]
         )
         return
-    chapter = ""
-    for name, model in found.items():
-        if identifiers()[name] != chapter:
-            chapter = identifiers()[name]
-            click.echo(chapter_title(chapter))
-        click.echo(f"  {model.section:<5} {name:<30} {model.title()}（{model.kind}）")
+    for chapter, entries in itertools.groupby(contents(), key=lambda entry: entry.chapter):
+        click.echo(chapter_title(chapter))
+        for entry in entries:
+            click.echo(f"  {entry.section:<5} {entry.identifier:<30} {entry.title}")
 
 
 @click.command(help="列出一张表单的栏目：名称、标签、类型、是否必填、可选值、别名。")
@@ -77,6 +73,8 @@ def form(name: str, as_json: bool) -> None:
 @form_argument
 def schema(name: str) -> None:
     """Print the JSON Schema of a form."""
+    from csdforms.schemas.publishing import json_schema  # the catalogue does not need models
+
     print_json(json_schema(find(name)))
 
 

@@ -1,7 +1,8 @@
 """The catalogue of forms: the manual's chapters, and how to find a form in them.
 
-A chapter lists its forms once, by class name in the manual's order; the module, and with it
-every other name, follows from the class. A form is imported when it is asked for.
+A chapter lists its forms in the manual's order: class, section and title. The module, and with it
+every other name, follows from the class. A form is imported when it is asked for; who looks
+through the catalogue imports none.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
+from dataclasses import dataclass
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from csdforms.errors import UnknownForm
 from csdforms.schemas.chapter import module_name
-from csdforms.schemas.form import Form
 from csdforms.schemas.labels import normalise
 
-__all__ = ["CHAPTERS", "chapter_title", "find", "forms", "identifiers"]
+if TYPE_CHECKING:
+    from csdforms.schemas.form import Form
+
+__all__ = ["CHAPTERS", "Entry", "chapter_title", "contents", "find", "forms", "identifiers"]
 
 #: Packages of the four chapters, in the manual's order.
 CHAPTERS = ("after_sales", "complaint", "customer", "telephone")
@@ -32,14 +37,30 @@ def chapter_title(name: str) -> str:
     return str(_chapter(name).TITLE)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One form in the manual's table of contents."""
+
+    identifier: str
+    chapter: str
+    section: str
+    title: str
+
+
+@functools.cache
+def contents() -> tuple[Entry, ...]:
+    """Return the manual's table of contents; imports no form."""
+    return tuple(
+        Entry(module_name(class_name), chapter, section, title)
+        for chapter in CHAPTERS
+        for class_name, (section, title) in _chapter(chapter).CONTENTS.items()
+    )
+
+
 @functools.cache
 def identifiers() -> dict[str, str]:
     """Return each form's identifier with its chapter, in the manual's order; imports no form."""
-    return {
-        module_name(class_name): chapter
-        for chapter in CHAPTERS
-        for class_name in _chapter(chapter).__all__
-    }
+    return {entry.identifier: entry.chapter for entry in contents()}
 
 
 def forms() -> tuple[type[Form], ...]:
@@ -53,11 +74,6 @@ def forms() -> tuple[type[Form], ...]:
     return tuple(find(identifier) for identifier in identifiers())
 
 
-@functools.cache
-def _by_title() -> dict[str, type[Form]]:
-    return {normalise(form.title()): form for form in forms()}
-
-
 def find(name: str) -> type[Form]:
     """Return the form with this identifier or Chinese title.
 
@@ -69,11 +85,11 @@ def find(name: str) -> type[Form]:
         >>> csdforms.find("客户投诉登记表一").identifier()
         'complaint_register_one'
     """
-    if name in identifiers():
-        return _load(identifiers()[name], name)
-    if form := _by_title().get(normalise(name)):
-        return form
-    known = [*identifiers(), *(form.title() for form in _by_title().values())]
+    wanted = normalise(name)
+    for entry in contents():
+        if name == entry.identifier or wanted == normalise(entry.title):
+            return _load(entry.chapter, entry.identifier)
+    known = [name for entry in contents() for name in (entry.identifier, entry.title)]
     raise UnknownForm(name, difflib.get_close_matches(name, known, n=3, cutoff=0.5))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from csdforms._lazy import lazily
@@ -16,6 +16,6 @@ def module_name(class_name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
 
 
-def fetcher(package: str, class_names: Sequence[str]) -> Callable[[str], Any]:
+def fetcher(package: str, class_names: Iterable[str]) -> Callable[[str], Any]:
     """Return a chapter's ``__getattr__``."""
     return lazily(package, {name: f"{package}.{module_name(name)}" for name in class_names})

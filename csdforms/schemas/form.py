@@ -309,6 +309,10 @@ class Form(Block):
         """Return the data as plain JSON, by English name, without boxes left empty."""
         return _encoded(self)
 
+    def yuan_per_unit(self) -> int:
+        """Return how many yuan make one unit of the money printed: 10,000 for 万元."""
+        return 1
+
     def least_mask(self) -> Mask:
         """Return how much every printed copy hides, whatever was asked for."""
         return Mask.NONE

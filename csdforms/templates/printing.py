@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Row
-from csdforms.schemas.types import Text
+from csdforms.schemas.types import Money, Text
 
 __all__ = ["EXTRA_COLUMNS", "Context", "allowed_names", "blank", "printed"]
 
@@ -26,7 +26,7 @@ _MORE = "其他栏目"
 
 def printed(form: Form) -> Context:
     """Return the context of a form that is filled in."""
-    return _context(form)
+    return _context(form, money=form.yuan_per_unit())
 
 
 def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
@@ -64,12 +64,14 @@ def allowed_names(block: type[Block]) -> dict[str, FieldSpec]:
     return names
 
 
-def _context(block: Block, hide: Collection[str] = (), *, filled: bool = True) -> Context:
+def _context(
+    block: Block, hide: Collection[str] = (), *, filled: bool = True, money: int = 1
+) -> Context:
     context: Context = {}
     for name, spec in type(block).specs().items():
         value = None if name in hide else getattr(block, name)
         if spec.many:
-            rows = [_context(row) for row in value or ()]
+            rows = [_context(row, money=money) for row in value or ()]
             context[name] = rows
             if spec.model is not None and issubclass(spec.model, Row):
                 labels = _extra_labels(value or ())
@@ -78,8 +80,11 @@ def _context(block: Block, hide: Collection[str] = (), *, filled: bool = True) -
                     line["line_number"] = str(number)
                     line["extra_cells"] = _extra_cells(row.extra, labels)
         elif spec.model is not None:
-            context[name] = _context(value or spec.model.empty(), filled=value is not None)
+            part = value or spec.model.empty()
+            context[name] = _context(part, filled=value is not None, money=money)
         else:
+            if money != 1 and value is not None and isinstance(spec.type, Money):
+                value /= money
             _print(context, name, spec, value, filled=filled)
     return context
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
@@ -12,7 +13,14 @@ from support import FORMS, IDENTIFIERS
 
 import csdforms
 from csdforms.errors import UnknownForm
-from csdforms.schemas.catalogue import CHAPTERS, chapter_title, find, forms, identifiers
+from csdforms.schemas.catalogue import (
+    CHAPTERS,
+    chapter_title,
+    contents,
+    find,
+    forms,
+    identifiers,
+)
 from csdforms.schemas.complaint import ComplaintRegisterOne
 from csdforms.schemas.form import Form
 
@@ -56,6 +64,38 @@ def test_forms_stand_in_the_order_of_the_manual() -> None:
     assert all(
         chapter_title(chapter).startswith(numbers[number]) for number, chapter in chapters.items()
     )
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_states_what_its_classes_state(chapter: str) -> None:
+    package = importlib.import_module(f"csdforms.schemas.{chapter}")
+    assert list(package.CONTENTS) == package.__all__
+    for class_name, stated in package.CONTENTS.items():
+        form = getattr(package, class_name)
+        assert stated == (form.section, form.title())
+
+
+def test_the_table_of_contents_loads_no_model() -> None:
+    code = (
+        "import sys; from csdforms.cli import main; main(['forms'], standalone_mode=False); "
+        "print(*sorted(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert run.stdout.decode().count(".") >= len(contents())
+    loaded = set(run.stdout.decode().splitlines()[-1].split())
+    assert not {"pydantic", "docxtpl", "csdforms.schemas.form"} & loaded
+
+
+def test_a_form_found_by_its_title_is_the_only_one_loaded() -> None:
+    code = (
+        "import sys; from csdforms.schemas.catalogue import find, identifiers; "
+        "find('客户投诉登记表一'); names = set(identifiers()); "
+        "print(*[name for name in sys.modules if name.rpartition('.')[2] in names])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True
+    )
+    assert run.stdout.decode().split() == ["csdforms.schemas.complaint.complaint_register_one"]
 
 
 @pytest.mark.parametrize(

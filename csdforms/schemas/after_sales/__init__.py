@@ -9,8 +9,13 @@ if TYPE_CHECKING:
 
 TITLE = "第二章 售后服务管理"
 
+#: The section and title of each form, as its class states them too.
+CONTENTS = {
+    "AfterSalesQuestionnaire": ("2.5", "售后服务调查问卷"),
+}
+
 __all__ = [
     "AfterSalesQuestionnaire",
 ]
 
-__getattr__ = fetcher(__name__, __all__)
+__getattr__ = fetcher(__name__, CONTENTS)

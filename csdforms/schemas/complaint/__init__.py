@@ -11,10 +11,17 @@ if TYPE_CHECKING:
 
 TITLE = "第三章 客户投诉管理"
 
+#: The section and title of each form, as its class states them too.
+CONTENTS = {
+    "ComplaintRegisterOne": ("3.2", "客户投诉登记表一"),
+    "ComplaintStatistics": ("3.5", "客户投诉统计表"),
+    "ComplaintHandlingNotice": ("3.10", "客户投诉处理通知单"),
+}
+
 __all__ = [  # noqa: RUF022 - the manual's order
     "ComplaintRegisterOne",
     "ComplaintStatistics",
     "ComplaintHandlingNotice",
 ]
 
-__getattr__ = fetcher(__name__, __all__)
+__getattr__ = fetcher(__name__, CONTENTS)

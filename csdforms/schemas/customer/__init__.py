@@ -9,8 +9,13 @@ if TYPE_CHECKING:
 
 TITLE = "第四章 客户信息管理"
 
+#: The section and title of each form, as its class states them too.
+CONTENTS = {
+    "CorporateCustomerProfile": ("4.7", "法人客户信息资料表"),
+}
+
 __all__ = [
     "CorporateCustomerProfile",
 ]
 
-__getattr__ = fetcher(__name__, __all__)
+__getattr__ = fetcher(__name__, CONTENTS)

@@ -9,8 +9,13 @@ if TYPE_CHECKING:
 
 TITLE = "第五章 电话专员管理"
 
+#: The section and title of each form, as its class states them too.
+CONTENTS = {
+    "InboundCallRecord": ("5.2", "呼入记录表"),
+}
+
 __all__ = [
     "InboundCallRecord",
 ]
 
-__getattr__ = fetcher(__name__, __all__)
+__getattr__ = fetcher(__name__, CONTENTS)

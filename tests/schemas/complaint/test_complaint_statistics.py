@@ -405,7 +405,8 @@ def test_mean_days_go_with_closed_cases() -> None:
     [
         "received", "prev_received", "closed_on_time", "closed_late", "open_within",
         "open_overdue", "verified", "partly_verified", "unverified", "pending", "repeat_count",
-        "high_level_count", "followed_up", "satisfied", "compensation_amount", "loss_amount", "total_cost",
+        "high_level_count", "followed_up", "satisfied", "compensation_amount", "loss_amount",
+        "total_cost",
     ],
 )  # fmt: skip
 def test_the_total_line_holds_the_sums_of_the_columns(name: str) -> None:
