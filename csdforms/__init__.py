@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from csdforms.schemas.checking import Finding, check, parse
     from csdforms.schemas.form import Form
     from csdforms.schemas.masking import Mask
+    from csdforms.schemas.matching import Match, match
     from csdforms.schemas.publishing import json_schema
     from csdforms.schemas.settings import Settings
     from csdforms.templates.filling import read_back, render, render_blank
@@ -35,6 +36,7 @@ __all__ = [
     "Form",
     "InvalidData",
     "Mask",
+    "Match",
     "Settings",
     "check",
     "errors",
@@ -43,6 +45,7 @@ __all__ = [
     "find",
     "forms",
     "json_schema",
+    "match",
     "parse",
     "read_back",
     "render",
@@ -65,6 +68,8 @@ _HOMES = {
     "parse": "csdforms.schemas.checking",
     "Form": "csdforms.schemas.form",
     "Mask": "csdforms.schemas.masking",
+    "Match": "csdforms.schemas.matching",
+    "match": "csdforms.schemas.matching",
     "json_schema": "csdforms.schemas.publishing",
     "Settings": "csdforms.schemas.settings",
     "settings": "csdforms.schemas.settings",

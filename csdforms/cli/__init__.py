@@ -24,6 +24,7 @@ _MODULES = {
     "fill": "csdforms.cli.filling",
     "form": "csdforms.cli.forms",
     "forms": "csdforms.cli.forms",
+    "match": "csdforms.cli.matching",
     "schema": "csdforms.cli.forms",
     "template": "csdforms.cli.template",
 }

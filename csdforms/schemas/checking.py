@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
+from csdforms.schemas.matching import match
 from csdforms.schemas.rules import Problem, Severity
 from csdforms.schemas.types import Moment, Refused, Text
 from csdforms.schemas.types.base import written
@@ -27,6 +28,7 @@ F = TypeVar("F", bound=Form)
 B = TypeVar("B", bound=Block)
 
 _SHOWN = 40
+_FOREIGN = 200  # a sheet has no more boxes; data with more unknown labels are no sheet
 #: 9:05, 9:05:15, 下午2点: a time of day that stands alone.
 _TIME = re.compile(r"\s*[^\d\s]{0,2}\s*\d{1,2}\s*[:：时点][\d:：分秒半整\s]{0,8}")
 _DASHES = frozenset({"—", "——", "－", "-", "--", "/"})
@@ -178,9 +180,10 @@ class _Reader:
         given: dict[str, Any] = {}
         unknown: dict[str, object] = {}
         labels: dict[str, str] = {}
+        foreign = dict(_foreign(model, data))
         for key, value in data.items():
             label = str(key)
-            path = model.labels().find(label)
+            path = model.labels().find(label) or foreign.get(label)
             if path is None:
                 unknown[label] = value
                 continue
@@ -194,9 +197,13 @@ class _Reader:
             else:
                 agree = _merge(given, {name: value if part is None else part})
             first = labels.setdefault(name, label)
+            place = ".".join(path)
             if not agree:
                 text = f"“{first}”和“{label}”是同一栏，内容却不同，请只留一个。"
-                self._say(where + ".".join(path), label, text)
+                self._say(where + place, label, text)
+            if label in foreign:
+                text = f"表上没有“{_shown(label)}”，按这一栏读取，请确认。"
+                self._say(where + place, _label_at(model, place), text, severity="warning")
         return given, unknown
 
     def _keep(
@@ -340,6 +347,36 @@ class _Reader:
         self._findings[finding] = None
         if finding.is_error:
             self._wrong.add(finding.path)
+
+
+def _foreign(
+    model: type[Block], data: Mapping[object, object]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the labels that mean a field only in other words, with the field's path.
+
+    A field that is given by its own label is not meant, nor one that refuses what stands there.
+    """
+    known = {str(key): model.labels().find(str(key)) for key in data}
+    unknown = [label for label, path in known.items() if path is None]
+    if not 0 < len(unknown) <= _FOREIGN or issubclass(model, Extra):
+        return
+    taken = {path[0] for path in known.values() if path}
+    found = match(model, list(known))
+    for key, raw in data.items():
+        label = str(key)
+        field = found[label].field
+        if field is None or known[label] or _is_blank(raw):
+            continue
+        name, _, inner = field.partition(".")
+        spec = model.specs()[name]
+        if inner and spec.model and not spec.many:
+            spec = spec.model.specs()[inner]
+        if name not in taken and spec.type is not None and not spec.computed:
+            try:
+                spec.type.accept(raw)
+            except Refused:
+                continue
+            yield label, tuple(field.split("."))
 
 
 def _inner(block: Block) -> Iterator[tuple[str, Block]]:

@@ -29,6 +29,7 @@ COMMANDS = [
     (),
     ("forms",),
     ("form",),
+    ("match",),
     ("schema",),
     ("example",),
     ("fill",),
@@ -118,7 +119,7 @@ def test_every_command_and_option_has_chinese_help() -> None:
 
 def test_the_shell_completes_the_names_of_forms() -> None:
     context = click.Context(form)
-    found = form.params[0].shell_complete(context, "complaint_r")
+    found = form.params[0].shell_complete(context, "complaint_register_o")
     assert [item.value for item in found] == [FORM]
 
 

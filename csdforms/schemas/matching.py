@@ -1,0 +1,366 @@
+"""Finds the fields that the labels of a foreign sheet mean: each firm's paper says it differently.
+
+A label is tried as the form's own label or alias; then by its meaning, word by word
+(``synonyms.txt``); what could stand in several places is decided by its neighbours on the
+sheet. A wrong field is worse than none: what stays in doubt is not matched, its candidates are
+named.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Ledger, Profile, Report
+from csdforms.schemas.labels import normalise
+
+__all__ = ["Match", "match"]
+
+How = Literal["name", "label", "alias", "synonym", "context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a label means: the path of the field and how it was found, or the candidates."""
+
+    field: str | None
+    how: How | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def match(form: type[Block], labels: Sequence[str]) -> dict[str, Match]:
+    """Return for each label of a sheet the field of the form that it means.
+
+    ``labels`` stand in the sheet's order. A path names a group's column once for all its rows:
+    ``calls.called_at``. For the labels of a table alone, ``form`` may be the model of its rows.
+
+    Example:
+        >>> import csdforms
+        >>> form = csdforms.find("complaint_register_one")
+        >>> found = csdforms.match(form, ["投诉者", "客户手机", "天气"])
+        >>> found["客户手机"].field, found["天气"].field
+        ('phone', None)
+    """
+    return _Sheet(form, labels).matches()
+
+
+Meaning = tuple[str, ...]
+
+
+class _Words:
+    """The words of foreign sheets, as ``synonyms.txt`` lists them."""
+
+    def __init__(self, text: str) -> None:
+        self.meanings: dict[str, Meaning] = {}
+        self.kinds: dict[str, frozenset[str]] = {}
+        for line in text.splitlines():
+            if line.startswith("["):
+                kind, *members = line.split()
+                self.kinds[kind.strip("[]")] = frozenset(members)
+            elif "＝" in line:
+                word, _, meanings = line.partition("＝")
+                self.meanings[word] = tuple(meanings.split())
+            elif "：" in line and not line.startswith("#"):
+                one, _, others = line.partition("：")
+                self.meanings |= dict.fromkeys((one, *others.split()), (one,))
+        self.longest = max(map(len, self.meanings))
+
+    @property
+    def generic(self) -> frozenset[str]:
+        """Meanings that many boxes end in; alone they do not tell which box is meant."""
+        return self.kinds["泛称"]
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who the customer is on different sheets: his boxes are often labelled without him."""
+        return self.kinds["当事人"]
+
+    def known(self, text: str) -> int:
+        """Return the length of the word that a text begins with; one letter only ends it."""
+        fillers = self.kinds["虚词"]
+        for size in range(min(self.longest, len(text)), 1, -1):
+            if text[:size] in self.meanings or text[:size] in fillers:
+                return size
+        return int(text in self.meanings or text[0] in fillers)
+
+
+@functools.cache
+def _words() -> _Words:
+    return _Words(Path(__file__).with_name("synonyms.txt").read_text("utf-8"))
+
+
+#: How much of a label's meaning must be shared, and by how much the best must lead.
+_ENOUGH = 0.72
+_LEAD = 0.08
+_LONGEST = 60  # no label is longer
+_NEAR = 3  # so many boxes further a date or a signature still belongs to the box before it
+_HINTS = 4  # so many candidates are named
+_LEADING = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．:：]|[*※★])\s*")
+_BOXES = re.compile("[□☐☑√].*$", re.DOTALL)
+_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
+_PERSONS = {"人", "业务员", "法人", "负责人", "经理", "主管", "领导", "总经理"}
+#: Who signs on foreign sheets, where the form does not know these posts itself.
+_POSTS = {
+    "主管": "审核",
+    "负责人": "批准",
+    "经理": "批准",
+    "总经理": "批准",
+    "领导": "批准",
+}
+
+
+@functools.lru_cache(4096)
+def meaning(label: str) -> Meaning:
+    """Return what a label says, word by word.
+
+    >>> meaning("顾客手机号"), meaning("问题反映者姓名")
+    (('客户', '手机'), ('内容', '投诉人'))
+    """
+    label = label[:_LONGEST]
+    text = normalise(_BRACKETS.sub("", unicodedata.normalize("NFKC", label))) or normalise(label)
+    known = _words()
+    words: list[str] = []
+    unknown = ""
+    while text:
+        size = known.known(text)
+        if size and unknown:
+            words.append(unknown)
+            unknown = ""
+        if size:
+            words += known.meanings.get(text[:size], ())  # a filler means nothing
+        else:
+            unknown += text[0]
+        text = text[size or 1 :]
+    if unknown:
+        words.append(unknown)
+    words = [word for place, word in enumerate(words) if place == 0 or word != words[place - 1]]
+    if len(words) > 1 and words[-1] == "名称" and words[-2] in _PERSONS | known.parties:
+        words.pop()  # 投诉人姓名 is 投诉人
+    return tuple(words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """One box that a label may mean: a field of the form, or of a row or part of it."""
+
+    path: str
+    block: str
+    order: int
+    spec: FieldSpec
+    label: str
+    names: frozenset[str]
+    meanings: frozenset[Meaning]
+
+
+def _places(block: type[Block], where: str = "", outer: Sequence[str] = ()) -> Iterator[_Place]:
+    """Yield the boxes of a form, rows and parts included; ``outer`` are the labels of a part."""
+    for order, spec in enumerate(block.specs().values()):
+        path = f"{where}{spec.name}"
+        labels = [*spec.names[1:]]
+        if spec.model is Extra:
+            continue
+        if outer:
+            labels = [f"{before}{label}" for before in outer for label in labels] + labels
+        if spec.model is not None and not spec.many:
+            main = getattr(spec.model, "main", None)
+            if main:
+                yield _place(f"{path}.{main}", path, order, spec, labels)
+            yield from _places(spec.model, f"{path}.", labels)
+            continue
+        yield _place(path, where.rstrip("."), order, spec, labels)
+        if spec.model is not None:
+            yield from _places(spec.model, f"{path}.")
+
+
+def _place(path: str, block: str, order: int, spec: FieldSpec, labels: Iterable[str]) -> _Place:
+    labels = list(labels)
+    return _Place(
+        path,
+        block,
+        order,
+        spec,
+        normalise(spec.label),
+        frozenset(map(normalise, labels)),
+        # The name of a group says what its rows are about, not what stands in a box.
+        frozenset() if spec.many else frozenset(map(meaning, labels)),
+    )
+
+
+@functools.cache
+def _places_of(form: type[Block]) -> tuple[_Place, ...]:
+    places = tuple(_places(form))
+    if issubclass(form, Profile):  # the firm that it speaks of is the customer
+        places = tuple(place for place in places if place.path != "company_name")
+    return places
+
+
+class _Sheet:
+    """The labels of one foreign sheet, being matched."""
+
+    def __init__(self, form: type[Block], labels: Sequence[str]) -> None:
+        self.form = form
+        self.labels = list(dict.fromkeys(labels))
+        self.order = {label: place for place, label in enumerate(self.labels)}
+        self.places = _places_of(form)
+        self.subject = frozenset(meaning(form.title()) if issubclass(form, Form) else ())
+        self.found: dict[str, tuple[_Place, How]] = {}
+        self.doubtful: dict[str, list[_Place]] = {}
+
+    def matches(self) -> dict[str, Match]:
+        for step in (
+            self._by_name,
+            self._by_what_stands_before,
+            self._by_meaning,
+            self._by_what_stands_before,
+            self._by_neighbours,
+        ):
+            for label in self.labels:
+                if label not in self.found:
+                    step(label)
+        return {label: self._result(label) for label in self.labels}
+
+    def _result(self, label: str) -> Match:
+        if label in self.found:
+            place, how = self.found[label]
+            return Match(place.path, how)
+        places = self.doubtful.get(label, [])
+        return Match(None, None, tuple(place.path for place in places[:_HINTS]))
+
+    # By the label itself
+
+    def _by_name(self, label: str) -> None:
+        """Find the form's own label or alias, brackets and numbering left out."""
+        if label in self._names():
+            self.found[label] = self._names()[label], "name"
+            return
+        for text in dict.fromkeys((_plain(label), _BRACKETS.sub("", _plain(label)))):
+            places = [place for place in self.places if normalise(text) in place.names]
+            if places:
+                self._settle(label, places, "alias")
+                return
+
+    def _by_meaning(self, label: str) -> None:
+        """Find the box whose label means the same, or nearly."""
+        if label in self.doubtful:
+            return
+        words = meaning(_plain(label))
+        for wanted in dict.fromkeys((words, _signed(words))):
+            if places := self._alike(wanted):
+                self._settle(label, places, "synonym")
+                return
+
+    def _names(self) -> dict[str, _Place]:
+        return {place.path: place for place in self.places}
+
+    def _settle(self, label: str, places: list[_Place], how: How) -> None:
+        """Take the only place; leave in doubt what may be several, or is taken already.
+
+        A column of a side table is meant only beside others of its table.
+        """
+        place = places[0]
+        aside = place.block and not issubclass(self.form, (Ledger, Report))
+        if len(places) > 1 or (how == "synonym" and (aside or self._taken(place))):
+            self.doubtful[label] = places
+            return
+        if how == "alias" and normalise(label) == place.label:
+            how = "label"
+        self.found[label] = place, how
+
+    def _taken(self, place: _Place) -> bool:
+        return any(place is other for other, _ in self.found.values())
+
+    def _alike(self, words: Meaning) -> list[_Place]:
+        """Return the places whose meaning is nearest to these words, if it is near enough."""
+        scores = [
+            (max((self._likeness(words, other) for other in place.meanings), default=0), place)
+            for place in self.places
+        ]
+        best = max((score for score, _ in scores), default=0)
+        if best < _ENOUGH:
+            return []
+        return [place for score, place in scores if score > best - _LEAD]
+
+    def _likeness(self, words: Meaning, other: Meaning) -> float:
+        """Return how much two meanings share, from 0 to 1; both must end in the same word."""
+        if not words or not other or self._head(words) != self._head(other):
+            return 0
+        if words == other:
+            return 1
+        mine, theirs = Counter(map(self._role, words)), Counter(map(self._role, other))
+        common = sum(self._weight(word) * count for word, count in (mine & theirs).items())
+        whole = sum(self._weight(word) * count for word, count in (mine + theirs).items())
+        return 0.98 * 2 * common / whole if whole else 0
+
+    def _weight(self, word: str) -> float:
+        if word in self.subject:
+            return 0.3
+        if word in _words().parties:
+            return 0.4
+        if word in ("产品", "服务"):
+            return 0.5
+        return 0.6 if word in _words().generic else 1
+
+    def _head(self, words: Meaning) -> str:
+        return self._role(words[-1])
+
+    def _role(self, word: str) -> str:
+        """Whoever complains, calls or comes is the customer; on a profile the firm is."""
+        if word == "单位" and issubclass(self.form, Profile):
+            return "客户"
+        return "客户" if word in _words().parties and word != "联系人" else word
+
+    # By what stands around it
+
+    def _by_neighbours(self, label: str) -> None:
+        """Decide between places by the table or part that the labels around are in."""
+        places = [place for place in self.doubtful.get(label, ()) if not self._taken(place)]
+        for block in dict.fromkeys([*self._around(label), ""]):
+            inside = [place for place in places if place.block == block]
+            if inside:
+                if len(inside) == 1:
+                    self.found[label] = inside[0], "context"
+                return
+
+    def _around(self, label: str) -> list[str]:
+        """Return the blocks of the nearest labels that were found, nearest first."""
+        here = self.order[label]
+        found = [
+            (abs(place - here), self.found[other][0].block)
+            for place, other in enumerate(self.labels)
+            if other in self.found
+        ]
+        return [block for _, block in sorted(found, key=lambda one: one[0])][:2]
+
+    def _by_what_stands_before(self, label: str) -> None:
+        """A bare 日期 or 签字 belongs to the box before it."""
+        words = meaning(label)
+        here = self.order[label]
+        if not here or not words or not set(words) <= _words().generic:
+            return
+        before = self.found.get(self.labels[here - 1])
+        if before is None:
+            return
+        for place in self.places:
+            if (
+                place.block == before[0].block
+                and 0 < place.order - before[0].order <= _NEAR
+                and not self._taken(place)
+                and any(self._head(other) == self._head(words) for other in place.meanings)
+            ):
+                self.found[label] = place, "context"
+                return
+
+
+def _plain(label: str) -> str:
+    """Return a label without its number on the sheet and without tick boxes behind it."""
+    return _BOXES.sub("", _LEADING.sub("", label)).strip() or label
+
+
+def _signed(words: Meaning) -> Meaning:
+    return tuple(_POSTS.get(word, word) for word in words)
