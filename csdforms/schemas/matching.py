@@ -101,10 +101,11 @@ _LEAD = 0.08
 _LONGEST = 60  # no label is longer
 _NEAR = 3  # so many boxes further a date or a signature still belongs to the box before it
 _HINTS = 4  # so many candidates are named
+#: Boxes of every sheet that take anything: their words would draw in too much.
+_BY_NAME_ONLY = frozenset({"remarks", "attachments", "department", "company_name"})
 _LEADING = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．:：]|[*※★])\s*")
 _BOXES = re.compile("[□☐☑√].*$", re.DOTALL)
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
-_PERSONS = {"人", "业务员", "法人", "负责人", "经理", "主管", "领导", "总经理"}
 #: Who signs on foreign sheets, where the form does not know these posts itself.
 _POSTS = {
     "主管": "审核",
@@ -113,6 +114,7 @@ _POSTS = {
     "总经理": "批准",
     "领导": "批准",
 }
+_PERSONS = {"人", "业务员", "法人", *_POSTS}
 
 
 @functools.lru_cache(4096)
@@ -140,8 +142,10 @@ def meaning(label: str) -> Meaning:
     if unknown:
         words.append(unknown)
     words = [word for place, word in enumerate(words) if place == 0 or word != words[place - 1]]
-    if len(words) > 1 and words[-1] == "名称" and words[-2] in _PERSONS | known.parties:
-        words.pop()  # 投诉人姓名 is 投诉人
+    before, last = ["", "", *words][-2:]
+    named = last == "名称" and before in _PERSONS | known.parties  # 投诉人姓名 is 投诉人
+    if named or (last == "人" and before in _POSTS):  # 经理签字 is 经理
+        words.pop()
     return tuple(words)
 
 
@@ -163,8 +167,8 @@ def _places(block: type[Block], where: str = "", outer: Sequence[str] = ()) -> I
     for order, spec in enumerate(block.specs().values()):
         path = f"{where}{spec.name}"
         labels = [*spec.names[1:]]
-        if spec.model is Extra:
-            continue
+        if spec.model is Extra or (spec.model is not None and spec.computed):
+            continue  # what a sheet works out repeats what stands elsewhere
         if outer:
             labels = [f"{before}{label}" for before in outer for label in labels] + labels
         if spec.model is not None and not spec.many:
@@ -188,7 +192,7 @@ def _place(path: str, block: str, order: int, spec: FieldSpec, labels: Iterable[
         normalise(spec.label),
         frozenset(map(normalise, labels)),
         # The name of a group says what its rows are about, not what stands in a box.
-        frozenset() if spec.many else frozenset(map(meaning, labels)),
+        frozenset() if spec.many or spec.name in _BY_NAME_ONLY else frozenset(map(meaning, labels)),
     )
 
 
@@ -241,8 +245,9 @@ class _Sheet:
             return
         for text in dict.fromkeys((_plain(label), _BRACKETS.sub("", _plain(label)))):
             places = [place for place in self.places if normalise(text) in place.names]
-            if places:
-                self._settle(label, places, "alias")
+            columns = {place.block for place in places}
+            if places := [place for place in places if place.path not in columns]:
+                self._settle(label, places, "alias")  # a column rather than its table
                 return
 
     def _by_meaning(self, label: str) -> None:
@@ -264,12 +269,12 @@ class _Sheet:
         A column of a side table is meant only beside others of its table.
         """
         place = places[0]
-        aside = place.block and not issubclass(self.form, (Ledger, Report))
-        if len(places) > 1 or (how == "synonym" and (aside or self._taken(place))):
+        if how == "alias" and normalise(_plain(label)) == place.label:
+            how = "label"
+        aside = how != "label" and place.block and not issubclass(self.form, (Ledger, Report))
+        if len(places) > 1 or aside or (how == "synonym" and self._taken(place)):
             self.doubtful[label] = places
             return
-        if how == "alias" and normalise(label) == place.label:
-            how = "label"
         self.found[label] = place, how
 
     def _taken(self, place: _Place) -> bool:
@@ -320,22 +325,31 @@ class _Sheet:
     def _by_neighbours(self, label: str) -> None:
         """Decide between places by the table or part that the labels around are in."""
         places = [place for place in self.doubtful.get(label, ()) if not self._taken(place)]
+        tables = {place.block for place in places if self._is_table(place.block)}
         for block in dict.fromkeys([*self._around(label), ""]):
             inside = [place for place in places if place.block == block]
             if inside:
                 if len(inside) == 1:
                     self.found[label] = inside[0], "context"
                 return
+        if len(tables) > 1 and len({place.path.rpartition(".")[2] for place in places}) == 1:
+            self.found[label] = places[0], "context"  # the same column: the first table is meant
+
+    def _is_table(self, block: str) -> bool:
+        specs = self.form.specs()
+        return block in specs and specs[block].many
 
     def _around(self, label: str) -> list[str]:
-        """Return the blocks of the nearest labels that were found, nearest first."""
+        """Return the blocks that the two nearest labels stand in, or may stand in."""
         here = self.order[label]
-        found = [
-            (abs(place - here), self.found[other][0].block)
-            for place, other in enumerate(self.labels)
-            if other in self.found
-        ]
-        return [block for _, block in sorted(found, key=lambda one: one[0])][:2]
+        blocks: list[str] = []
+        for place in (here - 1, here + 1):
+            other = self.labels[place] if 0 <= place < len(self.labels) else ""
+            if other in self.found:
+                blocks.append(self.found[other][0].block)
+            else:
+                blocks += [one.block for one in self.doubtful.get(other, ()) if one.block]
+        return blocks
 
     def _by_what_stands_before(self, label: str) -> None:
         """A bare 日期 or 签字 belongs to the box before it."""
@@ -363,4 +377,6 @@ def _plain(label: str) -> str:
 
 
 def _signed(words: Meaning) -> Meaning:
-    return tuple(_POSTS.get(word, word) for word in words)
+    """Return a meaning with posts as what they do: 主管 reviews, 经理 approves."""
+    words = tuple(_POSTS.get(word, word) for word in words)
+    return (*words, "人") if words[-1:] in (("审核",), ("批准",)) else words
