@@ -172,6 +172,8 @@ def _places(block: type[Block], where: str = "", outer: Sequence[str] = ()) -> I
         if outer:
             labels = [f"{before}{label}" for before in outer for label in labels] + labels
         if spec.model is not None and not spec.many:
+            if _is_total(spec.model, block):
+                continue
             main = getattr(spec.model, "main", None)
             if main:
                 yield _place(f"{path}.{main}", path, order, spec, labels)
@@ -180,6 +182,14 @@ def _places(block: type[Block], where: str = "", outer: Sequence[str] = ()) -> I
         yield _place(path, where.rstrip("."), order, spec, labels)
         if spec.model is not None:
             yield from _places(spec.model, f"{path}.")
+
+
+def _is_total(part: type[Block], block: type[Block]) -> bool:
+    """Whether a part is the last line of a table: a sheet labels its columns, not its cells."""
+    return any(
+        spec.many and spec.model is not None and part.specs().keys() <= spec.model.specs().keys()
+        for spec in block.specs().values()
+    )
 
 
 def _place(path: str, block: str, order: int, spec: FieldSpec, labels: Iterable[str]) -> _Place:
