@@ -185,9 +185,12 @@ def _places(block: type[Block], where: str = "", outer: Sequence[str] = ()) -> I
 
 
 def _is_total(part: type[Block], block: type[Block]) -> bool:
-    """Whether a part is the last line of a table: a sheet labels its columns, not its cells."""
+    """Whether a part is a last line of a table: a sheet labels its columns, not its cells."""
+    if not issubclass(block, (Ledger, Report)):
+        return False
+    names = part.specs().keys()
     return any(
-        spec.many and spec.model is not None and part.specs().keys() <= spec.model.specs().keys()
+        spec.many and spec.model is not None and 2 * len(names & spec.model.specs()) > len(names)
         for spec in block.specs().values()
     )
 
