@@ -66,7 +66,9 @@ def test_labels_and_the_spellings_of_clerks_are_taken() -> None:
 def test_a_file_name_holds_title_and_number(form: type[csdforms.Form]) -> None:
     data = sample(form.identifier())
     typed = csdforms.parse(form, data)
-    assert csdforms.file_name(typed) == f"{form.title()}_{data[form.number]}.docx"
+    # a sheet of which a case may have several says which one it is: TS-20260309-002-D1
+    assert typed.reference().startswith(data[form.number])
+    assert csdforms.file_name(typed) == f"{form.title()}_{typed.reference()}.docx"
     assert csdforms.file_name(form) == f"{form.title()}_空白.docx"
 
 

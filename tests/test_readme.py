@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import FORMS, IDENTIFIERS
+from support import FORMS
 
 from csdforms.cli import main
 
@@ -48,7 +48,9 @@ def test_commands_for_clerks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     shown = commands(FOR_CLERKS)
     assert len(shown) > 8
     runner = CliRunner()
-    assert runner.invoke(main, ["example", IDENTIFIERS[1], "-o", "数据.json"]).exit_code == 0
+    assert (
+        runner.invoke(main, ["example", "complaint_register_one", "-o", "数据.json"]).exit_code == 0
+    )
     for words in shown:
         again = ["--overwrite"] if words[0] == "fill" else []
         result = runner.invoke(main, [*words, *again])
@@ -66,7 +68,7 @@ def test_example_data_for_clerks_are_understood(tmp_path: Path) -> None:
     (data,) = blocks(FOR_CLERKS, "yaml")
     path = tmp_path / "data.yaml"
     path.write_text(data, "utf-8")
-    result = CliRunner().invoke(main, ["check", IDENTIFIERS[1], str(path)])
+    result = CliRunner().invoke(main, ["check", "complaint_register_one", str(path)])
     assert "表上没有这一栏" not in result.output
     assert "应" not in "".join(
         re.findall(r"（(?:received_at|demand_amount|phone)）.*", result.output)

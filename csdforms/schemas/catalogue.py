@@ -69,7 +69,7 @@ def forms() -> tuple[type[Form], ...]:
     Example:
         >>> import csdforms
         >>> csdforms.forms()[0].title()
-        '售后服务调查问卷'
+        '售后服务登记表'
     """
     return tuple(find(identifier) for identifier in identifiers())
 

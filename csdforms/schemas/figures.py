@@ -25,6 +25,7 @@ __all__ = [
     "completed",
     "cumulative",
     "mean",
+    "pareto_classes",
     "plus",
     "ranks",
     "ratio",
@@ -164,6 +165,23 @@ def abc_classes(
         if keep_ties and position and values[position] == values[position - 1]:
             grade = classes[-1]
         classes.append(grade)
+    return tuple(classes)
+
+
+def pareto_classes(values: Sequence[Number], a: Decimal, b: Decimal) -> tuple[str, ...]:
+    """Return the ABC class of values in ranked order, by the cumulative share before each.
+
+    A value is of class A while the share of those before it is less than ``a``, B while it is
+    less than ``b``, else C: the value that passes ``a`` still belongs to A.
+
+    >>> pareto_classes([60, 25, 10, 5], Decimal("0.80"), Decimal("0.95"))
+    ('A', 'A', 'B', 'C')
+    """
+    whole = sum(values)
+    classes: list[str] = []
+    for value, running in zip(values, cumulative(values), strict=True):
+        before = ratio(running - value, whole) or Decimal(0)
+        classes.append("A" if before < a else "B" if before < b else "C")
     return tuple(classes)
 
 

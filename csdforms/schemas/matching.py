@@ -96,13 +96,29 @@ def _words() -> _Words:
 
 
 #: How much of a label's meaning must be shared, and by how much the best must lead.
-_ENOUGH = 0.72
+_ENOUGH = 0.7
 _LEAD = 0.08
 _LONGEST = 60  # no label is longer
 _NEAR = 3  # so many boxes further a date or a signature still belongs to the box before it
 _HINTS = 4  # so many candidates are named
 #: Boxes of every sheet that take anything: their words would draw in too much.
 _BY_NAME_ONLY = frozenset({"remarks", "attachments", "department", "company_name"})
+#: D3-: the steps of an 8D report.
+_STEP = re.compile(r"^\s*D[1-8]\s*[-：:—、.]?\s*", re.IGNORECASE)
+_LATIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*(?!ID|No)[A-Za-z][A-Za-z0-9\s.,'&/()-]*$", re.IGNORECASE
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_HALVES = re.compile(r"[/／]|[、或及和]")
+#: What is due is no day of the past: 应结案日期 is a 期限.
+_DUE = re.compile(
+    "(?:应|要求|预计|计划|期望|限期|规定)(?:办结|结案|完成|关闭|解决|处理|整改|回复|答复)"
+    "(?:日期|时间|日|时限|期限)"
+)
+_SIGN_OFF = frozenset(
+    ["reviewed_by", "reviewed_on", "review_opinion", "approved_by", "approved_on",
+     "approval_opinion", "prepared_by", "prepared_on"]
+)  # fmt: skip
 _LEADING = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．:：]|[*※★])\s*")
 _BOXES = re.compile("[□☐☑√].*$", re.DOTALL)
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
@@ -126,6 +142,8 @@ def meaning(label: str) -> Meaning:
     """
     label = label[:_LONGEST]
     text = normalise(_BRACKETS.sub("", unicodedata.normalize("NFKC", label))) or normalise(label)
+    if _DUE.fullmatch(text):
+        return ("期限",)
     known = _words()
     words: list[str] = []
     unknown = ""
@@ -159,6 +177,7 @@ class _Place:
     spec: FieldSpec
     label: str
     names: frozenset[str]
+    full_names: frozenset[str]  # a part's label and the box's: 法定代表人证件号码
     meanings: frozenset[Meaning]
 
 
@@ -167,19 +186,20 @@ def _places(block: type[Block], where: str = "", outer: Sequence[str] = ()) -> I
     for order, spec in enumerate(block.specs().values()):
         path = f"{where}{spec.name}"
         labels = [*spec.names[1:]]
+        full: list[str] = []
         if spec.model is Extra or (spec.model is not None and spec.computed):
             continue  # what a sheet works out repeats what stands elsewhere
         if outer:
-            labels = [f"{before}{label}" for before in outer for label in labels] + labels
+            full = [f"{before}{label}" for before in outer for label in labels]
         if spec.model is not None and not spec.many:
             if _is_total(spec.model, block):
                 continue
             main = getattr(spec.model, "main", None)
             if main:
-                yield _place(f"{path}.{main}", path, order, spec, labels)
+                yield _place(f"{path}.{main}", path, order, spec, labels=labels, full=full)
             yield from _places(spec.model, f"{path}.", labels)
             continue
-        yield _place(path, where.rstrip("."), order, spec, labels)
+        yield _place(path, where.rstrip("."), order, spec, labels=labels, full=full)
         if spec.model is not None:
             yield from _places(spec.model, f"{path}.")
 
@@ -195,17 +215,20 @@ def _is_total(part: type[Block], block: type[Block]) -> bool:
     )
 
 
-def _place(path: str, block: str, order: int, spec: FieldSpec, labels: Iterable[str]) -> _Place:
-    labels = list(labels)
+def _place(
+    path: str, block: str, order: int, spec: FieldSpec, *, labels: list[str], full: list[str]
+) -> _Place:
+    by_meaning = not spec.many and spec.name not in _BY_NAME_ONLY
     return _Place(
         path,
         block,
         order,
         spec,
         normalise(spec.label),
-        frozenset(map(normalise, labels)),
+        frozenset(map(normalise, [*labels, *full])),
+        frozenset(full),
         # The name of a group says what its rows are about, not what stands in a box.
-        frozenset() if spec.many or spec.name in _BY_NAME_ONLY else frozenset(map(meaning, labels)),
+        frozenset(map(meaning, [*labels, *full])) if by_meaning else frozenset(),
     )
 
 
@@ -252,26 +275,44 @@ class _Sheet:
     # By the label itself
 
     def _by_name(self, label: str) -> None:
-        """Find the form's own label or alias, brackets and numbering left out."""
+        """Find the form's own label or alias."""
         if label in self._names():
             self.found[label] = self._names()[label], "name"
             return
-        for text in dict.fromkeys((_plain(label), _BRACKETS.sub("", _plain(label)))):
-            places = [place for place in self.places if normalise(text) in place.names]
-            columns = {place.block for place in places}
-            if places := [place for place in places if place.path not in columns]:
-                self._settle(label, places, "alias")  # a column rather than its table
+        for texts in _spellings(label):
+            if places := self._agreed(label, map(self._named, texts)):
+                self._settle(label, places, "alias")
                 return
+
+    def _named(self, text: str) -> list[_Place]:
+        places = [place for place in self.places if normalise(text) in place.names]
+        tables = {place.block for place in places}  # a column is meant rather than its table
+        return _distinct(place for place in places if place.path not in tables)
 
     def _by_meaning(self, label: str) -> None:
         """Find the box whose label means the same, or nearly."""
         if label in self.doubtful:
             return
-        words = meaning(_plain(label))
-        for wanted in dict.fromkeys((words, _signed(words))):
-            if places := self._alike(wanted):
+        for texts in _spellings(label):
+            if places := self._agreed(label, map(self._meant, texts)):
                 self._settle(label, places, "synonym")
                 return
+
+    def _meant(self, text: str) -> list[_Place]:
+        words = meaning(text)
+        return self._alike(words) or self._alike(_signed(words))
+
+    @staticmethod
+    def _agreed(label: str, found: Iterable[list[_Place]]) -> list[_Place]:
+        """Return the places of a label's halves (姓名/电话) if all that are known agree.
+
+        Behind a stroke stands what is of less weight: 记录人/日期.
+        """
+        places = list(found)
+        known = [half for half in places if half]
+        if places[0] and ("/" in label or "／" in label):
+            return places[0]
+        return known[0] if known and all(half == known[0] for half in known) else []
 
     def _names(self) -> dict[str, _Place]:
         return {place.path: place for place in self.places}
@@ -279,12 +320,16 @@ class _Sheet:
     def _settle(self, label: str, places: list[_Place], how: How) -> None:
         """Take the only place; leave in doubt what may be several, or is taken already.
 
-        A column of a side table is meant only beside others of its table.
+        A box of a part, and a column of a side table that is not called so itself, are meant only
+        beside others of theirs.
         """
         place = places[0]
         if how == "alias" and normalise(_plain(label)) == place.label:
             how = "label"
-        aside = how != "label" and place.block and not issubclass(self.form, (Ledger, Report))
+        inner = place.block and place.spec.model is None and label not in place.full_names
+        aside = inner and not (how != "synonym" and self._is_table(place.block))
+        if issubclass(self.form, (Ledger, Report)):
+            aside = inner and not self._is_table(place.block)
         if len(places) > 1 or aside or (how == "synonym" and self._taken(place)):
             self.doubtful[label] = places
             return
@@ -298,11 +343,12 @@ class _Sheet:
         scores = [
             (max((self._likeness(words, other) for other in place.meanings), default=0), place)
             for place in self.places
+            if place.spec.name not in _SIGN_OFF or words in place.meanings
         ]
         best = max((score for score, _ in scores), default=0)
         if best < _ENOUGH:
             return []
-        return [place for score, place in scores if score > best - _LEAD]
+        return _distinct(place for score, place in scores if score > best - _LEAD)
 
     def _likeness(self, words: Meaning, other: Meaning) -> float:
         """Return how much two meanings share, from 0 to 1; both must end in the same word."""
@@ -310,6 +356,8 @@ class _Sheet:
             return 0
         if words == other:
             return 1
+        if (set(words) ^ set(other)) & _words().kinds["区别"]:
+            return 0
         mine, theirs = Counter(map(self._role, words)), Counter(map(self._role, other))
         common = sum(self._weight(word) * count for word, count in (mine & theirs).items())
         whole = sum(self._weight(word) * count for word, count in (mine + theirs).items())
@@ -320,6 +368,8 @@ class _Sheet:
             return 0.3
         if word in _words().parties:
             return 0.4
+        if word in _words().kinds["修饰"]:
+            return 0.3
         if word in ("产品", "服务"):
             return 0.5
         return 0.6 if word in _words().generic else 1
@@ -336,15 +386,18 @@ class _Sheet:
     # By what stands around it
 
     def _by_neighbours(self, label: str) -> None:
-        """Decide between places by the table or part that the labels around are in."""
+        """Decide between places by the table or part that the labels around are in.
+
+        A part is meant only behind another box of it; a table beside another of its columns.
+        """
         places = [place for place in self.doubtful.get(label, ()) if not self._taken(place)]
-        tables = {place.block for place in places if self._is_table(place.block)}
-        for block in dict.fromkeys([*self._around(label), ""]):
+        for block in self._around(label):
             inside = [place for place in places if place.block == block]
             if inside:
                 if len(inside) == 1:
                     self.found[label] = inside[0], "context"
                 return
+        tables = {place.block for place in places if self._is_table(place.block)}
         if len(tables) > 1 and len({place.path.rpartition(".")[2] for place in places}) == 1:
             self.found[label] = places[0], "context"  # the same column: the first table is meant
 
@@ -352,17 +405,25 @@ class _Sheet:
         specs = self.form.specs()
         return block in specs and specs[block].many
 
-    def _around(self, label: str) -> list[str]:
-        """Return the blocks that the two nearest labels stand in, or may stand in."""
+    def _around(self, label: str) -> Iterator[str]:
+        """Yield where the box may stand, the likeliest first."""
         here = self.order[label]
-        blocks: list[str] = []
-        for place in (here - 1, here + 1):
-            other = self.labels[place] if 0 <= place < len(self.labels) else ""
-            if other in self.found:
-                blocks.append(self.found[other][0].block)
-            else:
-                blocks += [one.block for one in self.doubtful.get(other, ()) if one.block]
-        return blocks
+        before, after = (
+            self.labels[place] if 0 <= place < len(self.labels) else ""
+            for place in (here - 1, here + 1)
+        )
+        if before in self.found and self.found[before][0].block:
+            yield self.found[before][0].block
+        table = after in self.found and self._is_table(self.found[after][0].block)
+        if table and issubclass(self.form, (Ledger, Report)):
+            yield self.found[after][0].block
+        yield ""
+        if table:
+            yield self.found[after][0].block
+        for other in (before, after):
+            if other not in self.found:
+                places = self.doubtful.get(other, ())
+                yield from (place.block for place in places if self._is_table(place.block))
 
     def _by_what_stands_before(self, label: str) -> None:
         """A bare 日期 or 签字 belongs to the box before it."""
@@ -384,12 +445,50 @@ class _Sheet:
                 return
 
 
+def _distinct(places: Iterable[_Place]) -> list[_Place]:
+    """Return places without a second one for the same field."""
+    return list({place.path: place for place in reversed(list(places))}.values())[::-1]
+
+
 def _plain(label: str) -> str:
     """Return a label without its number on the sheet and without tick boxes behind it."""
     return _BOXES.sub("", _LEADING.sub("", label)).strip() or label
 
 
+def _spellings(label: str) -> Iterator[tuple[str, ...]]:
+    """Yield what a printed label may be reduced to, the nearest to it first.
+
+    Brackets, steps of an 8D report, a translation, options behind a colon, words that say nothing;
+    at last the halves of a label for two things.
+    """
+    plain = _plain(label[:_LONGEST])
+    texts = [plain, _BRACKETS.sub("", plain), _STEP.sub("", plain)]
+    texts += [_BRACKETS.sub("", _STEP.sub("", plain))]
+    texts += [text.split("：")[0].split(":")[0] for text in texts]
+    texts += [_LATIN.sub("", text) for text in texts if len(_CHINESE.findall(text)) > 1]
+    texts += [_without_fillers(text) for text in texts]
+    texts = [text.strip() for text in dict.fromkeys(texts) if text.strip()]
+    yield from ((text,) for text in dict.fromkeys(texts))
+    for text in dict.fromkeys(texts):
+        halves = tuple(half.strip() for half in _HALVES.split(text) if len(half.strip()) > 1)
+        if len(halves) > 1:
+            yield halves
+
+
+def _without_fillers(text: str) -> str:
+    """Return a label without the words before it that do not tell which box is meant."""
+    fillers = sorted(_words().kinds["虚词"], key=len, reverse=True)
+    while filler := next((word for word in fillers if text.startswith(word)), None):
+        text = text.removeprefix(filler)
+    return text
+
+
 def _signed(words: Meaning) -> Meaning:
-    """Return a meaning with posts as what they do: 主管 reviews, 经理 approves."""
+    """Return a meaning with posts as what they do: 主管 reviews, 经理 approves.
+
+    Nothing else may be said: a 财务部经理 signs in a place of his own.
+    """
+    if not set(words) <= {*_POSTS, "部门", "人", "意见", "审核", "批准"}:
+        return ()
     words = tuple(_POSTS.get(word, word) for word in words)
     return (*words, "人") if words[-1:] in (("审核",), ("批准",)) else words

@@ -25,6 +25,7 @@ from csdforms.templates.sheet import (
     Cell,
     Column,
     Grid,
+    Heading,
     IfFilled,
     Opinion,
     Prose,
@@ -70,8 +71,10 @@ def placed(sheet: Sheet) -> Iterator[str]:
             yield part.path
         elif isinstance(part, Table):
             yield part.group
-            if part.total:
-                yield from part.total[1].values()
+            heads = dict.fromkeys(column.under for column in part.columns)
+            yield from (head.path for head in heads if isinstance(head, Heading))
+            for line in (part.others, part.total):
+                yield from line[1].values() if line else ()
         else:
             for row in part.rows:
                 if isinstance(row, Opinion):
@@ -212,7 +215,8 @@ class _Drawing:
     def _grid_rows(self, grid: Grid) -> Iterator[Any]:
         if grid.heading:
             heading = _paragraph("Section", _run(self._numbered(grid.heading)))
-            yield _row([_cell_element([heading], _UNITS, units=True, shade=_SHADE)])
+            cell = _cell_element([heading], _UNITS, units=True, shade=_SHADE)
+            yield _row([cell], keep=True)
         for row in grid.rows:
             yield from self._grid_row(row)
 
@@ -229,7 +233,8 @@ class _Drawing:
         cells = [_cell(cell) for cell in (row.cells if isinstance(row, IfFilled) else row)]
         drawn = self._boxes_row(cells)
         if isinstance(row, IfFilled):
-            yield from _when("tr", " or ".join(cell.path for cell in cells), [drawn])
+            paths = [*([row.by] if row.by else []), *(cell.path for cell in cells)]
+            yield from _when("tr", " or ".join(paths), [drawn])
         else:
             yield drawn
 
@@ -289,14 +294,7 @@ class _Drawing:
     # Tables
 
     def _table(self, table: Table) -> Iterator[Any]:
-        rows_spec = self._spec(table.group)
-        heading = table.heading
-        elements: list[Any] = []
-        if heading:
-            # A table that may be missing bears no number: the others keep theirs.
-            title = heading if table.optional else self._numbered(heading)
-            elements.append(_paragraph("Section", _run(title), before=60, after=40))
-        elements += [self._lines(table, rows_spec), _paragraph("Gap")]
+        elements = [self._lines(table, self._spec(table.group)), _paragraph("Gap")]
         yield from _when("p", table.group, elements) if table.optional else elements
 
     def _lines(self, table: Table, spec: FieldSpec) -> Any:
@@ -304,13 +302,32 @@ class _Drawing:
         shares = sum(column.width for column in table.columns)
         widths = [round(self.width * column.width / shares) for column in table.columns]
         widths[-1] += self.width - sum(widths)
-        rows = [*self._heading_rows(table, spec, style)] if table.header else []
+        rows = [self._title_row(table, table.heading)] if table.heading else []
+        if table.header:
+            rows += self._heading_rows(table, spec, style)
         rows.append(_tag_row(f"tr for row in {table.group}"))
         rows.append(self._line(table, spec, style))
         rows.append(_tag_row("tr endfor"))
+        if table.others:
+            line = self._closing_row(table, table.others, style)
+            rows += _when("tr", " or ".join(table.others[1].values()), [line])
         if table.total:
-            rows.append(self._total_row(table, style))
+            rows.append(self._closing_row(table, table.total, style))
         return _table(widths, rows)
+
+    def _title_row(self, table: Table, heading: str) -> Any:
+        """The table's heading inside of it.
+
+        A paragraph before it would have to be kept with it, and then LibreOffice drops lines of a
+        table that begins low on its page.
+        """
+        # A table that may be missing bears no number: the others keep theirs.
+        title = heading if table.optional else self._numbered(heading)
+        cell = _cell_element(
+            [_paragraph("Section", _run(title))], len(table.columns), units=True, shade=_SHADE
+        )
+        blanks = _tag_cells("box", f"{table.group}_extra", _paragraph("Section"), shade=_SHADE)
+        return _row([cell, *blanks], repeat=True)
 
     def _heading_rows(self, table: Table, spec: FieldSpec, style: str) -> Iterator[Any]:
         """The heading line, or two where columns stand under common headings."""
@@ -331,7 +348,9 @@ class _Drawing:
             if position == 0 or columns[position - 1][0].under != column.under:
                 same = [c.under == column.under for c, _ in columns[position:]]
                 span = same.index(False) if False in same else len(same)
-                upper.append(_heading_cell(_run(column.under), style, span=span))
+                head = column.under
+                run = self._value(head.path) if isinstance(head, Heading) else _run(head)
+                upper.append(_heading_cell(run, style, span=span))
         yield _row([*upper, *self._extra_heads(table, style)], repeat=True)
         yield _row([*lower, *self._extra_blanks(table, style)], repeat=True)
 
@@ -347,10 +366,9 @@ class _Drawing:
         cells += _tag_cells("box", "row.extra_cells", _paragraph(style, extra))
         return _row(cells, height=max(_ROW, _LINE * table.lines))
 
-    def _total_row(self, table: Table, style: str) -> Any:
-        """The last line: a label over the columns before the first sum, then the sums."""
-        assert table.total is not None
-        label, sums = table.total
+    def _closing_row(self, table: Table, line: tuple[str, dict[str, str]], style: str) -> Any:
+        """A line of sums: a label over the columns before the first sum, then the sums."""
+        label, sums = line
         first = next(i for i, column in enumerate(table.columns) if column.path in sums)
         cells = []
         if first:
@@ -370,18 +388,14 @@ class _Drawing:
     def _column_label(self, spec: FieldSpec, column: Column) -> str:
         if column.label is not None:
             return column.label
-        assert spec.model is not None
-        return spec.model.specs()[column.path].label
+        return _inside(spec, column.path).label
 
     # Values
 
     def _spec(self, path: str) -> FieldSpec:
         head, _, rest = path.partition(".")
         spec = self.form.specs()[head]
-        if rest:
-            assert spec.model is not None
-            return spec.model.specs()[rest]
-        return spec
+        return _inside(spec, rest) if rest else spec
 
     def _value(self, path: str, *, face: str | None = None, instead: str | None = None) -> Any:
         expression = _faced(path, face)
@@ -402,6 +416,14 @@ class _Drawing:
         control.append(properties)
         control.append(content)
         return control
+
+
+def _inside(spec: FieldSpec, path: str) -> FieldSpec:
+    """Return the field that a path leads to from a part or a group of rows."""
+    for step in path.split("."):
+        assert spec.model is not None
+        spec = spec.model.specs()[step]
+    return spec
 
 
 def _cell(cell: str | Cell) -> Cell:

@@ -117,11 +117,12 @@ def render_blank(
         b'PK'
     """
     model = find(form) if isinstance(form, str) else form
-    counts = {
-        part.group: part.rows if rows is None else rows
-        for part in declared_sheet(model).parts
-        if isinstance(part, Table) and not part.optional and not model.specs()[part.group].computed
-    }
+    counts: dict[str, int] = {}
+    for part in declared_sheet(model).parts:
+        if isinstance(part, Table) and not model.specs()[part.group].computed:
+            drawn = part.rows or not part.optional
+            lines = part.rows if rows is None else rows
+            counts[part.group] = max(counts.get(part.group, 0), lines if drawn else 0)
     context = blank(model, counts)
     return _document(model, template_for(model, templates), context, {})
 

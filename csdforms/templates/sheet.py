@@ -16,7 +16,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Column", "Grid", "IfFilled", "Opinion", "Prose", "Sheet", "Signature", "Table"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Grid",
+    "Heading",
+    "IfFilled",
+    "Opinion",
+    "Prose",
+    "Sheet",
+    "Signature",
+    "Table",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,17 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True, init=False)
 class IfFilled:
-    """A row of boxes that is printed only when one of them is filled."""
+    """A row of boxes that is printed only when one of them is filled.
+
+    With ``by`` also when that other field or group is: boxes that belong to one table of several.
+    """
 
     cells: tuple[str | Cell, ...]
+    by: str | None
 
-    def __init__(self, *cells: str | Cell) -> None:
+    def __init__(self, *cells: str | Cell, by: str | None = None) -> None:
         object.__setattr__(self, "cells", cells)
+        object.__setattr__(self, "by", by)
 
 
 GridRow = tuple[str | Cell, ...] | IfFilled | Opinion
@@ -75,11 +91,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A common heading that is itself a value of the sheet, such as the name of a product."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: the field of the row, its share of the width, and its heading.
 
-    ``align`` is ``left``, ``center`` or ``right``; ``face`` as in a cell. Columns that follow each
-    other with the same ``under`` stand under one common heading.
+    ``path`` may lead into a part of the row (``product_1.sales_amount``); ``align`` is ``left``,
+    ``center`` or ``right``; ``face`` as in a cell. Columns that follow each other with the same
+    ``under`` stand under one common heading.
     """
 
     path: str
@@ -87,7 +111,7 @@ class Column:
     label: str | None = None
     align: str = "center"
     face: str | None = None
-    under: str | None = None
+    under: str | Heading | None = None
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -95,8 +119,10 @@ class Table:
     """One line per row of a group, the heading repeated on every page.
 
     ``rows`` is the number of empty lines on the blank sheet; ``total`` names, for the last line,
-    the label and for each column path the computed field that stands below it; an ``optional``
-    table is printed only when it has rows; ``lines`` is the least height of a line.
+    the label and for each column path the computed field that stands below it; ``others`` names
+    the same for a line before it, printed only when one of these fields is filled (其他 of a
+    ranking that shows the first ten); an ``optional`` table is printed only when it has rows, and
+    stands on the blank sheet only if ``rows`` is given; ``lines`` is the least height of a line.
     """
 
     group: str
@@ -107,19 +133,23 @@ class Table:
     optional: bool
     lines: int
     header: bool
+    others: tuple[str, dict[str, str]] | None
 
     def __init__(
         self,
         group: str,
         *columns: Column,
         heading: str | None = None,
-        rows: int = 5,
+        rows: int | None = None,
         total: tuple[str, dict[str, str]] | None = None,
         optional: bool = False,
         lines: int = 1,
         header: bool = True,
+        others: tuple[str, dict[str, str]] | None = None,
     ) -> None:
-        values = (group, columns, heading, rows, total, optional, lines, header)
+        if rows is None:
+            rows = 0 if optional else 5
+        values = (group, columns, heading, rows, total, optional, lines, header, others)
         for name, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, name, value)
 

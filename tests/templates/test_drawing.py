@@ -74,12 +74,25 @@ def test_no_row_breaks_across_pages(form: type[Form]) -> None:
 @every_form
 def test_table_headings_repeat_on_every_page(form: type[Form]) -> None:
     declared = [part for part in declared_sheet(form).parts if isinstance(part, Table)]
-    expected = sum(
+    columns = sum(
         2 if any(column.under for column in table.columns) else 1
         for table in declared
         if table.header
     )
-    assert len(list(part(template(form)).iter(f"{W}tblHeader"))) == expected
+    titles = sum(table.heading is not None for table in declared)
+    assert len(list(part(template(form)).iter(f"{W}tblHeader"))) == columns + titles
+
+
+@every_form
+def test_no_paragraph_must_be_kept_with_a_table(form: type[Form]) -> None:
+    # LibreOffice drops lines of a table that begins low on its page if one must.
+    body = part(template(form)).find(f"{W}body")
+    before = [
+        element.getprevious() for element in body.iterchildren(f"{W}tbl") if element is not body[0]
+    ]
+    styles = [style.get(f"{W}val") for one in before for style in one.iter(f"{W}pStyle")]
+    assert "Section" not in styles
+    assert [one for paragraph in before for one in paragraph.iter(f"{W}keepNext")] == []
 
 
 @every_form
@@ -152,3 +165,47 @@ def test_secrecy_mark_and_number_head_every_page(form: type[Form]) -> None:
     assert "商业秘密·机密" in text
     assert "★" not in text
     assert data[form.number] in text
+
+
+# Tables whose headings, columns and closing lines follow the data
+
+
+def table_with(document: Any, tag: str) -> Any:
+    """Return the innermost table that holds a control with this tag."""
+    return next(table for table in document.iter(f"{W}tbl") if tag in values(table, "tag"))
+
+
+def test_a_common_heading_may_be_a_value_and_a_column_may_lead_into_a_part() -> None:
+    document = part(render("customer_sales_overview", sample("customer_sales_overview")))
+    table = table_with(document, "months.1.product_1.sales_quantity")
+    heading, labels = list(table.iter(f"{W}tr"))[:2]
+    assert "year_total.product_1.product_heading" in values(heading, "tag")
+    assert "".join(heading.itertext()).startswith("月份办公桌（张）办公椅（把）")
+    assert "".join(labels.itertext()).startswith("数量金额数量金额")
+    assert "year_total.product_6.sales_amount" in values(table, "tag")
+
+
+def test_a_line_for_the_rest_is_printed_before_the_total_only_when_it_is_filled() -> None:
+    data = sample("customer_gross_profit_ranking")
+    tags = values(part(render("customer_gross_profit_ranking", data)), "tag")
+    assert tags.index("others.customer_count") < tags.index("total.customer_count")
+    all_of_them = {**data, "others": None, "top_ranks": None, "total": None}
+    for row in all_of_them["rows"]:
+        for name in ("sales_share", "profit_share", "cumulative_profit_share", "profit_class"):
+            del row[name]
+    tags = values(part(render("customer_gross_profit_ranking", all_of_them)), "tag")
+    assert "others.customer_count" not in tags
+    assert "total.customer_count" in tags
+
+
+def test_boxes_of_one_table_are_printed_with_it_even_when_they_are_empty() -> None:
+    data = sample("customer_sales_overview")
+    months = {name: data.pop(name) for name in ("months", "year_total")}
+    for name in ("customer_no", "customer_name", "region", "amount_basis"):
+        del data[name]
+    by_list = {**data, "view": "客户清单"}
+    assert "customer_no" not in values(part(render("customer_sales_overview", by_list)), "tag")
+    assert "customer_no" in values(part(render_blank("customer_sales_overview")), "tag")
+    by_month = {**data, **months, "view": "单户分月", "customer_no": "1", "customer_name": "甲"}
+    tags = values(part(render("customer_sales_overview", by_month)), "tag")
+    assert {"customer_no", "region"} <= set(tags)

@@ -42,9 +42,15 @@ class ComplaintHandlingNotice(
 
     customer_name: Annotated[customer.CustomerName, PrintedAs("客户姓名")]
     keep_confidential: customer.KeepConfidential = False
-    address: Annotated[customer.PostalAddress, PrintedAs("地址（房产地址）", "房产地址")] | None = (
-        None
-    )
+    address: (
+        Annotated[
+            customer.PostalAddress,
+            PrintedAs(
+                "地址（房产地址）", "房产地址", "房号", "单元号", "房屋地址", "楼栋房号", "门牌号"
+            ),
+        ]
+        | None
+    ) = None
     mobile: customer.Mobile | None = None
     phone: Annotated[customer.ContactPhone, PrintedAs("固定电话")] | None = None
     email: customer.EmailAddress | None = None
@@ -67,12 +73,72 @@ class ComplaintHandlingNotice(
 
     signed_by: complaint.SignedBy | None = None
     signed_at: complaint.SignedAt | None = None
-    unit_opinion: complaint.UnitOpinion | None = None
-    opinion_by: complaint.OpinionBy | None = None
+    unit_opinion: (
+        Annotated[
+            complaint.UnitOpinion,
+            PrintedAs(
+                "相关部门处理意见",
+                "责任部门意见",
+                "责任单位意见",
+                "被通知部门意见",
+                "处理方案",
+                "处理措施",
+                "整改意见",
+                "整改措施",
+                "回复意见",
+            ),
+        ]
+        | None
+    ) = None
+    opinion_by: (
+        Annotated[
+            complaint.OpinionBy,
+            PrintedAs(
+                "处理意见签字",
+                "责任部门签字",
+                "责任部门负责人",
+                "责任部门负责人签字",
+                "部门负责人",
+                "部门负责人签字",
+            ),
+        ]
+        | None
+    ) = None
     opinion_at: complaint.OpinionAt | None = None
-    handling_result: complaint.HandlingResult | None = None
-    result_by: complaint.ResultBy | None = None
-    result_at: complaint.ResultAt | None = None
+    handling_result: (
+        Annotated[
+            complaint.HandlingResult,
+            PrintedAs(
+                "处理结果",
+                "处理情况",
+                "处理情况反馈",
+                "处理结果反馈",
+                "办理情况反馈",
+                "落实情况",
+                "整改情况",
+                "整改结果",
+                "反馈情况",
+                "反馈结果",
+                "完成情况",
+                "回复内容",
+            ),
+        ]
+        | None
+    ) = None
+    result_by: (
+        Annotated[
+            complaint.ResultBy,
+            PrintedAs("处理结果签字", "处理人", "处理人签字", "办理人", "结果反馈人"),
+        ]
+        | None
+    ) = None
+    result_at: (
+        Annotated[
+            complaint.ResultAt,
+            PrintedAs("处理结果时间", "完成时间", "完成日期", "处理时间", "处理日期", "办结时间"),
+        ]
+        | None
+    ) = None
     returned_reason: complaint.ReturnedReason | None = None
     verified_by: complaint.VerifiedBy | None = None
     verified_on: complaint.VerifiedOn | None = None

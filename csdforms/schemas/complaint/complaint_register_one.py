@@ -19,32 +19,41 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from csdforms.schemas import settings
+from csdforms.schemas.complaint import case_rules
 from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.form import Record, computed
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import (
-    Problem,
-    error,
-    in_order,
-    not_after,
-    not_before,
-    requires,
-    warning,
-)
+from csdforms.schemas.rules import Problem, error, in_order, requires, warning
 from csdforms.schemas.types import Name, Phone
 
 ANONYMOUS = "匿名"
-REFERRED = "监管转办"
-#: Who handles a complaint of the low level.
-_LOW_LEVEL_ROLES = ("客服专员", "楼层经理")
 
 
 class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.2", number="complaint_no"):
     """A complaint about goods, a service, a shop or a member of staff."""
 
-    complaint_no: Annotated[complaint.ComplaintNo, PrintedAs("投诉编号", "编号")]
-    received_at: complaint.ReceivedAt
+    complaint_no: Annotated[
+        complaint.ComplaintNo,
+        PrintedAs(
+            "投诉编号",
+            "编号",
+            "工单编号",
+            "受理编号",
+            "受理登记编号",
+            "登记编号",
+            "记录编号",
+            "投诉登记编号",
+            "单据编号",
+            "档案编号",
+            "表单编号",
+        ),
+    ]
+    received_at: Annotated[
+        complaint.ReceivedAt,
+        PrintedAs(
+            "受理时间", "来电时间", "来访时间", "提交时间", "诉求时间", "收到日期", "接到日期"
+        ),
+    ]
     channel: complaint.Channel
     channel_other: complaint.ChannelOther | None = None
     reception_unit: complaint.ReceptionUnit
@@ -52,14 +61,46 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     source_call_no: complaint.SourceCallNo | None = None
 
     customer_no: Annotated[customer.CustomerNo, PrintedAs("客户编号/会员卡号")] | None = None
-    customer_name: Annotated[customer.CustomerName, PrintedAs("投诉人姓名", "投诉人")]
+    customer_name: Annotated[
+        customer.CustomerName,
+        PrintedAs("投诉人姓名", "投诉人", "姓名", "投诉单位", "投诉者", "诉求人"),
+    ]
     customer_kind: customer.CustomerKind = "个人"
     complainant_type: complaint.ComplainantType = "顾客"
     phone: (
-        Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)] | None
+        Annotated[
+            customer.ContactPhone,
+            PrintedAs(
+                "联系电话",
+                *customer.MOBILE_LABELS,
+                "来电号码",
+                "主叫号码",
+                "回电号码",
+                "联系手机",
+                "受理号码",
+                "投诉电话",
+            ),
+        ]
+        | None
     ) = None
     email: customer.EmailAddress | None = None
-    address: customer.PostalAddress | None = None
+    address: (
+        Annotated[
+            customer.PostalAddress,
+            PrintedAs(
+                "联系地址",
+                "通讯地址",
+                "通信地址",
+                "家庭住址",
+                "房号",
+                "单元房号",
+                "楼栋房号",
+                "门牌号",
+                "所在地区",
+            ),
+        ]
+        | None
+    ) = None
     keep_confidential: customer.KeepConfidential = False
 
     complained_party_kind: complaint.ComplainedPartyKind
@@ -67,12 +108,25 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     category: complaint.Category
     subcategory: complaint.Subcategory | None = None
     product_name: complaint.ProductName | None = None
-    order_no: complaint.OrderNo | None = None
+    order_no: (
+        Annotated[complaint.OrderNo, PrintedAs("订单/合同/票据号", "运单号", "快递单号", "单据号")]
+        | None
+    ) = None
     purchased_on: complaint.PurchasedOn | None = None
-    amount_involved: complaint.AmountInvolved | None = None
+    amount_involved: (
+        Annotated[
+            complaint.AmountInvolved, PrintedAs("涉及金额", "金额", "价格", "付款金额", "价款")
+        ]
+        | None
+    ) = None
     occurred_at: complaint.OccurredAt | None = None
-    occurred_place: complaint.OccurredPlace | None = None
-    content: complaint.Content
+    occurred_place: (
+        Annotated[complaint.OccurredPlace, PrintedAs("发生地点", "地点", "位置", "所在位置")] | None
+    ) = None
+    content: Annotated[
+        complaint.Content,
+        PrintedAs("投诉内容", "投诉原因", "投诉理由", "投诉缘由", "诉求内容", "工单内容", "案情"),
+    ]
     evidence: complaint.Evidence | None = None
     repeat_no: complaint.RepeatNo = 1
 
@@ -91,29 +145,45 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     acknowledged_at: complaint.AcknowledgedAt | None = None
     acknowledged_by_channel: complaint.AcknowledgedByChannel | None = None
     assigned_department: complaint.AssignedDepartment
-    assigned_handler: complaint.AssignedHandler
+    assigned_handler: Annotated[complaint.AssignedHandler, PrintedAs("承办人", "经办人")]
     handler_role: complaint.HandlerRole
-    due_on: complaint.DueOn | None = None
+    due_on: (
+        Annotated[
+            complaint.DueOn,
+            PrintedAs(
+                "办结期限",
+                "要求完成时间",
+                "要求完成日期",
+                "完成期限",
+                "时限",
+                "截止日期",
+                "截止时间",
+                "计划完成时间",
+                "预计完成时间",
+                "承诺时间",
+                "到期时间",
+            ),
+        ]
+        | None
+    ) = None
     external_ref: complaint.ExternalRef | None = None
     external_due_on: complaint.ExternalDueOn | None = None
 
     customer_signature: (
-        Annotated[customer.CustomerSignature, PrintedAs("投诉人签字", "投诉人签名")] | None
+        Annotated[
+            customer.CustomerSignature,
+            PrintedAs(
+                "投诉人签字", "投诉人签名", "签名", "签字", "客户确认", "投诉人确认", "客户确认签字"
+            ),
+        ]
+        | None
     ) = None
     signed_on: complaint.SignedOn | None = None
 
     @computed
     def is_acknowledged_late(self) -> complaint.IsAcknowledgedLate | None:
-        """Whether the customer was told of the acceptance after the limit.
-
-        Where only the day of one of them is known, days are compared.
-        """
-        if self.acknowledged_at is None or self.received_at is None:
-            return None
-        hours = settings.current().acknowledge_hours
-        if dt.time() in (self.acknowledged_at.time(), self.received_at.time()):
-            return (self.acknowledged_at.date() - self.received_at.date()).days * 24 > hours
-        return self.acknowledged_at - self.received_at > dt.timedelta(hours=hours)
+        """Whether the customer was told of the acceptance after the limit."""
+        return case_rules.acknowledged_late(self.received_at, self.acknowledged_at)
 
     @computed
     def masked_name(self) -> complaint.MaskedName | None:
@@ -127,12 +197,8 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
 
     def proposed(self) -> Mapping[str, object]:
         """Propose the day to close the case by its urgency, not after the authority's limit."""
-        days: list[dt.date | None] = []
-        if self.received_at is not None and self.urgency is not None:
-            days.append(settings.current().close_by(self.received_at, self.urgency))
-        if self.channel == REFERRED:
-            days.append(self.external_due_on)
-        return {"due_on": min((day for day in days if day is not None), default=None)}
+        limit = case_rules.close_by(self.received_at, self.urgency, self.external_due_on)
+        return {"due_on": limit}
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the cross-field problems of the sheet (X1 to X6 of the chapter and its own)."""
@@ -140,35 +206,26 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         yield from in_order(self, "purchased_on", "received_at", "due_on")
         yield from in_order(self, "received_at", "expected_reply_on", severity="warning")
         yield from in_order(self, "received_at", "signed_on")
-        if self.is_acknowledged_late:
-            hours = settings.current().acknowledge_hours
-            text = f"晚于受理告知时限（受理后 {hours} 小时内），请核对两处的时间。"
-            yield warning("acknowledged_at", text)
-        if not not_before(today, self.received_at):
-            yield warning("received_at", "晚于今天，请核对年份和日期。")
-        yield from self._others()
-        yield from self._complainant()
-        yield from self._assessment()
-        referred = self.channel == REFERRED
-        because = f"投诉方式是“{REFERRED}”"
-        yield from requires(self, "external_ref", "external_due_on", when=referred, because=because)
-        yield from not_after(self, "due_on", "external_due_on")
-
-    def _others(self) -> Iterator[Problem]:
-        """X3: every 其他 needs its text."""
-        for name, text in (
+        yield from case_rules.acknowledgement(late=self.is_acknowledged_late)
+        yield from case_rules.not_in_the_future(self, "received_at", today)
+        yield from case_rules.others(
+            self,
             ("channel", "channel_other"),
             ("category", "subcategory"),
             ("complainant_type", "remarks"),
             ("acknowledged_by_channel", "remarks"),
             ("handler_role", "remarks"),
-        ):
-            label = self.label_of(name)
-            because = f"“{label}”选了“其他”"
-            yield from requires(self, text, when=getattr(self, name) == "其他", because=because)
-        other = "其他" in (self.demand_types or ())
-        because = "“客户要求”选了“其他”"
-        yield from requires(self, "demand_detail", when=other, because=because)
+            ("demand_types", "demand_detail"),
+        )
+        yield from self._complainant()
+        yield from case_rules.rejection(self, self.nature)
+        yield from case_rules.grading(
+            level=self.level,
+            severity=self.severity,
+            safety_related=self.safety_related,
+            handler_role=self.handler_role,
+        )
+        yield from case_rules.referral(self, self.channel)
 
     def _complainant(self) -> Iterator[Problem]:
         if self.customer_name != ANONYMOUS:
@@ -182,14 +239,3 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
             yield warning("customer_signature", "只有来访投诉才由投诉人当面签字，请核对。")
         signed = self.signed_on is not None
         yield from requires(self, "customer_signature", when=signed, because="填了签字日期")
-
-    def _assessment(self) -> Iterator[Problem]:
-        rejected = self.nature == "无效投诉"
-        yield from requires(self, "reject_reason", when=rejected, because="投诉性质是“无效投诉”")
-        high = self.level == "高等级"
-        if self.level == "低等级" and (self.severity == "严重" or self.safety_related):
-            yield error("level", "情节严重或涉及人身安全的投诉应定为“高等级”。")
-        if high and self.handler_role not in (None, "客户服务部经理"):
-            yield error("handler_role", "高等级投诉应由“客户服务部经理”承办。")
-        if self.level == "低等级" and self.handler_role not in (None, *_LOW_LEVEL_ROLES):
-            yield warning("handler_role", "低等级投诉一般由客服专员或楼层经理承办。")

@@ -17,9 +17,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from csdforms.schemas.fields import complaint, customer, figures
+from csdforms.schemas.complaint.dimensions import CLOSED, MANY_VALUED, UNKNOWN, spelled, words
+from csdforms.schemas.complaint.report_period import months, period
+from csdforms.schemas.fields import complaint, figures
 from csdforms.schemas.figures import (
     TOTALS,
     agrees,
@@ -33,31 +35,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, Report, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, under, warning
-from csdforms.schemas.types import Choice, FieldType, Month, Refused, choice_of
-
-DimensionWord = Literal[
-    "投诉类别", "细类", "投诉方式", "投诉等级", "情节", "责任部门", "责任人", "客户", "客户类别",
-    "区域", "产品", "月份", "原因分类", "处理方式",
-]  # fmt: skip
-Dimension = Annotated[
-    DimensionWord, Choice(DimensionWord, also={"类别": "投诉类别"}), Label("统计口径", "统计维度")
-]
-#: The dimensions whose values are a closed list, with what reads a value of it.
-CLOSED: Mapping[str, FieldType[Any]] = {
-    "投诉类别": choice_of(complaint.Category),
-    "投诉方式": choice_of(complaint.Channel),
-    "投诉等级": choice_of(complaint.Level),
-    "情节": choice_of(complaint.Severity),
-    "客户类别": choice_of(customer.CustomerKind),
-    "原因分类": choice_of(complaint.CauseCategory),
-    "处理方式": choice_of(complaint.RemedyType),
-    "月份": Month(),
-}
-#: A case may have several values of it: columns do not add up to the number of cases.
-MANY_VALUED = "处理方式"
-#: Where cases stand that have no value of the dimension.
-UNKNOWN = ("未填", "未认定")
+from csdforms.schemas.rules import Problem, error, requires, under, warning
 
 TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
 VALIDITY = ("verified", "partly_verified", "unverified", "pending")
@@ -69,7 +47,24 @@ SUMMED = ("received", "prev_received", *COUNTS, *MONEY, "total_cost")
 class _Figures(Block):
     """The columns that a line of the matrix and the total line share."""
 
-    received: figures.Received | None = None
+    received: (
+        Annotated[
+            figures.Received,
+            PrintedAs(
+                "受理件数",
+                "件数",
+                "数量",
+                "次数",
+                "起数",
+                "投诉次数",
+                "投诉量",
+                "发生件数",
+                "本月件数",
+                "本期件数",
+            ),
+        ]
+        | None
+    ) = None
     share: figures.Share | None = None
     prev_received: figures.PrevReceived | None = None
     change_rate: figures.ChangeRate | None = None
@@ -140,7 +135,23 @@ class _Figures(Block):
 
 
 class _Item(Row):
-    dimension_value: figures.DimensionValue
+    dimension_value: Annotated[
+        figures.DimensionValue,
+        PrintedAs(
+            "项目",
+            "类别",
+            "分类",
+            "类型",
+            "投诉类别",
+            "投诉类型",
+            "投诉种类",
+            "投诉项目",
+            "问题类型",
+            "不良项目",
+            "不良类别",
+            "统计项",
+        ),
+    ]
 
 
 class StatisticsRow(_Figures, _Item):
@@ -179,14 +190,22 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
     period_start: figures.PeriodStart
     period_end: figures.PeriodEnd
     as_of: Annotated[figures.AsOf, PrintedAs("截止日期")] | None = None
-    dimension: Dimension
+    dimension: figures.Dimension
     rows: Annotated[tuple[StatisticsRow, ...], Group("统计明细", "明细", at_least=1)] = ()
     total: Annotated[StatisticsTotal, Label("合计", "总计")] | None = None
     opening: figures.Opening | None = None
-    received: Annotated[figures.Received, PrintedAs("本期受理")] | None = None
+    received: (
+        Annotated[
+            figures.Received,
+            PrintedAs("本期受理", "投诉总数", "投诉总件数", "投诉总量", "受理总数", "本月投诉总数"),
+        ]
+        | None
+    ) = None
     closed: Annotated[figures.Closed, PrintedAs("本期结案")] | None = None
     open_end: figures.OpenEnd | None = None
-    base_quantity: figures.BaseQuantity | None = None
+    base_quantity: (
+        Annotated[figures.BaseQuantity, PrintedAs("投诉率基数", "客流量", "总出货量")] | None
+    ) = None
     base_unit: figures.BaseUnit | None = None
     complaint_rate: figures.ComplaintRate | None = None
     complaints_per_ten_thousand: figures.ComplaintsPerTenThousand | None = None
@@ -231,11 +250,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield where head, matrix, total line and flow contradict each other."""
-        yield from in_order(self, "period_start", "period_end")
-        if not not_before(self.as_of, self.period_start):
-            yield error("as_of", "早于统计期间的第一天，请核对。")
-        elif not not_before(self.as_of, self.period_end):
-            yield warning("as_of", "统计期间尚未结束，数据只到这一天，请确认。")
+        yield from period(self)
         yield from self._values()
         yield from self._shares()
         if self.dimension != MANY_VALUED:
@@ -253,7 +268,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
     def _values(self) -> Iterator[Problem]:
         """Each value of the dimension once; of a closed list all, also those without a case."""
         seen: set[str] = set()
-        words = self._words()
+        known = self._words()
         for number, row in enumerate(self.rows, start=1):
             value = row.dimension_value
             if value is None:
@@ -261,35 +276,32 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
             path = f"rows.{number}.dimension_value"
             if value in seen:
                 yield error(path, "这个项目前面已有一行，请合并成一行。")
-            elif words and value not in (*words, *UNKNOWN):
-                yield error(path, f"不属于统计口径“{self.dimension}”，应是：{'、'.join(words)}。")
+            elif known and value not in (*known, *UNKNOWN):
+                yield error(path, f"不属于统计口径“{self.dimension}”，应是：{'、'.join(known)}。")
             seen.add(value)
-        yield from self._order(words)
-        missing = [word for word in words if word not in seen]
+        yield from self._order(known)
+        missing = [word for word in known if word not in seen]
         if missing and self.rows:
             yield warning("rows", f"缺少 {'、'.join(missing)}；没有投诉的项目也列出，件数填 0。")
 
-    def _order(self, words: tuple[str, ...]) -> Iterator[Problem]:
+    def _order(self, known: tuple[str, ...]) -> Iterator[Problem]:
         """The values in the order of their list, cases without a value last."""
         values = [row.dimension_value for row in self.rows]
-        known = [value for value in values if value not in UNKNOWN]
-        if values[: len(known)] != known:
+        counted = [value for value in values if value not in UNKNOWN]
+        if values[: len(counted)] != counted:
             yield warning("rows", f"“{'”和“'.join(UNKNOWN)}”请列在最后。")
-        places = [words.index(value) for value in known if value in words]
+        places = [known.index(value) for value in counted if value in known]
         if places != sorted(places):
-            yield warning("rows", f"请按统计口径的次序排列：{'、'.join(words)}。")
+            yield warning("rows", f"请按统计口径的次序排列：{'、'.join(known)}。")
 
     def _words(self) -> tuple[str, ...]:
         """Return the values that the sheet should list, nothing for an open dimension."""
         if self.dimension != "月份":
-            kind = CLOSED.get(self.dimension)
-            return kind.choices() if kind else ()
+            return words(self.dimension)
         if self.period_start is None or self.period_end is None:
             return ()
-        first = self.period_start.year * 12 + self.period_start.month - 1
-        last = self.period_end.year * 12 + self.period_end.month - 1
-        months = (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
-        return tuple(Month().show(month) for month in months)
+        kind = CLOSED[self.dimension]
+        return tuple(kind.show(month) for month in months(self.period_start, self.period_end))
 
     def _shares(self) -> Iterator[Problem]:
         cases = self.cases()
@@ -339,13 +351,9 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 
     def _spelled(self, row: StatisticsRow) -> StatisticsRow:
         """Return the row with the value of a closed dimension as it is printed."""
-        kind = CLOSED.get(self.dimension)
-        if kind is None or row.dimension_value is None:
+        if row.dimension_value is None:
             return row
-        try:
-            value = kind.show(kind.accept(row.dimension_value))
-        except Refused:
-            return row
+        value = spelled(self.dimension, row.dimension_value)
         return row.model_copy(update={"dimension_value": value})
 
 

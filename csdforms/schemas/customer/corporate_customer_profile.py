@@ -22,22 +22,22 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
-from csdforms.schemas import settings
+from csdforms.schemas.customer.identified import (
+    FOREIGN_DOCUMENTS,
+    AnyPhone,
+    document_problems,
+    expired,
+)
 from csdforms.schemas.fields import customer, sheet
 from csdforms.schemas.form import Part, Profile, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs, normalise
 from csdforms.schemas.rules import Problem, error, in_order, requires, warning
 from csdforms.schemas.types.identity import (
     PROVINCES,
-    id_card_problem,
     is_organisation_code,
     uscc_kind,
 )
 from csdforms.schemas.types.industries import division_name
-
-#: Documents whose number is an identity number (GB 11643).
-_ID_CARDS = frozenset({"居民身份证", "临时身份证", "户口簿", "港澳居民居住证", "台湾居民居住证"})
-_FOREIGN_DOCUMENTS = frozenset({"外国护照", "外国人永久居留身份证", "其他"})
 
 #: What the first two characters of the unified code may say of each kind of body.
 _CODE_KINDS = {
@@ -54,10 +54,6 @@ _CODE_KINDS = {
 _WITHOUT_CODE = frozenset({None, "外国(地区)企业", "其他"})
 
 
-def _expired(day: dt.date | None, today: dt.date) -> bool:
-    return day is not None and day < today
-
-
 class _Identified(Part):
     """A person who acts for the customer, with the document that proves who it is."""
 
@@ -67,23 +63,11 @@ class _Identified(Part):
     id_type: customer.IdType | None = None
     id_no: customer.IdNo | None = None
     id_valid_until: customer.IdValidUntil | None = None
-    phone: Annotated[customer.ContactPhone, PrintedAs("电话", *customer.MOBILE_LABELS)] | None = (
-        None
-    )
+    phone: AnyPhone | None = None
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
-        """Yield the problems of the document; its kind decides which rule the number obeys."""
-        if self.id_no is not None:
-            yield from requires(self, "id_type", because="填了证件号码")
-            # Permanent residence cards of 2023 bear such a number from 9 on, older ones letters.
-            permanent = self.id_type == "外国人永久居留身份证" and self.id_no.startswith("9")
-            if self.id_type in _ID_CARDS or permanent:
-                legacy = settings.current().old_identity_cards
-                text = id_card_problem(self.id_no, today, legacy=legacy)
-                if text:
-                    yield error("id_no", text)
-        if _expired(self.id_valid_until, today):
-            yield warning("id_valid_until", "证件已过期，请补收有效证件并更新资料。")
+        """Yield the problems of the document."""
+        yield from document_problems(self, today)
 
 
 class LegalRepresentative(_Identified):
@@ -93,7 +77,7 @@ class LegalRepresentative(_Identified):
 
     def proposed(self) -> Mapping[str, object]:
         """Propose Chinese nationality where the document is a Chinese one."""
-        if self.id_type is None or self.id_type in _FOREIGN_DOCUMENTS:
+        if self.id_type is None or self.id_type in FOREIGN_DOCUMENTS:
             return {}
         return {"nationality": "中国"}
 
@@ -114,20 +98,46 @@ class Certificate(Row):
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong with the certificate's days."""
         yield from in_order(self, "certified_on", "valid_until")
-        if _expired(self.valid_until, today):
+        if expired(self.valid_until, today):
             yield warning("valid_until", "证书已过期，请补收新证书。")
 
 
 class Contact(Row):
     """A person to speak to. 生日 and 爱好 are kept only with the person's knowledge."""
 
-    name: customer.PersonName
+    name: Annotated[
+        customer.PersonName,
+        PrintedAs(
+            "姓名",
+            "联系人",
+            "联系人姓名",
+            "联络人",
+            "主要联系人",
+            "业务联系人",
+            "业务联系人姓名",
+            "采购联系人",
+        ),
+    ]
     gender: customer.Gender | None = None
-    job_title: customer.JobTitle | None = None
-    department: sheet.Department | None = None
-    phone: Annotated[customer.ContactPhone, PrintedAs("电话")] | None = None
-    mobile: customer.Mobile | None = None
-    email: Annotated[customer.EmailAddress, PrintedAs("邮箱")] | None = None
+    job_title: (
+        Annotated[customer.JobTitle, PrintedAs("职务", "联系人职务", "联系人职位")] | None
+    ) = None
+    department: Annotated[sheet.Department, PrintedAs("部门", "所在部门", "联系人部门")] | None = (
+        None
+    )
+    phone: (
+        Annotated[
+            customer.ContactPhone,
+            PrintedAs("电话", "联系人电话", "联系人联系电话", "联系人联系方式", "联系人固定电话"),
+        ]
+        | None
+    ) = None
+    mobile: Annotated[customer.Mobile, PrintedAs("手机", "联系人手机", "联系人手机号")] | None = (
+        None
+    )
+    email: (
+        Annotated[customer.EmailAddress, PrintedAs("邮箱", "联系人邮箱", "联系人电子邮箱")] | None
+    ) = None
     birthday: customer.Birthday | None = None
     hobbies: customer.Hobbies | None = None
     is_main: customer.IsMain | None = None
@@ -154,9 +164,7 @@ class Affiliate(Row):
     affiliate_name: customer.AffiliateName
     relation: customer.Relation | None = None
     head: customer.Head | None = None
-    phone: Annotated[customer.ContactPhone, PrintedAs("电话", *customer.MOBILE_LABELS)] | None = (
-        None
-    )
+    phone: AnyPhone | None = None
     address: Annotated[customer.PostalAddress, PrintedAs("地址")] | None = None
 
 
@@ -165,7 +173,7 @@ class Account(Row):
 
     bank: customer.Bank
     account_name: customer.AccountName | None = None
-    account_no: customer.AccountNo
+    account_no: Annotated[customer.AccountNo, PrintedAs("账号", "账户", "银行账户")]
     currency: customer.Currency | None = None
     account_kind: customer.AccountKind | None = None
 
@@ -217,10 +225,28 @@ class CorporateCustomerProfile(
 ):
     """The sheet with which a company's file is opened; one per legal person or organisation."""
 
-    customer_no: customer.CustomerNo
+    customer_no: Annotated[
+        customer.CustomerNo,
+        PrintedAs("客户编号", "档案编号", "档案号", "客户档案编号", "客户档案号", "经销商编号"),
+    ]
     customer_name: Annotated[
         customer.CustomerName,
-        PrintedAs("客户全称", "注册名称", "客户全称(注册名称)", "企业名称", "单位全称"),
+        PrintedAs(
+            "客户全称",
+            "注册名称",
+            "客户全称(注册名称)",
+            "企业名称",
+            "单位全称",
+            "企业全称",
+            "公司全称",
+            "中文名称",
+            "客户中文名称",
+            "公司中文名称",
+            "商户名称",
+            "经销商名称",
+            "机构名称",
+            "申请单位",
+        ),
     ]
     short_name: customer.ShortName | None = None
     english_name: customer.EnglishName | None = None
@@ -235,7 +261,10 @@ class CorporateCustomerProfile(
     registered_address: customer.RegisteredAddress | None = None
     region_code: customer.Region | None = None
     postcode: customer.PostalCode | None = None
-    phone: Annotated[customer.ContactPhone, PrintedAs("电话", "固定电话", "总机")]
+    phone: Annotated[
+        customer.ContactPhone,
+        PrintedAs("电话", "固定电话", "总机", "总机电话", "公司电话", "单位电话", "企业电话"),
+    ]
     fax: customer.Fax | None = None
     email: Annotated[customer.EmailAddress, PrintedAs("邮箱")] | None = None
     website: customer.Website | None = None
@@ -258,13 +287,38 @@ class CorporateCustomerProfile(
     other_business: customer.OtherBusiness | None = None
     superior_unit: customer.SuperiorUnit | None = None
     certificates: Annotated[
-        tuple[Certificate, ...], Group("资质与认证", "资质", "认证", "资质证书", at_most=100)
+        tuple[Certificate, ...],
+        Group(
+            "资质与认证",
+            "资质",
+            "认证",
+            "资质证书",
+            "资质情况",
+            "认证情况",
+            "体系认证",
+            "资质等级",
+            "资质信息",
+            at_most=100,
+        ),
     ] = ()
 
     legal_representative: (
         Annotated[
             LegalRepresentative,
-            Label("法定代表人", "法定代表人(负责人)", "负责人", "法人代表", "经营者"),
+            Label(
+                "法定代表人",
+                "法定代表人(负责人)",
+                "负责人",
+                "法人代表",
+                "经营者",
+                "法人",
+                "企业法人",
+                "公司法人",
+                "主要负责人",
+                "企业负责人",
+                "单位负责人",
+                "公司负责人",
+            ),
         ]
         | None
     ) = None
@@ -272,17 +326,51 @@ class CorporateCustomerProfile(
     general_manager: customer.GeneralManager | None = None
     finance_head: customer.FinanceHead | None = None
     authorised_agent: (
-        Annotated[AuthorisedAgent, Label("授权经办人", "经办人", "授权代理人", "授权委托人")] | None
+        Annotated[
+            AuthorisedAgent,
+            Label(
+                "授权经办人",
+                "经办人",
+                "授权代理人",
+                "授权委托人",
+                "授权代表",
+                "被授权人",
+                "委托代理人",
+                "业务经办人",
+            ),
+        ]
+        | None
     ) = None
     contacts: Annotated[tuple[Contact, ...], Group("联系人", at_least=1, at_most=100)] = ()
 
     shareholders: Annotated[
         tuple[Shareholder, ...],
-        Group("主要股东", "股东", "出资人", "主要股东(出资人)", at_most=200),
+        Group(
+            "主要股东",
+            "股东",
+            "出资人",
+            "主要股东(出资人)",
+            "股东情况",
+            "股东信息",
+            "股东构成",
+            "股权结构",
+            at_most=200,
+        ),
     ] = ()
     affiliates: Annotated[
         tuple[Affiliate, ...],
-        Group("关联企业/分支机构", "关联企业", "分支机构", "下属企业", at_most=500),
+        Group(
+            "关联企业/分支机构",
+            "关联企业",
+            "分支机构",
+            "下属企业",
+            "下属公司",
+            "下属单位",
+            "子公司",
+            "分公司",
+            "关联公司",
+            at_most=500,
+        ),
     ] = ()
 
     bank_accounts: Annotated[
@@ -306,7 +394,9 @@ class CorporateCustomerProfile(
     credit_limit: customer.CreditLimit | None = None
     credit_term_days: customer.CreditTermDays | None = None
     credit_grade: customer.CreditGrade | None = None
-    customer_grade: customer.CustomerGrade | None = None
+    customer_grade: (
+        Annotated[customer.CustomerGrade, PrintedAs("客户等级", "等级", "级别", "重要程度")] | None
+    ) = None
 
     relation_note: customer.RelationNote | None = None
     brief: customer.Brief | None = None
@@ -317,8 +407,11 @@ class CorporateCustomerProfile(
     salesperson: Annotated[customer.Salesperson, PrintedAs("责任业务员")]
     opened_on: customer.OpenedOn
 
-    prepared_by: Annotated[sheet.PreparedBy, PrintedAs("建档人", "建档(填表)人")]
-    prepared_on: sheet.PreparedOn
+    prepared_by: Annotated[
+        sheet.PreparedBy,
+        PrintedAs("建档人", "建档(填表)人", "登记人", "录入人", "创建人", "建立人", "填写人"),
+    ]
+    prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期", "填报日期")]
     confidentiality: sheet.Confidentiality = "秘密"
 
     def duplicate_keys(self) -> tuple[str, ...]:
@@ -397,7 +490,7 @@ class CorporateCustomerProfile(
         yield from in_order(self, "established_on", "term_from", severity="warning")
         yield from in_order(self, "term_from", "term_to")
         for name, what in (("term_to", "营业期限"), ("licence_valid_until", "执照")):
-            if _expired(getattr(self, name), today):
+            if expired(getattr(self, name), today):
                 yield warning(name, f"{what}已到期，请客户换照，并列入危险客户排查。")
 
     def _people(self) -> Iterator[Problem]:

@@ -4,7 +4,9 @@ Each entry says what stands in the box (its field type), what the box is called,
 labels mean the same. The same thing has the same name, label and type in every form; a form that
 prints another label says so with ``PrintedAs`` and keeps the name.
 
-Modules by subject: ``sheet`` (the sheet itself), ``customer``, ``service`` (after-sales),
-``survey``, ``complaint``, ``sales``, ``credit``, ``call``, ``figures`` (counts, rates and sums of
-the complaint reports).
+Modules by subject: ``sheet`` (the sheet itself), ``customer``, ``person``,
+``service`` (after-sales), ``returns``, ``survey``, ``evaluation``, ``outlet``, ``complaint``,
+``handling``, ``sales``, ``grading``, ``territory`` (sales regions), ``credit``, ``call``,
+``memo`` (an important call), ``interview``, ``figures`` (counts,
+rates and sums of the complaint reports).
 """

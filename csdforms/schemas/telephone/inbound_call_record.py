@@ -15,17 +15,17 @@ their counts (answered, lost, waiting, talking); rules that demand a promised re
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Self, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Self
 
 from csdforms.schemas import settings
-from csdforms.schemas.fields import call, complaint, customer, figures, sheet
-from csdforms.schemas.figures import mean, ratio, shares
+from csdforms.schemas.fields import call, complaint, customer, sheet
+from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
-
-K = TypeVar("K", bound=Hashable)
+from csdforms.schemas.telephone import call_ledger
+from csdforms.schemas.telephone.call_ledger import CallDetails, CallTally, seconds, tally
 
 #: The columns of the ledger; everything else of a call is printed in the second table.
 COLUMNS = (
@@ -33,7 +33,6 @@ COLUMNS = (
     "handling_method", "handling_result", "call_status", "promised_reply_at", "agent_name",
     "remarks",
 )  # fmt: skip
-UNKNOWN = "未填"
 LOST = "未接"
 #: A call of this status was answered, though the time of it may not have been noted.
 _DEALT_WITH = ("处理中", "已解决", "待回访", "已办结")
@@ -45,7 +44,7 @@ _SHIFT_OVER = dt.time(12)
 class Call(Row):
     """One incoming call."""
 
-    call_no: call.CallNo | None = None
+    call_no: Annotated[call.CallNo, PrintedAs("呼入编号", "受理单号")] | None = None
     called_at: call.CalledAt
     caller_number: call.CallerNumber
     caller_name: call.CallerName | None = None
@@ -85,12 +84,12 @@ class Call(Row):
     @computed
     def response_seconds(self) -> call.ResponseSeconds | None:
         """How long the caller waited until somebody answered."""
-        return _seconds(self.called_at, self.answered_at)
+        return seconds(self.called_at, self.answered_at)
 
     @computed
     def talk_seconds(self) -> call.TalkSeconds | None:
         """How long the two spoke."""
-        return _seconds(self.answered_at, self.ended_at)
+        return seconds(self.answered_at, self.ended_at)
 
     @property
     def is_answered(self) -> bool:
@@ -159,21 +158,6 @@ class Call(Row):
             yield error("linked_form", "填了转单编号，应写明转成了哪种单据。")
         if self.call_category == "投诉" and self.linked_form != "投诉登记" and self.remarks is None:
             yield error("linked_form", "投诉来电应转“投诉登记”；没有转的，请在备注中说明原因。")
-
-
-class CallDetails(Row):
-    """What is known of a call beyond the columns of the ledger."""
-
-    call_no: call.CallNo | None = None
-    call_details: call.CallDetails | None = None
-
-
-class CallTally(Row):
-    """How many calls there were of one category, or in one hour."""
-
-    dimension_value: figures.DimensionValue
-    call_count: call.CallCount
-    share: figures.Share | None = None
 
 
 class AgentTally(Row):
@@ -297,28 +281,26 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
         """The calls of each category, then the lost ones, then those of no category."""
         order = (*call.CALL_CATEGORY.choices(), LOST).index
         keys = (one.call_category or (LOST if one.is_abandoned else None) for one in self.calls)
-        return _tally(keys, order, str)
+        return tally(keys, order, str)
 
     @computed
     def by_hour(self) -> Annotated[tuple[CallTally, ...], Group("按时段统计")]:
         """The calls of each hour of the day."""
         hours = (one.called_at and one.called_at.replace(minute=0, second=0) for one in self.calls)
-        return _tally(hours, dt.datetime.isoformat, lambda hour: f"{hour:%H}:00—{hour:%H}:59")
+        return tally(hours, dt.datetime.isoformat, lambda hour: f"{hour:%H}:00—{hour:%H}:59")
 
     @computed
     def by_agent(self) -> Annotated[tuple[AgentTally, ...], Group("按接听人统计")]:
         """The calls of each agent, busiest first, those of nobody last."""
-        groups: dict[str | None, list[Call]] = {}
-        for one in self.calls:
-            groups.setdefault(one.agent_name, []).append(one)
-        ranked = sorted(groups, key=lambda name: (name is None, -len(groups[name]), name or ""))
-        return tuple(_agent(name or UNKNOWN, groups[name]) for name in ranked)
+        agents = call_ledger.by_agent(self.calls, lambda one: one.agent_name)
+        return tuple(_agent(name, calls) for name, calls in agents)
 
     @computed
     def more_details(self) -> Annotated[tuple[CallDetails, ...], Group("呼入补充信息")]:
         """What the ledger has no column for: every call's number and its other filled boxes."""
         return tuple(
-            CallDetails(call_no=one.call_no, call_details=_details(one)) for one in self.calls
+            CallDetails(call_no=one.call_no, call_details=call_ledger.details(one, COLUMNS))
+            for one in self.calls
         )
 
     def overdue(self, as_of: dt.datetime) -> tuple[Call, ...]:
@@ -328,28 +310,18 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     def complete(self) -> Self:
         """Enter the head's agent into lines that name nobody, and number lines without number."""
         super().complete()
-        entered = (one.model_copy(update=dict(self._entries(one))) for one in self.calls)
-        self._set("calls", tuple(entered))
+        head = (self.form_no, self.agent_name, self.agent_no)
+        self._set("calls", tuple(call_ledger.entered(self.calls, *head)))
         return self
-
-    def _entries(self, one: Call) -> Iterator[tuple[str, object]]:
-        if one.agent_name is None and self.agent_name is not None:
-            yield "agent_name", self.agent_name
-            yield "agent_no", one.agent_no or self.agent_no
-        if one.call_no is None and self.form_no is not None and one.seq is not None:
-            yield "call_no", f"{self.form_no}-{one.seq:02}"
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong between the calls, and between them and the head."""
         if not not_before(today, self.recorded_on):
             yield warning("recorded_on", "晚于今天，请核对年份和日期。")
-        seen: set[str] = set()
+        for number in call_ledger.repeated(one.call_no for one in self.calls):
+            yield error(f"calls.{number}.call_no", "呼入编号重复，请核对。")
         for number, one in enumerate(self.calls, start=1):
             path = f"calls.{number}"
-            if one.call_no in seen:
-                yield error(f"{path}.call_no", "呼入编号重复，请核对。")
-            if one.call_no:
-                seen.add(one.call_no)
             if one.is_answered and one.agent_name is None:
                 yield error(f"{path}.agent_name", "请填接听人；全表由一人接听的，填在表头。")
             if not self._within_shift(one.called_at):
@@ -364,12 +336,6 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
         after_midnight = called_at.date() == self.recorded_on + dt.timedelta(days=1)
         in_time = after_midnight and called_at.time() < _SHIFT_OVER
         return self.shift in _PAST_MIDNIGHT and in_time
-
-
-def _seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
-    if start is None or end is None or end < start:
-        return None
-    return int((end - start).total_seconds())
 
 
 def _wait(one: Call) -> int | None:
@@ -393,25 +359,6 @@ def _satisfaction(calls: Iterable[Call]) -> call.AvgSatisfaction | None:
     return mean(customer.SATISFACTION_SCORES.get(one.satisfaction or "") for one in calls)
 
 
-def _tally(
-    keys: Iterable[K | None], order: Callable[[K], object], show: Callable[[K], str]
-) -> tuple[CallTally, ...]:
-    """Count calls by a key; those without one come last."""
-    counts: dict[K | None, int] = {}
-    for key in keys:
-        counts[key] = counts.get(key, 0) + 1
-    ranked = sorted(counts, key=lambda key: (key is None, key is not None and order(key)))
-    parts = shares([counts[key] for key in ranked])
-    return tuple(
-        CallTally(
-            dimension_value=UNKNOWN if key is None else show(key),
-            call_count=counts[key],
-            share=part,
-        )
-        for key, part in zip(ranked, parts, strict=True)
-    )
-
-
 def _agent(name: str, calls: Sequence[Call]) -> AgentTally:
     answered = len(_answered(calls))
     return AgentTally(
@@ -424,15 +371,3 @@ def _agent(name: str, calls: Sequence[Call]) -> AgentTally:
         first_resolution_rate=_first_resolution(calls),
         avg_satisfaction=_satisfaction(calls),
     )
-
-
-def _details(one: Call) -> str | None:
-    """Join the filled boxes that have no column: ``客户编号：KH-001　等待时长：12秒``."""
-    texts = []
-    for name, spec in Call.specs().items():
-        if name in (*COLUMNS, "call_no") or spec.type is None:
-            continue
-        value = getattr(one, name)
-        if value is not None:
-            texts.append(f"{spec.label}：{spec.type.show(value)}")
-    return "　".join(texts) or None

@@ -76,7 +76,6 @@ SHEET = Sheet(
         Column("answer_count", 3),
         Column("average_score", 3),
         Column("score_rate", 3),
-        rows=0,
         optional=True,
     ),
     pages=2,

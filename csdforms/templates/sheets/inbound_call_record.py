@@ -45,7 +45,6 @@ SHEET = Sheet(
         Column("call_count", 2),
         Column("share", 2),
         heading="按来电类型统计",
-        rows=0,
         optional=True,
     ),
     Table(
@@ -54,7 +53,6 @@ SHEET = Sheet(
         Column("call_count", 2),
         Column("share", 2),
         heading="按时段统计",
-        rows=0,
         optional=True,
     ),
     Table(
@@ -68,15 +66,13 @@ SHEET = Sheet(
         Column("first_resolution_rate", 3),
         Column("avg_satisfaction", 4, label="平均满意度"),
         heading="按接听人统计",
-        rows=0,
         optional=True,
     ),
     Table(
         "more_details",
-        Column("call_no", 4),
+        Column("call_no", 4, label="呼入编号"),
         Column("call_details", 22, align="left"),
         heading="呼入补充信息",
-        rows=0,
         optional=True,
     ),
     signatures=(

@@ -13,11 +13,11 @@ import pytest
 
 from csdforms.schemas.checking import check, parse
 from csdforms.schemas.complaint.complaint_statistics import (
-    CLOSED,
     ComplaintStatistics,
     StatisticsRow,
     StatisticsTotal,
 )
+from csdforms.schemas.complaint.dimensions import CLOSED
 from csdforms.schemas.masking import Mask, masked
 from csdforms.templates.sheet import Table
 from csdforms.templates.sheets.complaint_statistics import SHEET

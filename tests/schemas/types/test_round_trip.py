@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from support import FORMS
 
 from csdforms.schemas import types
+from csdforms.schemas.fields.grading import Scores
+from csdforms.schemas.fields.sales import RankMove
+from csdforms.schemas.fields.territory import RegionCodes
 from csdforms.schemas.form import Block
 from csdforms.schemas.types import FieldType, Refused
 from csdforms.schemas.types.terms import Year
@@ -34,6 +37,8 @@ WRITTEN: dict[type[Kind], list[str]] = {
     types.BankAccount: ["6222021234567890123", "****0123", "NL91ABNA0417164300"],
     types.Uscc: ["91110000600037341L", "12110000400000018T"],
     types.IndustryCode: ["C35", "C3521"],
+    Scores: ["25、18.5、0", "A、B、C"],
+    RegionCodes: ["310115", "310000、320500"],
     types.RegionCode: ["310115", "110000", "710000"],
 }  # fmt: skip
 
@@ -77,7 +82,8 @@ def decimals(kind: Any) -> st.SearchStrategy[Decimal]:
 
 
 def integers(kind: Any) -> st.SearchStrategy[int]:
-    return st.integers(kind.low, 10**12 if kind.high is None else kind.high)
+    low = -(10**12) if kind.low is None else kind.low
+    return st.integers(low, 10**12 if kind.high is None else kind.high)
 
 
 def days(_: Kind) -> st.SearchStrategy[dt.date]:
@@ -105,6 +111,7 @@ STRATEGIES: dict[type[Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
     types.Percent: decimals,
     types.Integer: integers,
     Year: lambda _: st.integers(1900, 2100),
+    RankMove: lambda _: st.integers(-9999, 9999).map(RankMove.of) | st.just("新"),
     types.Day: days,
     types.Moment: moments,
     types.Clock: lambda _: st.times().map(lambda time: time.replace(microsecond=0)),

@@ -1,0 +1,65 @@
+"""投诉处理记录表: the case, the diary in two tables of the same lines, and how the case ended."""
+
+from csdforms.templates.sheet import Cell, Column, Grid, Sheet, Signature, Table
+
+SHEET = Sheet(
+    Grid(
+        "案件",
+        ("received_at", "due_on"),
+        ("customer_name", "phone"),
+        ("complained_party", "keep_confidential"),
+        ("category",),
+        ("level", "first_responder"),
+        ("handler_role",),
+        (Cell("content_summary", lines=2),),
+        ("demand_summary",),
+    ),
+    Table(
+        "entries",
+        Column("seq", 8),
+        Column("handled_at", 22),
+        Column("step", 18),
+        Column("department", 16),
+        Column("handler", 15),
+        Column("handling_content", 48, align="left"),
+        Column("handling_result", 22, align="left"),
+        Column("attachments", 18, align="left"),
+        Column("case_status", 16),
+        heading="处理记录",
+        rows=11,
+        lines=3,
+    ),
+    Table(
+        "entries",
+        Column("seq", 8),
+        Column("contact_channel", 12),
+        Column("contacted_person", 18),
+        Column("offer", 32, align="left"),
+        Column("customer_response", 12),
+        Column("customer_opinion", 28, align="left"),
+        Column("transferred_to", 18),
+        Column("next_step", 24, align="left"),
+        Column("next_due_on", 32),
+        heading="沟通、转交与下一步（序号与处理记录对应）",
+        rows=11,
+        lines=2,
+    ),
+    Grid(
+        "结果",
+        ("handler", "handler_history"),
+        ("transfer_count", "contact_count", Cell("case_status", plain=True)),
+        ("acknowledged_at", "closed_at"),
+        (Cell("final_result", lines=3),),
+    ),
+    signatures=(
+        Signature("记录人", "prepared_by", "prepared_on"),
+        Signature("审核", "reviewed_by", "reviewed_on"),
+    ),
+    notes=(
+        "经办案件的人员当日逐次记录，从登记受理记到归档；序号连续，不得跳行、补插。",
+        "环节：登记受理、受理告知、转办、调查核实、方案拟定、与客户沟通、方案执行、进度告知、升级、回访、结案、归档。",
+        "客户意愿：接受、不接受、待考虑、未联系上；两次不接受的应升级处理。楼层经理承办的，结案前应告知客户服务部。",
+    ),
+    pages=2,
+    remarks_lines=1,
+)
