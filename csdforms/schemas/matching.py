@@ -100,6 +100,7 @@ _ENOUGH = 0.7
 _LEAD = 0.08
 _LONGEST = 60  # no label is longer
 _NEAR = 3  # so many boxes further a date or a signature still belongs to the box before it
+_STEM = 5  # reviewed_by, review_opinion
 _HINTS = 4  # so many candidates are named
 #: Boxes of every sheet that take anything: their words would draw in too much.
 _BY_NAME_ONLY = frozenset({"remarks", "attachments", "department", "company_name"})
@@ -280,7 +281,10 @@ class _Sheet:
             self.found[label] = self._names()[label], "name"
             return
         for texts in _spellings(label):
-            if places := self._agreed(label, map(self._named, texts)):
+            places = self._agreed(label, map(self._named, texts))
+            if label.endswith(("名称", "姓名")):
+                places = [place for place in places if not place.spec.many]
+            if places:
                 self._settle(label, places, "alias")
                 return
 
@@ -293,13 +297,15 @@ class _Sheet:
         """Find the box whose label means the same, or nearly."""
         if label in self.doubtful:
             return
-        for texts in _spellings(label):
+        for texts in _spellings(label, halves_first="/" in label or "／" in label):
             if places := self._agreed(label, map(self._meant, texts)):
                 self._settle(label, places, "synonym")
                 return
 
     def _meant(self, text: str) -> list[_Place]:
         words = meaning(text)
+        if words == ("名称",) and issubclass(self.form, Profile):
+            words = ("客户",)
         return self._alike(words) or self._alike(_signed(words))
 
     @staticmethod
@@ -327,9 +333,8 @@ class _Sheet:
         if how == "alias" and normalise(_plain(label)) == place.label:
             how = "label"
         inner = place.block and place.spec.model is None and label not in place.full_names
-        aside = inner and not (how != "synonym" and self._is_table(place.block))
-        if issubclass(self.form, (Ledger, Report)):
-            aside = inner and not self._is_table(place.block)
+        named = how != "synonym" and self._is_table(place.block)
+        aside = inner and not named and not self._tells_by_tables
         if len(places) > 1 or aside or (how == "synonym" and self._taken(place)):
             self.doubtful[label] = places
             return
@@ -397,9 +402,14 @@ class _Sheet:
                 if len(inside) == 1:
                     self.found[label] = inside[0], "context"
                 return
-        tables = {place.block for place in places if self._is_table(place.block)}
-        if len(tables) > 1 and len({place.path.rpartition(".")[2] for place in places}) == 1:
-            self.found[label] = places[0], "context"  # the same column: the first table is meant
+        inner = [place for place in places if self._tells_by_tables or self._is_table(place.block)]
+        if len(inner) > 1 and len({place.spec.name for place in places}) == 1:
+            self.found[label] = inner[0], "context"  # the same column: the first table is meant
+
+    @property
+    def _tells_by_tables(self) -> bool:
+        """Whether most boxes stand in tables: a ledger, a report."""
+        return issubclass(self.form, (Ledger, Report))
 
     def _is_table(self, block: str) -> bool:
         specs = self.form.specs()
@@ -415,14 +425,15 @@ class _Sheet:
         if before in self.found and self.found[before][0].block:
             yield self.found[before][0].block
         table = after in self.found and self._is_table(self.found[after][0].block)
-        if table and issubclass(self.form, (Ledger, Report)):
+        if table and self._tells_by_tables:
             yield self.found[after][0].block
         yield ""
         if table:
             yield self.found[after][0].block
+        mine = {place.path for place in self.doubtful.get(label, ())}
         for other in (before, after):
             if other not in self.found:
-                places = self.doubtful.get(other, ())
+                places = [one for one in self.doubtful.get(other, ()) if one.path not in mine]
                 yield from (place.block for place in places if self._is_table(place.block))
 
     def _by_what_stands_before(self, label: str) -> None:
@@ -437,12 +448,19 @@ class _Sheet:
         for place in self.places:
             if (
                 place.block == before[0].block
-                and 0 < place.order - before[0].order <= _NEAR
+                and _belongs(place, before[0])
                 and not self._taken(place)
                 and any(self._head(other) == self._head(words) for other in place.meanings)
             ):
                 self.found[label] = place, "context"
                 return
+
+
+def _belongs(place: _Place, before: _Place) -> bool:
+    """Whether a box follows another: at once, or soon and by the same name (审核人, 审核日期)."""
+    distance = place.order - before.order
+    alike = place.spec.name[:_STEM] == before.spec.name[:_STEM]
+    return distance == 1 or (1 < distance <= _NEAR and alike)
 
 
 def _distinct(places: Iterable[_Place]) -> list[_Place]:
@@ -452,10 +470,10 @@ def _distinct(places: Iterable[_Place]) -> list[_Place]:
 
 def _plain(label: str) -> str:
     """Return a label without its number on the sheet and without tick boxes behind it."""
-    return _BOXES.sub("", _LEADING.sub("", label)).strip() or label
+    return _BOXES.sub("", _LEADING.sub("", label)).strip().rstrip("%％") or label
 
 
-def _spellings(label: str) -> Iterator[tuple[str, ...]]:
+def _spellings(label: str, *, halves_first: bool = False) -> Iterator[tuple[str, ...]]:
     """Yield what a printed label may be reduced to, the nearest to it first.
 
     Brackets, steps of an 8D report, a translation, options behind a colon, words that say nothing;
@@ -467,12 +485,12 @@ def _spellings(label: str) -> Iterator[tuple[str, ...]]:
     texts += [text.split("：")[0].split(":")[0] for text in texts]
     texts += [_LATIN.sub("", text) for text in texts if len(_CHINESE.findall(text)) > 1]
     texts += [_without_fillers(text) for text in texts]
-    texts = [text.strip() for text in dict.fromkeys(texts) if text.strip()]
-    yield from ((text,) for text in dict.fromkeys(texts))
-    for text in dict.fromkeys(texts):
-        halves = tuple(half.strip() for half in _HALVES.split(text) if len(half.strip()) > 1)
-        if len(halves) > 1:
-            yield halves
+    texts += [re.sub("(?:名称|姓名)$", "", text) for text in texts]
+    texts = [text.strip() for text in texts if text.strip()]
+    wholes = [(text,) for text in dict.fromkeys(texts)]
+    split = [tuple(map(str.strip, _HALVES.split(text))) for text in dict.fromkeys(texts)]
+    halves = [parts for parts in split if len(parts) > 1 and all(parts)]
+    yield from [*halves, *wholes] if halves_first else [*wholes, *halves]
 
 
 def _without_fillers(text: str) -> str:

@@ -57,7 +57,13 @@ _MARKS = (1, 5)
 class ServiceData(Row):
     """What a person or outlet achieved in the period; a count left blank is not known."""
 
-    object_name: Annotated[evaluation.ObjectName, PrintedAs("被评价人/网点", "姓名", "人员", "工程师", "技师", "网点", "网点名称")] | None = None
+    object_name: (
+        Annotated[
+            evaluation.ObjectName,
+            PrintedAs("被评价人/网点", "姓名", "人员", "工程师", "技师", "网点", "网点名称"),
+        ]
+        | None
+    ) = None
     service_count: evaluation.ServiceCount
     appointed_count: evaluation.AppointedCount | None = None
     arrived_on_time_count: evaluation.ArrivedOnTimeCount | None = None
@@ -70,7 +76,20 @@ class ServiceData(Row):
     complaint_count: sales.ComplaintCount | None = None
     return_exchange_count: evaluation.ReturnExchangeCount | None = None
     avg_response_hours: evaluation.AvgResponseHours | None = None
-    avg_satisfaction: Annotated[call.AvgSatisfaction, PrintedAs("平均满意度（5分制）", "满意度", "客户满意度", "满意度得分", "满意度评分", "平均评分")] | None = None
+    avg_satisfaction: (
+        Annotated[
+            call.AvgSatisfaction,
+            PrintedAs(
+                "平均满意度（5分制）",
+                "满意度",
+                "客户满意度",
+                "满意度得分",
+                "满意度评分",
+                "平均评分",
+            ),
+        ]
+        | None
+    ) = None
     rated_count: evaluation.RatedCount | None = None
     charged_amount: evaluation.ChargedAmount | None = None
 
@@ -145,13 +164,36 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     ) = None
     register_no: Annotated[service.RegisterNo, PrintedAs("售后服务登记编号")] | None = None
     service_on: service.ServiceOn | None = None
-    period_start: Annotated[figures.PeriodStart, PrintedAs("评价期间起", "测评时段起", "评价周期", "评价时段", "评价期", "考核周期", "考核时段", "考核期", "考核月份", "评估周期")] | None = (
-        None
-    )
-    period_end: Annotated[figures.PeriodEnd, PrintedAs("评价期间止", "测评时段止", "评价截止日期", "考核截止日期")] | None = None
+    period_start: (
+        Annotated[
+            figures.PeriodStart,
+            PrintedAs(
+                "评价期间起",
+                "测评时段起",
+                "评价周期",
+                "评价时段",
+                "评价期",
+                "考核周期",
+                "考核时段",
+                "考核期",
+                "考核月份",
+                "评估周期",
+            ),
+        ]
+        | None
+    ) = None
+    period_end: (
+        Annotated[
+            figures.PeriodEnd, PrintedAs("评价期间止", "测评时段止", "评价截止日期", "考核截止日期")
+        ]
+        | None
+    ) = None
 
     scoring_method: evaluation.ScoringMethod = "五级"
-    levels: Annotated[tuple[Level, ...], Group("等级定义", "自定义等级", "等级划分", "级别定义", "等级定义表", at_most=20)] = ()
+    levels: Annotated[
+        tuple[Level, ...],
+        Group("等级定义", "自定义等级", "等级划分", "级别定义", "等级定义表", at_most=20),
+    ] = ()
     items: Annotated[
         tuple[EvaluationItem, ...], Group("评价项目", "评价明细", at_least=1, at_most=200)
     ] = ()
@@ -224,7 +266,30 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     @computed
     def total_score(
         self,
-    ) -> Annotated[survey.TotalScore, PrintedAs("总分", "总测评分", "满意度", "总得分", "总评分", "总分数", "综合得分", "综合评分", "最终得分", "最终评分", "考核得分", "考核总分", "评估得分", "考评得分", "测评得分", "评价得分")] | None:
+    ) -> (
+        Annotated[
+            survey.TotalScore,
+            PrintedAs(
+                "总分",
+                "总测评分",
+                "满意度",
+                "总得分",
+                "总评分",
+                "总分数",
+                "综合得分",
+                "综合评分",
+                "最终得分",
+                "最终评分",
+                "考核得分",
+                "考核总分",
+                "评估得分",
+                "考评得分",
+                "测评得分",
+                "评价得分",
+            ),
+        ]
+        | None
+    ):
         """The score out of 100, worked out as the way of scoring says."""
         if self.scoring_method == WEIGHTED:
             weighted = [line.weighted_score for line in self.category_scores]

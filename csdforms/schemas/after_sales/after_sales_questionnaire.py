@@ -72,13 +72,35 @@ class AfterSalesQuestionnaire(
     survey_method: survey.Method
     issued_on: survey.IssuedOn | None = None
     answer_due_on: Annotated[survey.AnswerDueOn, PrintedAs("截止日期")] | None = None
-    questions: Annotated[tuple[Question, ...], Group("题目", "题目列表", "问卷内容", at_least=1, at_most=200)] = (
-        question_bank.QUESTIONS
-    )
+    questions: Annotated[
+        tuple[Question, ...], Group("题目", "题目列表", "问卷内容", at_least=1, at_most=200)
+    ] = question_bank.QUESTIONS
 
     response_no: survey.ResponseNo | None = None
     anonymous: survey.Anonymous | None = None
-    customer_name: Annotated[customer.CustomerName, PrintedAs("客户姓名", "姓名", "您的姓名", "您的称呼", "被调查人", "被调查者", "被调查单位", "调查对象", "受访单位", "受访对象", "被访问者", "填写人", "答卷人", "用户单位", "客户单位", "客户代表")] | None = None
+    customer_name: (
+        Annotated[
+            customer.CustomerName,
+            PrintedAs(
+                "客户姓名",
+                "姓名",
+                "您的姓名",
+                "您的称呼",
+                "被调查人",
+                "被调查者",
+                "被调查单位",
+                "调查对象",
+                "受访单位",
+                "受访对象",
+                "被访问者",
+                "答卷人",
+                "用户单位",
+                "客户单位",
+                "客户代表",
+            ),
+        ]
+        | None
+    ) = None
     phone: (
         Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)] | None
     ) = None
@@ -91,12 +113,39 @@ class AfterSalesQuestionnaire(
     income_level: survey.IncomeLevel | None = None
     customer_type: Annotated[customer.CustomerType, PrintedAs("客户类型", "客户身份")] | None = None
     register_no: service.RegisterNo | None = None
-    service_type: Annotated[service.ServiceType, PrintedAs("服务类型", "办理业务", "维修项目", "维修类型")] | None = None
+    service_type: (
+        Annotated[service.ServiceType, PrintedAs("服务类型", "办理业务", "维修项目", "维修类型")]
+        | None
+    ) = None
     service_on: service.ServiceOn | None = None
-    product_model: Annotated[service.ProductModel, PrintedAs("产品型号", "产品", "产品名称", "购买产品", "使用产品", "所购产品", "购买型号", "使用机型")] | None = None
+    product_model: (
+        Annotated[
+            service.ProductModel,
+            PrintedAs(
+                "产品型号",
+                "产品",
+                "产品名称",
+                "购买产品",
+                "使用产品",
+                "所购产品",
+                "购买型号",
+                "使用机型",
+            ),
+        ]
+        | None
+    ) = None
     usage_years: survey.UsageYears | None = None
-    answers: Annotated[tuple[Answer, ...], Group("答案", "答题", "答题记录", "作答情况", "回答情况", "答卷内容", at_most=200)] = ()
-    open_suggestions: Annotated[survey.OpenSuggestions, PrintedAs("意见和建议", "改进建议", "改善建议", "希望改进", "需要改进的方面")] | None = None
+    answers: Annotated[
+        tuple[Answer, ...],
+        Group("答案", "答题", "答题记录", "作答情况", "回答情况", "答卷内容", at_most=200),
+    ] = ()
+    open_suggestions: (
+        Annotated[
+            survey.OpenSuggestions,
+            PrintedAs("意见和建议", "改进建议", "改善建议", "希望改进", "需要改进的方面"),
+        ]
+        | None
+    ) = None
     interview_result: survey.InterviewResult | None = None
     interviewed_by: survey.InterviewedBy | None = None
     answered_on: survey.AnsweredOn | None = None
@@ -134,7 +183,26 @@ class AfterSalesQuestionnaire(
                 yield question, score
 
     @computed
-    def total_score(self) -> Annotated[survey.TotalScore, PrintedAs("总分", "总得分", "综合得分", "总体得分", "总评分", "合计得分", "满意度总分", "满意度评分", "问卷得分", "问卷总分")] | None:
+    def total_score(
+        self,
+    ) -> (
+        Annotated[
+            survey.TotalScore,
+            PrintedAs(
+                "总分",
+                "总得分",
+                "综合得分",
+                "总体得分",
+                "总评分",
+                "合计得分",
+                "满意度总分",
+                "满意度评分",
+                "问卷得分",
+                "问卷总分",
+            ),
+        ]
+        | None
+    ):
         """The weighted score out of 100; questions without a score drop out of both sums."""
         reached = most = Decimal(0)
         for question, score in self._scored():

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from csdforms.schemas.fields import evaluation, survey
 from csdforms.schemas.form import Part, Row, computed
-from csdforms.schemas.labels import Group
+from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.rules import Problem, error
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.base import fold
@@ -120,8 +120,40 @@ class EvaluationItem(Row):
     weight_rate: evaluation.WeightRate | None = None
     importance: evaluation.Importance | None = None
     rating_level: evaluation.RatingLevel | None = None
-    score: Annotated[evaluation.Score, PrintedAs("得分", "实际得分", "实得分", "单项得分", "项目得分", "自评分", "自评得分", "上级评分", "主管评分", "评分值")] | None = None
-    comment: Annotated[survey.Comment, PrintedAs("说明", "扣分原因", "扣分说明", "扣分理由", "评分理由", "评分说明", "得分说明", "加减分原因")] | None = None
+    score: (
+        Annotated[
+            evaluation.Score,
+            PrintedAs(
+                "得分",
+                "实际得分",
+                "实得分",
+                "单项得分",
+                "项目得分",
+                "自评分",
+                "自评得分",
+                "上级评分",
+                "主管评分",
+                "评分值",
+            ),
+        ]
+        | None
+    ) = None
+    comment: (
+        Annotated[
+            survey.Comment,
+            PrintedAs(
+                "说明",
+                "扣分原因",
+                "扣分说明",
+                "扣分理由",
+                "评分理由",
+                "评分说明",
+                "得分说明",
+                "加减分原因",
+            ),
+        ]
+        | None
+    ) = None
 
     @computed
     def criteria_and_options(self) -> evaluation.CriteriaAndOptions | None:

@@ -29,8 +29,44 @@ class Outlet(Row):
         {"business_days", "is_open_all_day", "opens_at", "closes_at", "rest_days"}
     )
 
-    outlet_code: Annotated[service.OutletCode, PrintedAs("网点编号", "编号", "代码", "编码", "门店编号", "门店编码", "机构编码", "机构代码", "机构号", "经销商代码")]
-    outlet_name: Annotated[service.OutletName, PrintedAs("网点名称", "名称", "单位名称", "机构名称", "企业名称", "门店", "门店名称", "店名", "服务店名称", "经销商", "经销商名称", "授权服务商", "维修站名称", "特约服务站", "特约维修单位", "售后服务站", "售后服务中心", "4S店名称")]
+    outlet_code: Annotated[
+        service.OutletCode,
+        PrintedAs(
+            "网点编号",
+            "编号",
+            "代码",
+            "编码",
+            "门店编号",
+            "门店编码",
+            "机构编码",
+            "机构代码",
+            "机构号",
+            "经销商代码",
+        ),
+    ]
+    outlet_name: Annotated[
+        service.OutletName,
+        PrintedAs(
+            "网点名称",
+            "名称",
+            "单位名称",
+            "机构名称",
+            "企业名称",
+            "门店",
+            "门店名称",
+            "店名",
+            "服务店名称",
+            "经销商",
+            "经销商名称",
+            "授权服务商",
+            "维修站名称",
+            "特约服务站",
+            "特约维修单位",
+            "售后服务站",
+            "售后服务中心",
+            "4S店名称",
+        ),
+    ]
     outlet_types: outlet.OutletTypes
     owner_brand: outlet.OwnerBrand | None = None
     parent_org: outlet.ParentOrg | None = None
@@ -44,9 +80,36 @@ class Outlet(Row):
     postcode: customer.PostalCode | None = None
     longitude: outlet.Longitude | None = None
     latitude: outlet.Latitude | None = None
-    head: Annotated[customer.Head, PrintedAs("负责人", "负责人/联系人", "联系人", "站长", "店长", "经理", "主任", "网点负责人", "网点联系人", "网点经理", "网点主任", "服务经理")] | None = None
+    head: (
+        Annotated[
+            customer.Head,
+            PrintedAs(
+                "负责人",
+                "负责人/联系人",
+                "联系人",
+                "站长",
+                "店长",
+                "经理",
+                "主任",
+                "网点负责人",
+                "网点联系人",
+                "网点经理",
+                "网点主任",
+                "服务经理",
+            ),
+        ]
+        | None
+    ) = None
     outlet_phone: Annotated[outlet.OutletPhone, PrintedAs("办公电话")] | None = None
-    mobile: customer.Mobile | None = None
+    mobile: (
+        Annotated[
+            customer.Mobile,
+            PrintedAs(
+                "手机", "负责人电话", "负责人手机", "负责人联系方式", "联系人手机", "联系人电话"
+            ),
+        ]
+        | None
+    ) = None
     business_days: outlet.BusinessDays | None = None
     is_open_all_day: outlet.IsOpenAllDay | None = None
     opens_at: outlet.OpensAt | None = None
@@ -58,9 +121,21 @@ class Outlet(Row):
     technician_count: outlet.TechnicianCount | None = None
     contract_start: outlet.ContractStart | None = None
     contract_end: outlet.ContractEnd | None = None
-    service_count: evaluation.ServiceCount | None = None
+    service_count: (
+        Annotated[
+            evaluation.ServiceCount,
+            PrintedAs("服务次数", "业务量", "月服务量", "年服务量", "维修量"),
+        ]
+        | None
+    ) = None
     avg_response_hours: evaluation.AvgResponseHours | None = None
-    avg_satisfaction: call.AvgSatisfaction | None = None
+    avg_satisfaction: (
+        Annotated[
+            call.AvgSatisfaction,
+            PrintedAs("平均满意度（5分制）", "满意度", "客户满意度", "满意度评分", "评分"),
+        ]
+        | None
+    ) = None
     remarks: sheet.Remarks | None = None
 
     @property

@@ -15,7 +15,7 @@ from typing import Annotated, Self
 
 from csdforms.schemas.fields import survey
 from csdforms.schemas.form import Part, Row
-from csdforms.schemas.labels import Group
+from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.rules import Problem, error, requires, warning
 from csdforms.schemas.types.base import fold
 
@@ -115,9 +115,37 @@ class Question(Row):
     question_no: survey.QuestionNo
     section: survey.Section | None = None
     quality_dimension: survey.Dimension | None = None
-    question_text: Annotated[survey.QuestionText, PrintedAs("题干", "题目内容", "题目名称", "题目描述", "调查问题", "调查项目", "调查内容", "评价项目", "评价内容", "测评项目", "项目")]
+    question_text: Annotated[
+        survey.QuestionText,
+        PrintedAs(
+            "题干",
+            "题目内容",
+            "题目名称",
+            "题目描述",
+            "调查问题",
+            "调查项目",
+            "调查内容",
+            "评价项目",
+            "评价内容",
+            "测评项目",
+            "项目",
+        ),
+    ]
     question_type: survey.QuestionType
-    options: Annotated[tuple[Option, ...], Group("选项", "备选答案", "答案选项", "可选项", "选择项", "备选项", "选项列表", "评价选项", at_most=30)] = ()
+    options: Annotated[
+        tuple[Option, ...],
+        Group(
+            "选项",
+            "备选答案",
+            "答案选项",
+            "可选项",
+            "选择项",
+            "备选项",
+            "选项列表",
+            "评价选项",
+            at_most=30,
+        ),
+    ] = ()
     max_choices: survey.MaxChoices | None = None
     required: survey.Required = True
     allow_na: survey.AllowNa = False

@@ -82,10 +82,20 @@ _PRECISION = 10_000  # quantities have at most four decimals
 class _Figures(Block):
     """The columns that a line of the summary and its total line share."""
 
-    sales_quantity: Annotated[sales.SalesQuantity, PrintedAs("销售数量", "出货数量", "出货量", "发货数量", "发货量", "订单数量", "成交数量")] | None = None
+    sales_quantity: (
+        Annotated[
+            sales.SalesQuantity,
+            PrintedAs(
+                "销售数量", "出货数量", "出货量", "发货数量", "发货量", "订单数量", "成交数量"
+            ),
+        ]
+        | None
+    ) = None
     return_count: returns.ReturnCount | None = None
     return_quantity: sales.ReturnQuantity | None = None
-    return_amount: Annotated[sales.ReturnAmount, PrintedAs("退货金额", "退货总额", "退货货款")] | None = None
+    return_amount: (
+        Annotated[sales.ReturnAmount, PrintedAs("退货金额", "退货总额", "退货货款")] | None
+    ) = None
     return_cost_amount: returns.ReturnCostAmount | None = None
     stock_in_quantity: returns.StockInQuantity | None = None
     stock_in_amount: returns.StockInAmount | None = None
@@ -122,9 +132,15 @@ class _Figures(Block):
 
 class _Item(Row):
     group_value: returns.GroupValue | None = None
-    product_code: Annotated[returns.ProductCode, PrintedAs("货品编号", "条码", "条形码")] | None = None
-    product_name: Annotated[complaint.ProductName, PrintedAs("产品名称", "商品", "产品", "存货名称")] | None = None
-    product_model: Annotated[service.ProductModel, PrintedAs("规格型号", "颜色规格", "规格属性")] | None = None
+    product_code: Annotated[returns.ProductCode, PrintedAs("货品编号", "条码", "条形码")] | None = (
+        None
+    )
+    product_name: (
+        Annotated[complaint.ProductName, PrintedAs("产品名称", "商品", "产品", "存货名称")] | None
+    ) = None
+    product_model: (
+        Annotated[service.ProductModel, PrintedAs("规格型号", "颜色规格", "规格属性")] | None
+    ) = None
     unit: Annotated[claim.Unit, PrintedAs("单位")] | None = None
 
 
@@ -169,20 +185,105 @@ class DetailRow(ReturnLine):
     """One line of goods of one after-sales case."""
 
     register_no: Annotated[
-        service.RegisterNo, PrintedAs("登记编号", "退货单编号", "退货单号", "退换货单号", "单据编号", "单号", "退款单号", "退款编号", "退换编号", "RMA单号", "RMA号")
+        service.RegisterNo,
+        PrintedAs(
+            "登记编号",
+            "退货单编号",
+            "退货单号",
+            "退换货单号",
+            "单据编号",
+            "单号",
+            "退款单号",
+            "退款编号",
+            "退换编号",
+            "RMA单号",
+            "RMA号",
+        ),
     ]
-    returned_on: Annotated[returns.ReturnedOn, PrintedAs("退换日期", "登记日期", "申请日期", "申请时间", "退件日期", "客退日期")]
-    customer_name: Annotated[customer.CustomerName, PrintedAs("客户名称", "收货人", "收件人", "买家ID", "买家昵称", "会员昵称", "旺旺", "旺旺号", "退货人", "退货客户", "退货单位", "经销商")]
+    returned_on: Annotated[
+        returns.ReturnedOn,
+        PrintedAs("退换日期", "登记日期", "申请日期", "申请时间", "退件日期", "客退日期"),
+    ]
+    customer_name: Annotated[
+        customer.CustomerName,
+        PrintedAs(
+            "客户名称",
+            "收货人",
+            "收件人",
+            "买家ID",
+            "买家昵称",
+            "会员昵称",
+            "旺旺",
+            "旺旺号",
+            "退货人",
+            "退货客户",
+            "退货单位",
+            "经销商",
+        ),
+    ]
     phone: (
-        Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS, "收货人电话")] | None
+        Annotated[
+            customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS, "收货人电话")
+        ]
+        | None
     ) = None
-    order_no: Annotated[complaint.OrderNo, PrintedAs("订单编号", "原单号", "原单据号", "销售单号", "原销售单号", "交易号", "交易单号", "关联订单", "发货单号", "送货单号", "出库单号", "采购单号", "发票号")] | None = None
+    order_no: (
+        Annotated[
+            complaint.OrderNo,
+            PrintedAs(
+                "订单编号",
+                "原单号",
+                "原单据号",
+                "销售单号",
+                "原销售单号",
+                "交易号",
+                "交易单号",
+                "关联订单",
+                "发货单号",
+                "送货单号",
+                "出库单号",
+                "采购单号",
+                "发票号",
+            ),
+        ]
+        | None
+    ) = None
     ordered_on: returns.OrderedOn | None = None
     goods_received_on: returns.GoodsReceivedOn | None = None
-    product_name: Annotated[complaint.ProductName, PrintedAs("产品名称", "产品", "商品", "退货产品", "退货商品", "退货品名", "退回产品", "退换商品", "宝贝名称", "存货名称")]
+    product_name: Annotated[
+        complaint.ProductName,
+        PrintedAs(
+            "产品名称",
+            "产品",
+            "商品",
+            "退货产品",
+            "退货商品",
+            "退货品名",
+            "退回产品",
+            "退换商品",
+            "宝贝名称",
+            "存货名称",
+        ),
+    ]
     return_handling: Annotated[returns.ReturnHandling, PrintedAs("处理方式")]
     return_status: returns.ReturnStatus
-    handler: Annotated[handling.Handler, PrintedAs("处理人员", "客服", "客服人员", "操作人", "登记人", "受理人", "经手人", "业务员", "跟单员")] | None = None
+    handler: (
+        Annotated[
+            handling.Handler,
+            PrintedAs(
+                "处理人员",
+                "客服",
+                "客服人员",
+                "操作人",
+                "登记人",
+                "受理人",
+                "经手人",
+                "业务员",
+                "跟单员",
+            ),
+        ]
+        | None
+    ) = None
     reviewed_by: sheet.ReviewedBy | None = None
     reviewed_on: sheet.ReviewedOn | None = None
     remarks: sheet.Remarks | None = None
@@ -231,7 +332,9 @@ class _Reason(Block):
 class ReasonRow(_Reason, Row):
     """The goods returned and exchanged for one reason."""
 
-    reason_category: Annotated[returns.ReasonCategory, PrintedAs("退换原因", "原因类别", "不良原因")]
+    reason_category: Annotated[
+        returns.ReasonCategory, PrintedAs("退换原因", "原因类别", "不良原因")
+    ]
 
     def quantity(self) -> Decimal:
         """Return what was returned and exchanged together."""

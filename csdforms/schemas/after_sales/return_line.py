@@ -36,13 +36,57 @@ class ReturnLine(Row):
 
     return_action: returns.ReturnAction
     returned_on: returns.ReturnedOn | None = None
-    product_name: Annotated[complaint.ProductName, PrintedAs("产品名称", "产品", "商品", "退货产品", "退货商品", "退货品名", "退回产品", "退换商品", "宝贝名称", "存货名称")] | None = None
-    product_model: Annotated[service.ProductModel, PrintedAs("规格型号", "颜色规格", "规格属性", "商品属性", "尺码", "颜色/尺码")] | None = None
-    batch_no: Annotated[claim.BatchNo, PrintedAs("批号", "序列号", "批号/序列号", "生产批次")] | None = None
+    product_name: (
+        Annotated[
+            complaint.ProductName,
+            PrintedAs(
+                "产品名称",
+                "产品",
+                "商品",
+                "退货产品",
+                "退货商品",
+                "退货品名",
+                "退回产品",
+                "退换商品",
+                "宝贝名称",
+                "存货名称",
+            ),
+        ]
+        | None
+    ) = None
+    product_model: (
+        Annotated[
+            service.ProductModel,
+            PrintedAs("规格型号", "颜色规格", "规格属性", "商品属性", "尺码", "颜色/尺码"),
+        ]
+        | None
+    ) = None
+    batch_no: (
+        Annotated[claim.BatchNo, PrintedAs("批号", "序列号", "批号/序列号", "生产批次")] | None
+    ) = None
     unit: Annotated[claim.Unit, PrintedAs("单位")] | None = None
-    quantity: Annotated[returns.GoodsQuantity, PrintedAs("数量", "退货数量", "退货数", "退货量", "退货件数", "退回数量", "退换货数量", "客退数量", "申请数量", "商品数量")]
+    quantity: Annotated[
+        returns.GoodsQuantity,
+        PrintedAs(
+            "数量",
+            "退货数量",
+            "退货数",
+            "退货量",
+            "退货件数",
+            "退回数量",
+            "退换货数量",
+            "客退数量",
+            "申请数量",
+            "商品数量",
+        ),
+    ]
     received_quantity: returns.ReceivedQuantity | None = None
-    unit_price: Annotated[claim.UnitPrice, PrintedAs("单价", "退货单价", "销售单价", "销售价格", "售价", "成交价")] | None = None
+    unit_price: (
+        Annotated[
+            claim.UnitPrice, PrintedAs("单价", "退货单价", "销售单价", "销售价格", "售价", "成交价")
+        ]
+        | None
+    ) = None
     packaging_intact: returns.PackagingIntact | None = None
     defect: returns.Defect | None = None
     reason_category: returns.ReasonCategory

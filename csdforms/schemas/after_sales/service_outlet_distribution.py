@@ -80,11 +80,37 @@ class ServiceOutletDistribution(
     """The list of the outlets at one day, by region and province."""
 
     list_no: Annotated[outlet.OutletListNo, PrintedAs("编号")]
-    as_of: Annotated[figures.AsOf, PrintedAs("统计截止日期", "统计日期", "统计时间", "截止日期", "截止时间", "截至日期", "数据日期", "更新日期", "更新时间")]
+    as_of: Annotated[
+        figures.AsOf,
+        PrintedAs(
+            "统计截止日期",
+            "统计日期",
+            "统计时间",
+            "截止日期",
+            "截止时间",
+            "截至日期",
+            "数据日期",
+            "更新日期",
+            "更新时间",
+        ),
+    ]
     coverage: outlet.Coverage | None = None
     hotline: Annotated[call.Hotline, PrintedAs("全国服务热线")] | None = None
     hotline_hours: outlet.HotlineHours | None = None
-    outlets: Annotated[tuple[Outlet, ...], Group("服务网点", "网点明细", "网点列表", "网点清单", "网点名单", "网点信息", "网点一览", "服务网点明细", at_least=1)] = ()
+    outlets: Annotated[
+        tuple[Outlet, ...],
+        Group(
+            "服务网点",
+            "网点明细",
+            "网点列表",
+            "网点清单",
+            "网点名单",
+            "网点信息",
+            "网点一览",
+            "服务网点明细",
+            at_least=1,
+        ),
+    ] = ()
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

@@ -111,9 +111,7 @@ class Approval(Row):
     approval_decision: handling.ApprovalDecision | None = None
     approval_comment: Annotated[handling.ApprovalComment, PrintedAs("意见")] | None = None
     approved_by: Annotated[sheet.ApprovedBy, PrintedAs("签名", "签字")] | None = None
-    approved_at: (
-        Annotated[handling.ApprovedAt, PrintedAs("审批时间", "日期", "时间", "审批日期")] | None
-    ) = None
+    approved_at: Annotated[handling.ApprovedAt, PrintedAs("审批时间", "审批日期")] | None = None
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a decision without its signature, or without the reason it needs."""
@@ -178,6 +176,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
                 "调查核实情况",
                 "核实情况",
                 "核查情况",
+                "调查处理情况",
             ),
         ]
         | None

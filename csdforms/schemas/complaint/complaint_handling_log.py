@@ -52,14 +52,12 @@ class LogEntry(Row):
 
     handled_at: Annotated[handling.HandledAt, PrintedAs("时间", "日期")]
     step: handling.Step
-    handler: Annotated[handling.Handler, PrintedAs("处理人", "记录人")]
+    handler: Annotated[handling.Handler, PrintedAs("处理人")]
     department: sheet.Department | None = None
-    contact_channel: (
-        Annotated[handling.ContactChannel, PrintedAs("沟通方式", "联系方式")] | None
-    ) = None
-    contacted_person: (
-        Annotated[handling.ContactedPerson, PrintedAs("沟通对象", "联系人", "对象")] | None
-    ) = None
+    contact_channel: Annotated[handling.ContactChannel, PrintedAs("沟通方式")] | None = None
+    contacted_person: Annotated[handling.ContactedPerson, PrintedAs("沟通对象", "对象")] | None = (
+        None
+    )
     handling_content: handling.HandlingContent
     offer: Annotated[handling.Offer, PrintedAs("提出的方案", "处理方案")] | None = None
     customer_response: complaint.CustomerResponse | None = None

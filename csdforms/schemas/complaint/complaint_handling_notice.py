@@ -38,7 +38,12 @@ class ComplaintHandlingNotice(
     copied_to: complaint.CopiedTo | None = None
     urgency: complaint.Urgency
     level: complaint.Level
-    due_on: complaint.DueOn | None = None
+    due_on: (
+        Annotated[
+            complaint.DueOn, PrintedAs("办结期限", "要求完成时间", "要求完成日期", "完成期限")
+        ]
+        | None
+    ) = None
 
     customer_name: Annotated[customer.CustomerName, PrintedAs("客户姓名")]
     keep_confidential: customer.KeepConfidential = False

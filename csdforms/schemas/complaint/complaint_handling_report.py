@@ -96,7 +96,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         PrintedAs("报告编号", "编号", "8D编号", "8D报告编号", "8D报告号", "报告单号"),
     ]
     complaint_no: complaint.ComplaintNo
-    report_on: Annotated[handling.ReportOn, PrintedAs("报告日期", "日期", "回复日期")]
+    report_on: Annotated[handling.ReportOn, PrintedAs("报告日期", "回复日期")]
     audience: handling.Audience
     report_title: handling.ReportTitle | None = None
     report_status: handling.ReportStatus = "跟踪中"
@@ -148,7 +148,22 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         handling.ProblemSource, PrintedAs("问题来源", "来源", "信息来源", "异常来源", "客诉来源")
     ] = "客户投诉"
     problem_description: Annotated[
-        service.ProblemDescription, PrintedAs("问题描述", "客户投诉内容", "问题点", "事件经过")
+        service.ProblemDescription,
+        PrintedAs(
+            "问题描述",
+            "客户投诉内容",
+            "问题点",
+            "事件经过",
+            "投诉内容",
+            "客诉内容",
+            "投诉描述",
+            "投诉问题",
+            "投诉情况",
+            "投诉事项",
+            "问题说明",
+            "现象描述",
+            "描述问题",
+        ),
     ]
 
     timeline: Annotated[

@@ -77,7 +77,6 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
                 "主叫号码",
                 "回电号码",
                 "联系手机",
-                "受理号码",
                 "投诉电话",
             ),
         ]
@@ -92,10 +91,6 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
                 "通讯地址",
                 "通信地址",
                 "家庭住址",
-                "房号",
-                "单元房号",
-                "楼栋房号",
-                "门牌号",
                 "所在地区",
             ),
         ]
@@ -120,9 +115,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         | None
     ) = None
     occurred_at: complaint.OccurredAt | None = None
-    occurred_place: (
-        Annotated[complaint.OccurredPlace, PrintedAs("发生地点", "地点", "位置", "所在位置")] | None
-    ) = None
+    occurred_place: Annotated[complaint.OccurredPlace, PrintedAs("发生地点", "地点")] | None = None
     content: Annotated[
         complaint.Content,
         PrintedAs("投诉内容", "投诉原因", "投诉理由", "投诉缘由", "诉求内容", "工单内容", "案情"),
@@ -172,9 +165,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     customer_signature: (
         Annotated[
             customer.CustomerSignature,
-            PrintedAs(
-                "投诉人签字", "投诉人签名", "签名", "签字", "客户确认", "投诉人确认", "客户确认签字"
-            ),
+            PrintedAs("投诉人签字", "投诉人签名", "客户确认", "投诉人确认", "客户确认签字"),
         ]
         | None
     ) = None

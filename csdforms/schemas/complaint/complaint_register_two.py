@@ -120,10 +120,8 @@ class DepartmentOpinion(Row):
 
     opinion_unit: Annotated[claim.OpinionUnit, PrintedAs("部门")]
     unit_opinion: Annotated[complaint.UnitOpinion, PrintedAs("意见")] | None = None
-    opinion_by: (
-        Annotated[complaint.OpinionBy, PrintedAs("签名", "签字", "会签人", "签章")] | None
-    ) = None
-    opinion_on: Annotated[claim.OpinionOn, PrintedAs("日期", "签字日期")] | None = None
+    opinion_by: Annotated[complaint.OpinionBy, PrintedAs("签名", "签字", "会签人")] | None = None
+    opinion_on: Annotated[claim.OpinionOn, PrintedAs("日期")] | None = None
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield an opinion or a day that nobody signed."""
@@ -140,7 +138,9 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     complaint_no: Annotated[
         complaint.ComplaintNo, PrintedAs("投诉编号", "编号", "记录编号", "登记编号", "受理编号")
     ]
-    received_at: Annotated[complaint.ReceivedAt, PrintedAs("投诉日期", "日期")]
+    received_at: Annotated[
+        complaint.ReceivedAt, PrintedAs("投诉日期", "日期", "客户反馈日期", "客户反馈时间")
+    ]
     urgency: complaint.Urgency
     channel: complaint.Channel = "来电"
     channel_other: complaint.ChannelOther | None = None
@@ -151,7 +151,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     customer_name: Annotated[customer.CustomerName, PrintedAs("客户名称", "投诉单位", "投诉客户")]
     customer_kind: customer.CustomerKind = "单位"
     contact_person: Annotated[
-        customer.ContactPerson, PrintedAs("联系人", "客户代表", "反馈人", "投诉人", "客户方联系人")
+        customer.ContactPerson, PrintedAs("联系人", "客户代表", "客户方联系人")
     ]
     phone: Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)]
     address: Annotated[customer.PostalAddress, PrintedAs("地址", "公司地址")] | None = None

@@ -157,7 +157,21 @@ class _Item(Row):
 class StatisticsRow(_Figures, _Item):
     """One value of the dimension."""
 
-    received: figures.Received
+    received: Annotated[
+        figures.Received,
+        PrintedAs(
+            "受理件数",
+            "件数",
+            "数量",
+            "次数",
+            "起数",
+            "投诉次数",
+            "投诉量",
+            "发生件数",
+            "本月件数",
+            "本期件数",
+        ),
+    ]
 
     def complete(self) -> Self:
         """Take counts and amounts left blank as 0, then fill in what follows from them."""

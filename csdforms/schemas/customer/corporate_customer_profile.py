@@ -409,7 +409,7 @@ class CorporateCustomerProfile(
 
     prepared_by: Annotated[
         sheet.PreparedBy,
-        PrintedAs("建档人", "建档(填表)人", "登记人", "录入人", "创建人", "建立人", "填写人"),
+        PrintedAs("建档人", "建档(填表)人", "登记人", "录入人", "创建人", "建立人"),
     ]
     prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期", "填报日期")]
     confidentiality: sheet.Confidentiality = "秘密"

@@ -207,7 +207,6 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
                 "部门意见",
                 "经理意见",
                 "客服部意见",
-                "部门负责人意见",
                 "信用管理部意见",
                 "信用管理部门意见",
             ),
@@ -223,8 +222,6 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
                 "总经理审批",
                 "总经理审批意见",
                 "总裁意见",
-                "公司领导意见",
-                "领导意见",
             ),
         ]
         | None

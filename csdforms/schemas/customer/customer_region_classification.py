@@ -174,7 +174,7 @@ class RegionTotal(_RegionFigures, Part):
 class CustomerRegionClassification(MoneyReport, title="客户区域分类表", section="4.3"):
     """Customers by region, with this year's sales and last year's."""
 
-    as_of: figures.AsOf
+    as_of: Annotated[figures.AsOf, PrintedAs("统计截止日期", "截止日期", "截止日", "统计日期")]
     year: customer.AccountYear
     region_level: territory.RegionLevel
     withheld_count: grading.WithheldCount | None = None

@@ -225,10 +225,9 @@ class IndividualCustomerProfile(
     id_type: customer.IdType | None = None
     id_no: customer.IdNo | None = None
     id_valid_from: person.IdValidFrom | None = None
-    id_valid_until: (
-        Annotated[customer.IdValidUntil, PrintedAs("证件有效期", "有效期", "有效期限", "有效期至")]
-        | None
-    ) = None
+    id_valid_until: Annotated[customer.IdValidUntil, PrintedAs("证件有效期", "有效期")] | None = (
+        None
+    )
     id_issuer: person.IdIssuer | None = None
 
     phone: (
@@ -341,7 +340,10 @@ class IndividualCustomerProfile(
     consent: Annotated[
         Consent, Label("个人信息授权", "个人信息处理授权", "授权", "个人信息同意", "同意")
     ]
-    customer_signature: customer.CustomerSignature | None = None
+    customer_signature: (
+        Annotated[customer.CustomerSignature, PrintedAs("客户签字", "签名", "本人签名", "本人签字")]
+        | None
+    ) = None
     source: customer.Source | None = None
     salesperson: (
         Annotated[
@@ -359,9 +361,7 @@ class IndividualCustomerProfile(
 
     prepared_by: Annotated[
         sheet.PreparedBy,
-        PrintedAs(
-            "填表人", "建档人", "建档(填表)人", "登记人", "录入人", "创建人", "填写人", "经办人"
-        ),
+        PrintedAs("填表人", "建档人", "建档(填表)人", "登记人", "录入人", "创建人", "经办人"),
     ]
     prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期", "填报日期")]
     confidentiality: sheet.Confidentiality = "秘密"

@@ -145,7 +145,7 @@ TradingHabits = Annotated[str, Text(1000), Label("交易习惯", "交易习惯�
 PaymentPractice = Annotated[
     str, Text(1000),
     Label(
-        "付款做法", "付款一般做法", "付款习惯", "支付习惯", "付款情况", "付款记录", "以往付款情况",
+        "付款做法", "付款一般做法", "付款习惯", "支付习惯", "付款记录", "以往付款情况",
     ),
 ]  # fmt: skip
 Impression = Annotated[str, Text(1000), Label("外在印象", "外部印象")]
@@ -282,7 +282,7 @@ SuggestedLimit = Annotated[
 SuggestedTermDays = Annotated[
     int, Integer(0, 3650, unit="天"),
     Label(
-        "建议期限", "建议信用期限", "建议账期", "建议信用期", "建议付款期限", "申请账期",
+        "建议期限", "建议信用期限", "建议账期", "建议信用期", "申请账期",
         "拟给予账期", "拟定账期", "核定账期",
     ),
 ]  # fmt: skip
@@ -356,15 +356,15 @@ CreditChangeKind = Annotated[
 AppliedBy = Annotated[
     str,
     Line(60),
-    Label("申请人", "申请者", "申请人签字", "提出人", "提报人", "经办人"),
+    Label("申请人", "申请者", "申请人签字", "提报人", "经办人"),
 ]
-AppliedDepartment = Annotated[str, Line(60), Label("申请部门", "提出部门", "申报部门")]
-AppliedOn = Annotated[dt.date, Day(), Label("申请日期", "申请时间", "提出日期", "申报日期")]
+AppliedDepartment = Annotated[str, Line(60), Label("申请部门", "提出部门")]
+AppliedOn = Annotated[dt.date, Day(), Label("申请日期", "申请时间", "提出日期")]
 OldGrade = Annotated[
     CreditGradeWord, choice_of(CreditGrade),
     Label(
         "原信用等级", "原等级", "原级别", "变更前等级", "变更前信用等级", "调整前等级",
-        "调整前信用等级", "现等级", "现有等级", "现信用等级", "现有信用等级", "目前信用等级",
+        "调整前信用等级", "现有等级", "现信用等级", "现有信用等级", "目前信用等级",
     ),
 ]  # fmt: skip
 OldLimit = Annotated[

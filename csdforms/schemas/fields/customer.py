@@ -63,7 +63,7 @@ BackupPhone = Annotated[
 ContactPerson = Annotated[
     str,
     Name(60),
-    Label("联系人", "联系人姓名", "客户联系人", "联络人", "主要联系人", "业务联系人", "联系人员"),
+    Label("联系人", "联系人姓名", "客户联系人", "联络人", "主要联系人", "业务联系人"),
 ]
 EmailAddress = Annotated[
     str, Email(),
@@ -186,7 +186,7 @@ LegalForm = Annotated[
         },
     ),
     Label(
-        "组织形式", "企业类型", "组织形式(企业类型)", "公司类型", "组织形态", "公司形式",
+        "组织形式", "企业类型", "组织形式(企业类型)", "公司类型", "组织形态",
         "企业组织形式",
     ),
 ]  # fmt: skip
@@ -450,7 +450,7 @@ FinanceHead = Annotated[
 IsMain = Annotated[
     bool,
     Flag(),
-    Label("主联系人", "是否主联系人", "是否主要联系人", "首要联系人", "是否首要联系人"),
+    Label("主联系人", "是否主联系人"),
 ]
 
 # Who owns it, and what belongs to it
@@ -612,14 +612,14 @@ FirstDealOn = Annotated[
         "合作开始日期", "开始合作时间", "开始合作日期", "开始交易日期", "初次交易日期",
         "首次成交日期", "首次成交时间", "首次购买日期", "首次购买时间", "首次消费日期",
         "首次消费时间", "首单日期", "首次下单时间", "首次往来日期", "建立业务关系日期",
-        "合作起始时间",
+        "合作起始时间", "首次到店日期", "首次到店时间",
     ),
 ]  # fmt: skip
 MainProducts = Annotated[
     str, Text(1000, personal=False),
     Label(
         "主要产品", "主要交易产品", "主营产品", "主导产品", "经营产品", "主要经营产品", "采购产品",
-        "主要采购产品", "购买产品", "合作产品",
+        "主要采购产品", "购买产品",
     ),
 ]  # fmt: skip
 PaymentMethod = Annotated[
@@ -666,7 +666,7 @@ CustomerGrade = Annotated[
     str, Line(20),
     Label(
         "客户等级", "客户级别", "客户分级", "客户评级", "VIP等级", "会员等级", "会员级别",
-        "客户重要程度", "客户等级分类",
+        "客户重要程度",
     ),
 ]  # fmt: skip
 RelationNote = Annotated[

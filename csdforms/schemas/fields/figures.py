@@ -33,7 +33,7 @@ PeriodEnd = Annotated[dt.date, Day(), Label("统计结束日期", "统计期间�
 AsOf = Annotated[
     dt.date, Day(),
     Label(
-        "统计截止日期", "数据截止日期", "截止日期", "截止日", "统计截止日", "统计截止时间",
+        "统计截止日期", "数据截止日期", "统计截止日", "统计截止时间",
         "数据截止日",
     ),
 ]  # fmt: skip
@@ -196,7 +196,7 @@ HighLevelCount = Annotated[int, Integer(), Label("高等级件数", "高等级")
 TotalCost = Annotated[
     Decimal,
     Money(),
-    Label("费用合计", "合计", "金额合计", "总费用", "费用", "费用总计", "合计金额"),
+    Label("费用合计", "合计", "金额合计", "总费用", "费用总计", "合计金额"),
 ]
 AvgAckHours = Annotated[
     Decimal,

@@ -90,7 +90,7 @@ HandlingContent = Annotated[
 Handler = Annotated[
     str,
     Line(60),
-    Label("处理人", "经办人", "跟进人", "处理责任人", "跟踪人", "操作人", "操作员", "办理人"),
+    Label("处理人", "经办人", "跟进人", "处理责任人", "操作人", "操作员", "办理人"),
 ]
 ContactChannel = Annotated[
     ChannelWord, CHANNEL, Label("沟通方式", "联系方法", "跟进方式", "沟通渠道")
@@ -370,7 +370,9 @@ Timeliness = Annotated[
 ReportOn = Annotated[
     dt.date,
     Day(),
-    Label("报告日期", "报告时间", "提交日期", "报告提交日期", "发布日期", "制作日期"),
+    Label(
+        "报告日期", "报告时间", "提交日期", "报告提交日期", "发布日期", "制作日期", "报告完成日期"
+    ),
 ]
 AudienceWord = Literal["公司领导", "客户", "监管部门"]
 Audience = Annotated[
@@ -401,7 +403,6 @@ Summary = Annotated[
         "基本情况",
         "背景",
         "投诉背景",
-        "投诉概述",
         "事件背景",
         "事件概况",
         "事件概述",
@@ -409,7 +410,6 @@ Summary = Annotated[
         "案件概述",
         "案情",
         "案情简介",
-        "问题概述",
     ),
 ]
 ProblemSourceWord = Literal["客户投诉", "内部发现", "监管抽查", "其他"]
@@ -418,7 +418,7 @@ ProblemSource = Annotated[
     Choice(ProblemSourceWord, also={"投诉": "客户投诉", "抽查": "监管抽查"}),
     Label("问题来源"),
 ]
-MemberName = Annotated[str, Line(60), Label("成员姓名", "成员", "组员", "人员", "团队成员姓名")]
+MemberName = Annotated[str, Line(60), Label("成员姓名", "成员", "组员", "团队成员姓名")]
 TeamRole = Annotated[
     str,
     Line(60),
@@ -451,6 +451,7 @@ OccurrenceCause = Annotated[
         "发生原因分析",
         "产生原因分析",
         "制造原因",
+        "不良发生原因",
     ),
 ]
 EscapeCause = Annotated[
@@ -466,6 +467,7 @@ EscapeCause = Annotated[
         "逃逸原因",
         "遗漏原因",
         "未发现原因",
+        "不良流出原因",
     ),
 ]
 Responsibility = Annotated[

@@ -36,6 +36,7 @@ Measure = Annotated[
         "行动措施",
         "行动计划",
         "改进对策",
+        "改善对策",
     ),
 ]
 MeasureKindWord = Literal["纠正", "预防", "改进"]
@@ -173,9 +174,7 @@ OverallAssessment = Annotated[
         "整体情况",
         "总体概述",
         "总体分析",
-        "情况概述",
         "投诉概况",
-        "投诉情况概述",
     ),
 ]
 ResourcesNeeded = Annotated[
@@ -194,7 +193,23 @@ ResourcesNeeded = Annotated[
     ),
 ]
 LeaderComment = Annotated[
-    str, Text(), Label("领导批示", "领导意见", "批示", "领导批阅", "领导评语", "领导点评")
+    str,
+    Text(),
+    Label(
+        "领导批示",
+        "领导意见",
+        "批示",
+        "领导批阅",
+        "领导评语",
+        "领导点评",
+        "领导批示意见",
+        "领导阅示",
+        "领导指示",
+        "批示意见",
+        "批阅意见",
+    ),
 ]
-CommentedBy = Annotated[str, Line(60), Label("批示人", "批示领导", "领导签字")]
+CommentedBy = Annotated[
+    str, Line(60), Label("批示人", "批示领导", "领导签字", "批阅人", "领导签名")
+]
 CommentedOn = Annotated[dt.date, Day(), Label("批示日期", "批示时间")]

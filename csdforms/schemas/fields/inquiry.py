@@ -143,7 +143,7 @@ Statement = Annotated[
         "说明内容",
     ),
 ]
-StatementSigned = Annotated[bool, Flag(), Label("本人签字", "是否签字", "已签字", "签字", "签名")]
+StatementSigned = Annotated[bool, Flag(), Label("本人签字", "是否签字", "已签字")]
 
 # What the goods show
 

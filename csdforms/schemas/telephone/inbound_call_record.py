@@ -44,8 +44,26 @@ _SHIFT_OVER = dt.time(12)
 class Call(Row):
     """One incoming call."""
 
-    call_no: Annotated[call.CallNo, PrintedAs("呼入编号", "受理单号")] | None = None
-    called_at: call.CalledAt
+    call_no: (
+        Annotated[
+            call.CallNo,
+            PrintedAs(
+                "呼入编号",
+                "受理单号",
+                "工单号",
+                "工单编号",
+                "来电编号",
+                "来电流水号",
+                "流水号",
+                "受理编号",
+            ),
+        ]
+        | None
+    ) = None
+    called_at: Annotated[
+        call.CalledAt,
+        PrintedAs("来电时间", "时间", "开始时间", "受理时间", "受理日期", "登记时间", "反映时间"),
+    ]
     caller_number: call.CallerNumber
     caller_name: call.CallerName | None = None
     gender: customer.Gender | None = None
@@ -67,7 +85,26 @@ class Call(Row):
     handling_method: call.HandlingMethod | None = None
     transfer_to: call.TransferTo | None = None
     transferred_at: call.TransferredAt | None = None
-    handling_result: complaint.HandlingResult | None = None
+    handling_result: (
+        Annotated[
+            complaint.HandlingResult,
+            PrintedAs(
+                "处理结果",
+                "答复",
+                "答复内容",
+                "答复情况",
+                "回复内容",
+                "回复结果",
+                "解答内容",
+                "反馈结果",
+                "处理意见",
+                "处理内容",
+                "解决方案",
+                "办理情况",
+            ),
+        ]
+        | None
+    ) = None
     call_status: call.CallStatus
     promised_reply_at: call.PromisedReplyAt | None = None
     replied_at: call.RepliedAt | None = None
@@ -188,7 +225,10 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     agent_name: call.AgentName | None = None
     agent_no: call.AgentNo | None = None
     team: call.Team | None = None
-    calls: Annotated[tuple[Call, ...], Group("来电记录", "呼入记录", at_least=1)] = ()
+    calls: Annotated[
+        tuple[Call, ...],
+        Group("来电记录", "呼入记录", "来电登记", "来电明细", "接听记录", "通话记录", at_least=1),
+    ] = ()
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

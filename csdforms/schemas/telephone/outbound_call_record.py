@@ -61,7 +61,23 @@ class Call(Row):
     dialled_at: call.DialledAt
     customer_name: customer.CustomerName
     customer_no: customer.CustomerNo | None = None
-    contact_person: Annotated[customer.ContactPerson, PrintedAs("通话人", "受访人")] | None = None
+    contact_person: (
+        Annotated[
+            customer.ContactPerson,
+            PrintedAs(
+                "通话人",
+                "受访人",
+                "被访人",
+                "受访者",
+                "被回访人",
+                "回访对象",
+                "通话对象",
+                "联系对象",
+                "接电话人",
+            ),
+        ]
+        | None
+    ) = None
     job_title: customer.JobTitle | None = None
     callee_number: call.CalleeNumber
     backup_phone: Annotated[customer.BackupPhone, PrintedAs("备用号码")] | None = None
@@ -73,7 +89,24 @@ class Call(Row):
     unconnected_reason: call.UnconnectedReason | None = None
     answered_at: call.AnsweredAt | None = None
     ended_at: call.EndedAt | None = None
-    talk_content: call.TalkContent | None = None
+    talk_content: (
+        Annotated[
+            call.TalkContent,
+            PrintedAs(
+                "通话内容",
+                "回访情况",
+                "回访详情",
+                "回访记录",
+                "跟进内容",
+                "跟进记录",
+                "外呼内容",
+                "访谈内容",
+                "话务小结",
+                "小结",
+            ),
+        ]
+        | None
+    ) = None
     customer_feedback: call.CustomerFeedback | None = None
     call_result: call.CallResult | None = None
     process_status: Annotated[call.ProcessStatus, PrintedAs("处理状态", "状态")] | None = None
@@ -89,7 +122,31 @@ class Call(Row):
     handling_result: complaint.HandlingResult | None = None
     next_contact_at: call.NextContactAt | None = None
     do_not_call: call.DoNotCall | None = None
-    agent_name: Annotated[call.AgentName, PrintedAs("呼出人", "回访人", "拨打人")] | None = None
+    agent_name: (
+        Annotated[
+            call.AgentName,
+            PrintedAs(
+                "呼出人",
+                "回访人",
+                "拨打人",
+                "回访人员",
+                "回访员",
+                "回访专员",
+                "回访客服",
+                "外呼人员",
+                "外呼员",
+                "外呼坐席",
+                "拨打人员",
+                "拨出人",
+                "呼叫人",
+                "致电人",
+                "访问员",
+                "跟进人",
+                "电话员",
+            ),
+        ]
+        | None
+    ) = None
     agent_no: call.AgentNo | None = None
     ended_by: call.EndedBy | None = None
     recording_no: call.RecordingNo | None = None

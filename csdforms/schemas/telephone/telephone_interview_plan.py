@@ -62,7 +62,10 @@ class Interviewee(Row):
     planned_minutes: interview.PlannedMinutes | None = None
     interview_topic: interview.InterviewTopic
     interview_goals: interview.InterviewGoals | None = None
-    interviewed_by: Annotated[survey.InterviewedBy, PrintedAs("访谈人", "负责人")]
+    interviewed_by: Annotated[
+        survey.InterviewedBy,
+        PrintedAs("访谈人", "负责人", "访谈员", "责任人", "执行人", "实施人", "拜访人", "回访专员"),
+    ]
     interview_status: Annotated[interview.InterviewStatus, PrintedAs("状态")] = "待访"
     actual_on: Annotated[interview.ActualOn, PrintedAs("实际日期")] | None = None
     call_no: Annotated[call.CallNo, PrintedAs("呼出编号")] | None = None
@@ -112,7 +115,9 @@ class Interviewee(Row):
 class OutlineQuestion(Row):
     """One question of the outline."""
 
-    question_text: Annotated[survey.QuestionText, PrintedAs("问题")]
+    question_text: Annotated[
+        survey.QuestionText, PrintedAs("问题", "访谈题目", "访谈要点", "提问内容", "提纲内容")
+    ]
     intention: interview.Intention | None = None
     question_style: Annotated[interview.QuestionStyle, PrintedAs("题型")] | None = None
     follow_up_question: interview.FollowUpQuestion | None = None

@@ -70,7 +70,23 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
     direction: memo.Direction
     called_at: Annotated[
         call.CalledAt,
-        PrintedAs("通话时间（起）", "通话时间", "去电时间", "来话时间", "起讫时间", "开始时间"),
+        PrintedAs(
+            "通话时间（起）",
+            "通话时间",
+            "去电时间",
+            "来话时间",
+            "起讫时间",
+            "开始时间",
+            "时间",
+            "日期",
+            "电话时间",
+            "通话日期",
+            "去电日期",
+            "来话日期",
+            "接电时间",
+            "接话时间",
+            "接听时间",
+        ),
     ]
     ended_at: Annotated[call.EndedAt, PrintedAs("通话时间（讫）")] | None = None
     counterpart_unit: memo.CounterpartUnit | None = None
@@ -85,7 +101,24 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
     matter_type: memo.MatterType
     urgency: Annotated[complaint.Urgency, PrintedAs("紧急程度")] = "一般"
     subject: memo.Subject
-    talk_content: Annotated[call.TalkContent, PrintedAs("电话内容", "记录内容", "来电内容")]
+    talk_content: Annotated[
+        call.TalkContent,
+        PrintedAs(
+            "电话内容",
+            "记录内容",
+            "来电内容",
+            "内容",
+            "主要内容",
+            "内容摘要",
+            "内容记录",
+            "来电内容摘要",
+            "来电内容记录",
+            "来话内容",
+            "去电内容",
+            "留言内容",
+            "电话记录内容",
+        ),
+    ]
     read_back: memo.ReadBack | None = None
     identity_verified: Annotated[call.IdentityVerified, PrintedAs("核实对方身份")] | None = None
     recording_no: call.RecordingNo | None = None
@@ -112,14 +145,46 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
     leader_comment: improvement.LeaderComment | None = None
     commented_by: improvement.CommentedBy | None = None
     commented_on: improvement.CommentedOn | None = None
-    assigned_department: complaint.AssignedDepartment | None = None
-    assigned_handler: complaint.AssignedHandler | None = None
+    assigned_department: (
+        Annotated[
+            complaint.AssignedDepartment,
+            PrintedAs(
+                "承办部门", "承办科室", "主办部门", "经办部门", "转办部门", "交办部门", "责任部门"
+            ),
+        ]
+        | None
+    ) = None
+    assigned_handler: (
+        Annotated[
+            complaint.AssignedHandler,
+            PrintedAs("承办人", "经办人", "办理人", "处理人", "责任人", "跟进人"),
+        ]
+        | None
+    ) = None
     due_on: Annotated[complaint.DueOn, PrintedAs("办理时限", "办理期限")] | None = None
-    handling_result: Annotated[complaint.HandlingResult, PrintedAs("办理结果")] | None = None
-    handled_at: Annotated[handling.HandledAt, PrintedAs("承办时间", "承办日期")] | None = None
-    record_status: Annotated[memo.RecordStatus, PrintedAs("办理状态")] | None = None
+    handling_result: (
+        Annotated[
+            complaint.HandlingResult, PrintedAs("办理结果", "办理情况", "处理情况", "落实情况")
+        ]
+        | None
+    ) = None
+    handled_at: (
+        Annotated[
+            handling.HandledAt,
+            PrintedAs(
+                "承办时间", "承办日期", "办理时间", "办理日期", "办结时间", "完成时间", "完成日期"
+            ),
+        ]
+        | None
+    ) = None
+    record_status: (
+        Annotated[
+            memo.RecordStatus, PrintedAs("办理状态", "处理状态", "处理进度", "是否办结", "办结情况")
+        ]
+        | None
+    ) = None
 
-    prepared_by: Annotated[sheet.PreparedBy, PrintedAs("记录人")]
+    prepared_by: Annotated[sheet.PreparedBy, PrintedAs("记录人", "登记人")]
     recorded_at: memo.RecordedAt
 
     @computed
