@@ -19,7 +19,8 @@ from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
 from csdforms.schemas.matching import match
 from csdforms.schemas.rules import Problem, Severity
-from csdforms.schemas.types import Moment, Refused, Text
+from csdforms.schemas.spans import parted
+from csdforms.schemas.types import Clock, Moment, Refused, Text
 from csdforms.schemas.types.base import written
 
 __all__ = ["Finding", "check", "examine", "parse"]
@@ -180,6 +181,7 @@ class _Reader:
         given: dict[str, Any] = {}
         unknown: dict[str, object] = {}
         labels: dict[str, str] = {}
+        data = dict(parted(model, data))
         foreign = dict(_foreign(model, data))
         for key, value in data.items():
             label = str(key)
@@ -240,9 +242,10 @@ class _Reader:
         assert spec.type is not None
         if spec.type.personal and isinstance(raw, str) and len(raw.strip()) > 1:
             self._private.add(raw.strip())
-        if self._day and isinstance(spec.type, Moment) and _is_time(raw):
-            raw = f"{self._day} {raw}"
         try:
+            if self._day and isinstance(spec.type, Moment) and _is_time(raw):
+                time = Clock().accept(raw) if isinstance(raw, float) else raw
+                raw = f"{self._day} {time}"
             value = spec.type.accept(raw)
         except Refused as refused:
             given = None if spec.type.personal else _shown(raw)
@@ -418,7 +421,10 @@ def _is_dash(spec: FieldSpec, raw: object) -> bool:
 
 
 def _is_time(raw: object) -> bool:
-    return isinstance(raw, dt.time) or (isinstance(raw, str) and bool(_TIME.fullmatch(raw)))
+    """Whether it is a time of day alone; a spreadsheet's is a part of 1."""
+    if isinstance(raw, str):
+        return bool(_TIME.fullmatch(raw))
+    return isinstance(raw, dt.time) or (isinstance(raw, float) and 0 < raw < 1)
 
 
 def _is_nothing(raw: object) -> bool:

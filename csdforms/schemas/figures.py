@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from csdforms.schemas.form import Block
 
 __all__ = [
+    "HALF_PRINTED",
+    "TOTALS",
+    "Number",
     "Tie",
     "abc_classes",
+    "add_up",
     "agrees",
     "change_rate",
     "completed",
@@ -38,11 +42,14 @@ __all__ = [
 Number = Decimal | int
 Tie = Literal["并列跳号", "并列不跳号", "顺序"]
 B = TypeVar("B", bound="Block")
+N = TypeVar("N", int, Decimal, Number)
 
 #: What tables call the line of their sums.
 TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 _PLACES = 4  # a share is printed as a percentage with two decimals
+#: By how much a printed share may differ from the exact one.
+HALF_PRINTED = Decimal("0.00005")
 
 
 def ratio(part: Number | None, whole: Number | None) -> Decimal | None:
@@ -100,16 +107,29 @@ def weighted_mean(pairs: Iterable[tuple[Number | None, int]]) -> Decimal | None:
     return ratio(sums, sum(weight for _, weight in weighed))
 
 
-def plus(*values: Number | None) -> Number | None:
+def plus(*values: N | None) -> N | None:
     """Return the sum of figures that must all be known, ``None`` if one is not."""
     known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+    total: Any = sum(known)  # of no figures at all it is 0
+    return total if len(known) == len(values) else None
 
 
-def sum_of(values: Iterable[Number | None]) -> Number | None:
+def sum_of(values: Iterable[N | None]) -> N | None:
     """Return the sum of a column in which blanks count nothing, ``None`` if all are blank."""
     known = [value for value in values if value is not None]
-    return sum(known) if known else None
+    return sum(known[1:], known[0]) if known else None
+
+
+def add_up(shares: Sequence[Decimal | None]) -> bool:
+    """Return whether shares make a whole, as closely as each is printed; true while one is unknown.
+
+    >>> add_up([Decimal("0.3333")] * 3), add_up([Decimal("0.3")] * 3)
+    (True, False)
+    """
+    known = [share for share in shares if share is not None]
+    if not known or len(known) < len(shares):
+        return True
+    return abs(sum(known, Decimal(-1))) <= HALF_PRINTED * len(known)
 
 
 def cumulative(values: Iterable[Number]) -> tuple[Number, ...]:

@@ -121,6 +121,8 @@ class Block(BaseModel):
 
     #: Fields that paper shows only through computed ones (a questionnaire's answers as ticks).
     printed_through: ClassVar[frozenset[str]] = frozenset()
+    #: Labels of boxes that hold two of these, the first and the last of a span.
+    spans: ClassVar[Mapping[str, tuple[str, str]]] = {}
 
     @classmethod
     @functools.cache

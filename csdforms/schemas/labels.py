@@ -21,11 +21,14 @@ _SHORT = 3
 
 
 class Label:
-    """The Chinese label of a field in the vocabulary, with the other labels it goes by."""
+    """The Chinese label of a field in the vocabulary, with the other labels it goes by.
+
+    Aliases may be written several in one string, with spaces between them.
+    """
 
     def __init__(self, text: str, *aliases: str) -> None:
         self.text = text
-        self.aliases = aliases
+        self.aliases = tuple(alias for several in aliases for alias in several.split())
 
 
 class PrintedAs(Label):
@@ -63,8 +66,12 @@ class LabelIndex:
         shortened: dict[str, set[tuple[str, ...]]] = {}
         for label, path in _names(block):
             self._add(normalise(label), path)
-            self._labels.setdefault(normalise(label), label)
             shortened.setdefault(_short(label), set()).add(path)
+        for spec in block.specs().values():
+            self._labels.setdefault(normalise(spec.label), spec.label)
+            if spec.model and not spec.many:
+                inner = (f"{spec.label}{one.label}" for one in spec.model.specs().values())
+                self._labels |= {normalise(label): label for label in inner}
         for key, paths in shortened.items():
             if len(paths) == 1:
                 self._paths.setdefault(key, *paths)
@@ -79,7 +86,7 @@ class LabelIndex:
         return self._paths.get(normalise(label)) or self._paths.get(_short(label))
 
     def nearest(self, label: str) -> str | None:
-        """Return the known label that looks most like this one, if any does."""
+        """Return the printed label that looks most like this one, if any does."""
         wanted = normalise(label)[:_COMPARED]
         cutoff = 0.5 if len(wanted) > _SHORT else 0.67  # short labels look alike by chance
         close = difflib.get_close_matches(wanted, self._labels, n=1, cutoff=cutoff)

@@ -233,12 +233,34 @@ def _place(
     )
 
 
+def _role(word: str, form: type[Block]) -> str:
+    """Whoever complains, calls or comes is the customer; on a profile the firm is."""
+    if word == "单位" and issubclass(form, Profile):
+        return "客户"
+    return "客户" if word in _words().parties and word != "联系人" else word
+
+
+class _Places:
+    """The boxes of one form, by name, by path, and by the word that their meaning ends in."""
+
+    def __init__(self, form: type[Block]) -> None:
+        self.all = tuple(_places(form))
+        if issubclass(form, Profile):  # the firm that it speaks of is the customer
+            self.all = tuple(place for place in self.all if place.path != "company_name")
+        self.by_path = {place.path: place for place in self.all}
+        self.by_name: dict[str, list[_Place]] = {}
+        self.by_head: dict[str, list[tuple[Meaning, _Place]]] = {}
+        for place in self.all:
+            for name in place.names:
+                self.by_name.setdefault(name, []).append(place)
+            for words in filter(None, place.meanings):
+                head = _role(words[-1], form)
+                self.by_head.setdefault(head, []).append((words, place))
+
+
 @functools.cache
-def _places_of(form: type[Block]) -> tuple[_Place, ...]:
-    places = tuple(_places(form))
-    if issubclass(form, Profile):  # the firm that it speaks of is the customer
-        places = tuple(place for place in places if place.path != "company_name")
-    return places
+def _places_of(form: type[Block]) -> _Places:
+    return _Places(form)
 
 
 class _Sheet:
@@ -251,6 +273,7 @@ class _Sheet:
         self.places = _places_of(form)
         self.subject = frozenset(meaning(form.title()) if issubclass(form, Form) else ())
         self.found: dict[str, tuple[_Place, How]] = {}
+        self.taken: set[str] = set()
         self.doubtful: dict[str, list[_Place]] = {}
 
     def matches(self) -> dict[str, Match]:
@@ -277,8 +300,8 @@ class _Sheet:
 
     def _by_name(self, label: str) -> None:
         """Find the form's own label or alias."""
-        if label in self._names():
-            self.found[label] = self._names()[label], "name"
+        if place := self.places.by_path.get(label):
+            self._take(label, place, "name")
             return
         for texts in _spellings(label):
             places = self._agreed(label, map(self._named, texts))
@@ -289,7 +312,7 @@ class _Sheet:
                 return
 
     def _named(self, text: str) -> list[_Place]:
-        places = [place for place in self.places if normalise(text) in place.names]
+        places = self.places.by_name.get(normalise(text), [])
         tables = {place.block for place in places}  # a column is meant rather than its table
         return _distinct(place for place in places if place.path not in tables)
 
@@ -320,9 +343,6 @@ class _Sheet:
             return places[0]
         return known[0] if known and all(half == known[0] for half in known) else []
 
-    def _names(self) -> dict[str, _Place]:
-        return {place.path: place for place in self.places}
-
     def _settle(self, label: str, places: list[_Place], how: How) -> None:
         """Take the only place; leave in doubt what may be several, or is taken already.
 
@@ -335,35 +355,37 @@ class _Sheet:
         inner = place.block and place.spec.model is None and label not in place.full_names
         named = how != "synonym" and self._is_table(place.block)
         aside = inner and not named and not self._tells_by_tables
-        if len(places) > 1 or aside or (how == "synonym" and self._taken(place)):
+        if len(places) > 1 or aside or (how == "synonym" and place.path in self.taken):
             self.doubtful[label] = places
             return
-        self.found[label] = place, how
+        self._take(label, place, how)
 
-    def _taken(self, place: _Place) -> bool:
-        return any(place is other for other, _ in self.found.values())
+    def _take(self, label: str, place: _Place, how: How) -> None:
+        self.found[label] = place, how
+        self.taken.add(place.path)
 
     def _alike(self, words: Meaning) -> list[_Place]:
-        """Return the places whose meaning is nearest to these words, if it is near enough."""
-        scores = [
-            (max((self._likeness(words, other) for other in place.meanings), default=0), place)
-            for place in self.places
-            if place.spec.name not in _SIGN_OFF or words in place.meanings
-        ]
-        best = max((score for score, _ in scores), default=0)
+        """Return the places whose meaning is nearest to these words, if it is near enough.
+
+        Both must end in the same word.
+        """
+        scores: dict[_Place, float] = {}
+        head = _role(words[-1], self.form) if words else ""
+        for other, place in self.places.by_head.get(head, ()):
+            if place.spec.name not in _SIGN_OFF or words in place.meanings:
+                scores[place] = max(scores.get(place, 0), self._likeness(words, other))
+        best = max(scores.values(), default=0)
         if best < _ENOUGH:
             return []
-        return _distinct(place for score, place in scores if score > best - _LEAD)
+        return _distinct(place for place, score in scores.items() if score > best - _LEAD)
 
     def _likeness(self, words: Meaning, other: Meaning) -> float:
-        """Return how much two meanings share, from 0 to 1; both must end in the same word."""
-        if not words or not other or self._head(words) != self._head(other):
-            return 0
+        """Return how much two meanings share, from 0 to 1."""
         if words == other:
             return 1
         if (set(words) ^ set(other)) & _words().kinds["区别"]:
             return 0
-        mine, theirs = Counter(map(self._role, words)), Counter(map(self._role, other))
+        mine, theirs = (Counter(_role(word, self.form) for word in each) for each in (words, other))
         common = sum(self._weight(word) * count for word, count in (mine & theirs).items())
         whole = sum(self._weight(word) * count for word, count in (mine + theirs).items())
         return 0.98 * 2 * common / whole if whole else 0
@@ -379,15 +401,6 @@ class _Sheet:
             return 0.5
         return 0.6 if word in _words().generic else 1
 
-    def _head(self, words: Meaning) -> str:
-        return self._role(words[-1])
-
-    def _role(self, word: str) -> str:
-        """Whoever complains, calls or comes is the customer; on a profile the firm is."""
-        if word == "单位" and issubclass(self.form, Profile):
-            return "客户"
-        return "客户" if word in _words().parties and word != "联系人" else word
-
     # By what stands around it
 
     def _by_neighbours(self, label: str) -> None:
@@ -395,16 +408,16 @@ class _Sheet:
 
         A part is meant only behind another box of it; a table beside another of its columns.
         """
-        places = [place for place in self.doubtful.get(label, ()) if not self._taken(place)]
+        places = [place for place in self.doubtful.get(label, ()) if place.path not in self.taken]
         for block in self._around(label):
             inside = [place for place in places if place.block == block]
             if inside:
                 if len(inside) == 1:
-                    self.found[label] = inside[0], "context"
+                    self._take(label, inside[0], "context")
                 return
         inner = [place for place in places if self._tells_by_tables or self._is_table(place.block)]
         if len(inner) > 1 and len({place.spec.name for place in places}) == 1:
-            self.found[label] = inner[0], "context"  # the same column: the first table is meant
+            self._take(label, inner[0], "context")  # the same column: the first table is meant
 
     @property
     def _tells_by_tables(self) -> bool:
@@ -445,14 +458,12 @@ class _Sheet:
         before = self.found.get(self.labels[here - 1])
         if before is None:
             return
-        for place in self.places:
-            if (
-                place.block == before[0].block
-                and _belongs(place, before[0])
-                and not self._taken(place)
-                and any(self._head(other) == self._head(words) for other in place.meanings)
-            ):
-                self.found[label] = place, "context"
+        head = _role(words[-1], self.form)
+        alike = {place.path for _, place in self.places.by_head.get(head, ())} - self.taken
+        for place in self.places.all:
+            same_block = place.block == before[0].block
+            if place.path in alike and same_block and _belongs(place, before[0]):
+                self._take(label, place, "context")
                 return
 
 

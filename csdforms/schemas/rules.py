@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from csdforms.schemas.days import day_of
+
 if TYPE_CHECKING:
     from csdforms.schemas.form import Block
 
 __all__ = [
+    "OTHER",
     "Problem",
     "Severity",
     "close_to",
@@ -23,12 +26,19 @@ __all__ = [
     "in_order",
     "not_after",
     "not_before",
+    "not_future",
+    "once",
+    "others",
+    "repeated",
     "requires",
     "under",
     "warning",
 ]
 
 Severity = Literal["error", "warning"]
+
+#: The choice that must be explained in another box.
+OTHER = "其他"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +74,11 @@ def not_before(later: dt.date | None, earlier: dt.date | None) -> bool:
         return True
     if _has_time(later) and _has_time(earlier):
         return later >= earlier
-    return _day(later) >= _day(earlier)
+    return day_of(later) >= day_of(earlier)
 
 
 def _has_time(value: dt.date) -> bool:
     return isinstance(value, dt.datetime) and value.time() != dt.time()
-
-
-def _day(value: dt.date) -> dt.date:
-    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def in_order(block: Block, *names: str, severity: Severity = "error") -> Iterator[Problem]:
@@ -95,6 +101,15 @@ def not_after(block: Block, name: str, limit: str) -> Iterator[Problem]:
         yield Problem(name, f"晚于“{label}”，请核对两处的日期和时间。")
 
 
+def not_future(
+    block: Block, *names: str, today: dt.date, severity: Severity = "error"
+) -> Iterator[Problem]:
+    """Yield a problem for each of these days and moments that is still to come."""
+    for name in names:
+        if not not_before(today, getattr(block, name)):
+            yield Problem(name, "晚于今天，请核对年份和日期。", severity)
+
+
 def requires(
     block: Block,
     *names: str,
@@ -107,6 +122,39 @@ def requires(
     for name in names:
         if when and getattr(block, name) in (None, ()):
             yield Problem(name, f"{because}，{demand}。", severity)
+
+
+def others(block: Block, *pairs: tuple[str, str]) -> Iterator[Problem]:
+    """Yield what is missing beside 其他; each pair names the choice and where it is explained."""
+    for name, text in pairs:
+        chosen = getattr(block, name)
+        # Tick boxes for several words hold a tuple of them.
+        other = OTHER in chosen if isinstance(chosen, tuple) else chosen == OTHER
+        because = f"“{block.label_of(name)}”选了“{OTHER}”"
+        yield from requires(block, text, when=other, because=because)
+
+
+def repeated(values: Iterable[object]) -> Iterator[int]:
+    """Yield the places, counted from 1, of values that stand in an earlier line too.
+
+    >>> list(repeated(["甲", None, "甲", None]))
+    [3]
+    """
+    seen: set[object] = set()
+    for place, value in enumerate(values, start=1):
+        if value in seen:
+            yield place
+        elif value is not None:
+            seen.add(value)
+
+
+def once(
+    path: str, rows: Sequence[Block], name: str, *, mend: str = "请只留一行"
+) -> Iterator[Problem]:
+    """Yield a problem for each row whose box says what that of an earlier row says."""
+    for number in repeated(getattr(row, name) for row in rows):
+        label = rows[0].label_of(name)
+        yield error(f"{path}.{number}.{name}", f"“{label}”前面已有一行，{mend}。")
 
 
 def close_to(given: Decimal, exact: Decimal, places: int, inputs: Sequence[Decimal] = ()) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -32,12 +32,13 @@ from csdforms.errors import MissingFile, NotPermitted, UnreadableInput
 __all__ = ["AwardPolicy", "CreditPolicy", "RiskPolicy", "Settings", "current", "load", "use"]
 
 Count = Annotated[int, Field(ge=0, le=10_000, strict=True)]
+Amount = Annotated[Decimal, Field(ge=0)]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Urgency = Annotated[str, Field(pattern="^(?:一般|紧急|特急)$")]
 Grade = Literal["AAA", "AA", "A", "B"]
 Factor = Annotated[Decimal, Field(ge=0, le=10)]
 _SATURDAY = 6
-_CLOSE_DAYS = {"一般": 7, "紧急": 3, "特急": 1}
+_HUNDRED = 100
 _AWARD_INDICATORS = {
     "销售净额": 30, "销售增长": 15, "毛利贡献": 15, "按期付款率": 20, "合作年限": 10,
     "配合度与投诉": 10,
@@ -53,10 +54,26 @@ _LOSS_RATES = (
 )  # fmt: skip
 
 
-class CreditPolicy(BaseModel):
-    """How grade, limit and term of a customer's credit follow; below B is C, without credit."""
+class _Policy(BaseModel):
+    """What policies share: frozen, strict about names; a table may be given in part."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    #: The tables of which the entries that are not given keep their values.
+    partial: ClassVar[frozenset[str]] = frozenset()
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _keep_the_others(cls, given: object, info: ValidationInfo) -> object:
+        if info.field_name not in cls.partial or not isinstance(given, Mapping):
+            return given
+        return {**cls.model_fields[info.field_name].default, **given}
+
+
+class CreditPolicy(_Policy):
+    """How grade, limit and term of a customer's credit follow; below B is C, without credit."""
+
+    partial = frozenset({"bands", "factors"})
 
     #: The least score of each grade; bands are half open: [80, 90) is AA.
     bands: dict[Grade, Annotated[Decimal, Field(gt=0, le=100)]] = {
@@ -77,20 +94,14 @@ class CreditPolicy(BaseModel):
     #: 等级系数: monthly sales × months of term × factor. 月均封顶: at most last year's monthly
     #: sales, by season more or less, for a short term.
     limit_method: Literal["等级系数", "月均封顶"] = "等级系数"
-    season_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.5")
+    season_share: Share = Decimal("0.5")
     capped_term_days: Count = 30
     #: A limit of more yuan is beyond the manager: 总经理 decides.
-    general_manager_above: Annotated[Decimal, Field(ge=0)] = Decimal(1_000_000)
+    general_manager_above: Amount = Decimal(1_000_000)
     #: So old may an analysis be on which a change rests.
     analysis_days: Count = 90
     #: What an indicator without data scores: nothing, 60 %, or it is left out of the hundred.
     missing_score: Literal["零分", "六成", "不计"] = "零分"
-
-    @field_validator("bands", "factors", mode="before")
-    @classmethod
-    def _keep_the_others(cls, given: object, info: ValidationInfo) -> object:
-        others = cls.model_fields[info.field_name or ""].default
-        return {**others, **given} if isinstance(given, Mapping) else given
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -103,10 +114,10 @@ class CreditPolicy(BaseModel):
         return self
 
 
-class RiskPolicy(BaseModel):
+class RiskPolicy(_Policy):
     """When a customer is at risk, and how much of what he owes may be lost."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    partial = frozenset({"levels"})
 
     #: Above these shares of the limit (T1): 中, 高.
     utilisation: tuple[Factor, Factor] = (Decimal(1), Decimal("1.2"))
@@ -125,11 +136,6 @@ class RiskPolicy(BaseModel):
     #: 61–90, 91–180, 181–365 and more days.
     loss_rates: tuple[Share, Share, Share, Share, Share, Share, Share] = _LOSS_RATES
 
-    @field_validator("levels", mode="before")
-    @classmethod
-    def _keep_the_others(cls, given: object) -> object:
-        return {**_RISK_LEVELS, **given} if isinstance(given, Mapping) else given
-
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         low, medium, high, highest = self.overdue_days
@@ -139,72 +145,72 @@ class RiskPolicy(BaseModel):
         return self
 
 
-class AwardPolicy(BaseModel):
+class AwardPolicy(_Policy):
     """Who may be named an excellent customer, and what he is judged by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     #: The grades that qualify, and the months of cooperation.
     grades: tuple[Annotated[str, Field(min_length=1, max_length=20)], ...] = ("A", "B")
     cooperation_months: Count = 12
     #: For VIP customers: more than so many yuan in all, and less than this share of it faulty.
-    total_amount: Annotated[Decimal, Field(ge=0)] = Decimal(10_000_000)
+    total_amount: Amount = Decimal(10_000_000)
     quality_issue_share: Share = Decimal("0.01")
     #: The indicators, each with its weight, 100 together.
     indicators: dict[str, Annotated[int, Field(ge=1, le=100, strict=True)]] = _AWARD_INDICATORS
 
     @model_validator(mode="after")
     def _in_hundredths(self) -> Self:
-        if sum(self.indicators.values()) != sum(_AWARD_INDICATORS.values()):
+        if sum(self.indicators.values()) != _HUNDRED:
             raise ValueError("weights of indicators are not 100 together")
         return self
 
 
-class Settings(BaseModel):
-    """Time limits, thresholds, the area code; days are calendar days."""
+class Settings(_Policy):
+    """Limits and thresholds; days are days of the calendar unless they are called workdays."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    partial = frozenset({"close_days"})
+
+    # All forms
+
+    #: Put before telephone numbers that come without their area code, such as ``021``.
+    default_area_code: Annotated[str, Field(pattern=r"^(0\d{2,3})?$")] = ""
+    #: Days off besides Saturdays and Sundays, and days of work among those (调休).
+    holidays: frozenset[dt.date] = frozenset()
+    extra_workdays: frozenset[dt.date] = frozenset()
+
+    # After-sales service
+
+    #: Returns and refunds above this amount in yuan need the manager's approval.
+    return_approval_amount: Amount = Decimal(1000)
+    #: An outlet whose contract ends within so many days is named on the list of outlets.
+    contract_notice_days: Count = 90
+    #: At or below this share of its maximum an answer asks for a follow-up.
+    follow_up_share: Share = Decimal("0.4")
+
+    # Complaints
 
     #: First contact after a complaint was received.
     acknowledge_hours: Count = 24
     #: Days to close a complaint, by urgency; what is not named keeps its limit.
-    close_days: dict[Urgency, Count] = _CLOSE_DAYS
-    #: Put before telephone numbers that come without their area code, such as ``021``.
-    default_area_code: Annotated[str, Field(pattern=r"^(0\d{2,3})?$")] = ""
+    close_days: dict[Urgency, Count] = {"一般": 7, "紧急": 3, "特急": 1}
+    #: An open complaint is watched from so many working days before its limit.
+    warning_workdays: Count = 3
+    #: An earlier complaint of the same customer and category makes a repeat.
+    repeat_window_days: Count = 90
     #: A unit signs for a notice, and gives its opinion.
     sign_hours: Count = 24
     opinion_hours: Count = 72
-    #: A promised reply to a caller.
-    promised_reply_hours: Count = 24
-    #: After the call an ordinary message is in the log, an urgent one with the person, within so
-    #: many minutes.
-    message_minutes: Count = 20
-    urgent_message_minutes: Count = 5
-    #: A call counts as answered in time within so many seconds.
-    service_level_seconds: Count = 20
-    #: When customers may be called: the hours, and the days of the week (1 is Monday).
-    call_from: dt.time = dt.time(9)
-    call_until: dt.time = dt.time(18)
-    call_weekdays: frozenset[Annotated[int, Field(ge=1, le=7)]] = frozenset({1, 2, 3, 4, 5})
-    #: More interviews than these are too many for one interviewer on one day.
-    interviews_per_day: Count = 40
-    #: Returns and refunds above this amount in yuan need the manager's approval.
-    return_approval_amount: Annotated[Decimal, Field(ge=0)] = Decimal(1000)
+    #: Hours from the approval of a plan to the answer, working days until it is carried out.
+    reply_hours: Count = 24
+    execution_workdays: Count = 5
     #: Days from the answer to a complaint to the follow-up call.
     follow_up_days: Count = 3
-    #: An outlet whose contract ends within so many days is named on the list of outlets.
-    contract_notice_days: Count = 90
-    #: An open complaint is watched from so many working days before its limit.
-    warning_workdays: Count = 3
-    #: Days off besides Saturdays and Sundays, and days of work among those (调休).
-    holidays: frozenset[dt.date] = frozenset()
-    extra_workdays: frozenset[dt.date] = frozenset()
-    #: An earlier complaint of the same customer and category makes a repeat.
-    repeat_window_days: Count = 90
     #: Where more yuan are paid to the customer, 财务部 approves too.
-    finance_above: Annotated[Decimal, Field(ge=0)] = Decimal(1_000)
+    finance_above: Amount = Decimal(1_000)
     #: A complaint that costs more yuan is beyond the manager: 总经理 decides.
-    general_manager_above: Annotated[Decimal, Field(ge=0)] = Decimal(10_000)
+    general_manager_above: Amount = Decimal(10_000)
+
+    # Customers
+
     #: Grades, limits and terms of credit.
     credit: CreditPolicy = CreditPolicy()
     #: Customers at risk.
@@ -218,15 +224,39 @@ class Settings(BaseModel):
     grading_months: Count = 3
     #: Up to these cumulative shares of the profit customers are of class A and B.
     profit_class_shares: tuple[Share, Share] = (Decimal("0.55"), Decimal("0.85"))
-    #: At or below this share of its maximum an answer asks for a follow-up.
-    follow_up_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.4")
     #: Whether identity numbers of 15 digits, as old files have them, are let pass.
     old_identity_cards: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("close_days", mode="before")
+    # Telephone
+
+    #: A promised reply to a caller.
+    promised_reply_hours: Count = 24
+    #: After the call an ordinary message is in the log, an urgent one with the person, within so
+    #: many minutes.
+    message_minutes: Count = 20
+    urgent_message_minutes: Count = 5
+    #: A call counts as answered in time within so many seconds.
+    service_level_seconds: Count = 20
+    #: When customers may be called: the hours, and the days of the week (1 is Monday).
+    call_from: dt.time = dt.time(9)
+    call_until: dt.time = Field(default=dt.time(18), validate_default=True)
+    call_weekdays: frozenset[Annotated[int, Field(ge=1, le=7)]] = frozenset({1, 2, 3, 4, 5})
+    #: More interviews than these are too many for one interviewer on one day.
+    interviews_per_day: Count = 40
+
+    @field_validator("call_until")
     @classmethod
-    def _keep_the_others(cls, given: object) -> object:
-        return {**_CLOSE_DAYS, **given} if isinstance(given, Mapping) else given
+    def _ends_later(cls, until: dt.time, info: ValidationInfo) -> dt.time:
+        if until < info.data.get("call_from", until):
+            raise ValueError("the hours of calling end before they begin")
+        return until
+
+    @field_validator("profit_class_shares")
+    @classmethod
+    def _rising(cls, shares: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+        if shares[0] > shares[1]:
+            raise ValueError("class B ends before class A")
+        return shares
 
     def close_by(self, received_at: dt.datetime, urgency: str) -> dt.date | None:
         """Return the day by which a complaint of this urgency is to be closed."""
@@ -244,9 +274,20 @@ class Settings(BaseModel):
         >>> Settings().warn_on(dt.date(2024, 7, 2))  # a Tuesday
         datetime.date(2024, 6, 27)
         """
-        day, left = due_on, self.warning_workdays
+        return self._workday(due_on, self.warning_workdays, -1)
+
+    def execute_by(self, decided_on: dt.date) -> dt.date:
+        """Return the day by which a plan approved on this day is to be carried out.
+
+        >>> Settings().execute_by(dt.date(2026, 3, 6))  # a Friday
+        datetime.date(2026, 3, 13)
+        """
+        return self._workday(decided_on, self.execution_workdays, 1)
+
+    def _workday(self, day: dt.date, left: int, step: int) -> dt.date:
+        """Return the day so many working days later, or earlier."""
         while left:
-            day -= dt.timedelta(days=1)
+            day += dt.timedelta(days=step)
             left -= self.is_workday(day)
         return day
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from csdforms.schemas.form import FieldSpec, Form
+from csdforms.templates import word
 from csdforms.templates.package import read_package, write_package
 from csdforms.templates.sheet import (
     Cell,
@@ -43,7 +44,8 @@ _PORTRAIT, _LANDSCAPE = 9638, 15138  # width between the margins, in twips
 _LABEL_UNITS = {False: (5, 5, 3, 3), True: (3, 3, 3, 2)}  # by landscape and boxes in the row
 _LINE = 280  # one line of 10.5 pt text
 _TALL = 3  # boxes of so many lines are written from the top
-_ROW = 323  # least height of a row
+_PADDING = 170  # left and right in a box
+_EM = 210  # 10.5 pt
 _SHADE = "EFF3F8"
 _NUMERALS = "一二三四五六七八九十"
 _WRITE_NAME = "＿＿＿＿＿＿"
@@ -124,35 +126,35 @@ class _Drawing:
 
     def _page_header(self) -> Any:
         number = self._spec(self.form.number)
-        return _paragraph(
+        return word.paragraph(
             "Header",
             self._value("confidentiality", face="mark"),
-            _tab(),
-            _run(f"{number.label}："),
+            word.tab(),
+            word.run(f"{number.label}："),
             self._value(self.form.number),
             stops=[("right", self.width)],
         )
 
     def _page_footer(self) -> Any:
         runs: list[Any] = [] if "department" in self.placed else [self._value("department")]
-        return _paragraph(
+        return word.paragraph(
             "Footer",
             *runs,
-            _tab(),
-            _run("第 "),
-            *_field("PAGE"),
-            _run(" 页 共 "),
-            *_field("NUMPAGES"),
-            _run(" 页"),
+            word.tab(),
+            word.run("第 "),
+            *word.field("PAGE"),
+            word.run(" 页 共 "),
+            *word.field("NUMPAGES"),
+            word.run(" 页"),
             stops=[("center", self.width // 2)],
         )
 
     def _body(self) -> Iterator[Any]:
         if "company_name" not in self.placed:
-            yield from _when(
-                "p", "company_name", [_paragraph("Company", self._value("company_name"))]
+            yield from word.when(
+                "p", "company_name", [word.paragraph("Company", self._value("company_name"))]
             )
-        yield _paragraph("Title", _run(self.form.title()))
+        yield word.paragraph("Title", word.run(self.form.title()))
         rows: list[Any] = []
         for part in self.sheet.parts:
             if isinstance(part, Grid):
@@ -165,15 +167,15 @@ class _Drawing:
         yield from self._signatures(self.sheet.signatures)
         yield from self._notes(self.sheet.notes)
         if not self.sheet.notes:
-            yield _paragraph("Gap")
+            yield word.paragraph("Gap")
 
     def _boxes(self, rows: list[Any]) -> Iterator[Any]:
         if rows:
             unit = self.width / _UNITS
             edges = [round(unit * number) for number in range(_UNITS + 1)]
             widths = [right - left for left, right in itertools.pairwise(edges)]
-            yield _table(widths, rows)
-            yield _paragraph("Gap")
+            yield word.table(widths, rows)
+            yield word.paragraph("Gap")
 
     def _tail(self) -> Iterator[Any]:
         """The boxes that every sheet ends with: shared ones, the department's own, remarks."""
@@ -183,10 +185,12 @@ class _Drawing:
                 yield from self._grid_row(IfFilled(*free))
         label = self._control("extra.{{ loop.index }}.label", "栏目", "box.label")
         value = self._control("extra.{{ loop.index }}.value", "内容", "box.value")
-        yield _tag_row("tr for box in extra")
+        yield word.tag_row("tr for box in extra")
         units = _LABEL_UNITS[self.sheet.landscape][0]
-        yield _row([self._label_cell([label], units), self._value_cell([[value]], _UNITS - units)])
-        yield _tag_row("tr endfor")
+        yield word.row(
+            [self._label_cell([label], units), self._value_cell([[value]], _UNITS - units)]
+        )
+        yield word.tag_row("tr endfor")
         if "remarks" not in self.placed:
             yield from self._grid_row((Cell("remarks", lines=self.sheet.remarks_lines),))
 
@@ -196,27 +200,30 @@ class _Drawing:
         cells = []
         width = self.width // len(signatures)
         for signature in signatures:
-            runs = [_run(f"{signature.label}："), self._value(signature.by, instead=_WRITE_NAME)]
-            lines = [_paragraph("Value", *runs, before=60)]
+            runs = [
+                word.run(f"{signature.label}："),
+                self._value(signature.by, instead=_WRITE_NAME),
+            ]
+            lines = [word.paragraph("Value", *runs, before=60)]
             if signature.on:
                 day = self._value(signature.on, instead=_WRITE_DAY)
-                lines.append(_paragraph("Value", _run("日期："), day))
-            cells.append(_cell_element(lines, width, valign="top"))
-        yield _table([width] * len(signatures), [_row(cells)], ruled=False)
+                lines.append(word.paragraph("Value", word.run("日期："), day))
+            cells.append(word.cell(lines, width, valign="top"))
+        yield word.table([width] * len(signatures), [word.row(cells)], ruled=False)
 
     def _notes(self, notes: Sequence[str]) -> Iterator[Any]:
         for number, note in enumerate(notes, start=1):
             lead = "注：" if number == 1 else "　　"
             mark = f"{number}. " if len(notes) > 1 else ""
-            yield _paragraph("Small", _run(f"{lead}{mark}{note}"), hanging=360)
+            yield word.paragraph("Small", word.run(f"{lead}{mark}{note}"), hanging=360)
 
     # Labelled boxes
 
     def _grid_rows(self, grid: Grid) -> Iterator[Any]:
         if grid.heading:
-            heading = _paragraph("Section", _run(self._numbered(grid.heading)))
-            cell = _cell_element([heading], _UNITS, units=True, shade=_SHADE)
-            yield _row([cell], keep=True)
+            heading = word.paragraph("Section", word.run(self._numbered(grid.heading)))
+            cell = word.cell([heading], _UNITS, units=True, shade=_SHADE)
+            yield word.row([cell], keep=True)
         for row in grid.rows:
             yield from self._grid_row(row)
 
@@ -234,7 +241,7 @@ class _Drawing:
         drawn = self._boxes_row(cells)
         if isinstance(row, IfFilled):
             paths = [*([row.by] if row.by else []), *(cell.path for cell in cells)]
-            yield from _when("tr", " or ".join(paths), [drawn])
+            yield from word.when("tr", " or ".join(paths), [drawn])
         else:
             yield drawn
 
@@ -249,53 +256,55 @@ class _Drawing:
             units = free - used if last else round(free * cell.width / weight)
             used += units
             spec = self._spec(cell.path)
-            drawn.append(self._label_cell([_run(cell.label or spec.label)], label_units))
-            value = self._value(cell.path, face=_face(cell, spec))
+            drawn.append(self._label_cell([word.run(cell.label or spec.label)], label_units))
+            value = self._value(cell.path, face=_face(cell, spec, units * self.width / _UNITS))
             drawn.append(self._value_cell([[value]], units, top=cell.lines >= _TALL))
-        return _row(drawn, height=max(_ROW, _LINE * max(cell.lines for cell in cells)))
+        return word.row(
+            drawn, height=max(word.LEAST_HEIGHT, _LINE * max(cell.lines for cell in cells))
+        )
 
     def _opinion_rows(self, opinion: Opinion) -> Iterator[Any]:
         """Two rows that look like one: the text above, signature and date at the lower right."""
         label_units = _LABEL_UNITS[self.sheet.landscape][0]
         units = _UNITS - label_units
-        label = _paragraph("Label", _run(opinion.label or self._spec(opinion.path).label))
-        signed = _paragraph(
+        label = word.paragraph("Label", word.run(opinion.label or self._spec(opinion.path).label))
+        signed = word.paragraph(
             "Value",
-            _run(f"{opinion.by_label}："),
+            word.run(f"{opinion.by_label}："),
             self._value(opinion.by, instead=_WRITE_NAME),
-            _run(f"　{opinion.at_label}："),
+            word.run(f"　{opinion.at_label}："),
             self._value(opinion.at, instead=_WRITE_DAY),
             align="right",
         )
-        text = _paragraph("Value", self._value(opinion.path))
+        text = word.paragraph("Value", self._value(opinion.path))
         for paragraphs, side, merge, height in (
             ([text], "bottom", "restart", _LINE * opinion.lines),
-            ([signed], "top", "continue", _ROW),
+            ([signed], "top", "continue", word.LEAST_HEIGHT),
         ):
-            head = [label] if merge == "restart" else [_paragraph("Label")]
+            head = [label] if merge == "restart" else [word.paragraph("Label")]
             cells = [
-                _cell_element(head, label_units, units=True, shade=_SHADE, merge=merge),
-                _cell_element(paragraphs, units, units=True, valign="top", open_side=side),
+                word.cell(head, label_units, units=True, shade=_SHADE, merge=merge),
+                word.cell(paragraphs, units, units=True, valign="top", open_side=side),
             ]
-            yield _row(cells, height=height, keep=merge == "restart")
+            yield word.row(cells, height=height, keep=merge == "restart")
 
     def _label_cell(self, runs: list[Any], units: int) -> Any:
-        paragraph = _paragraph("Label", *runs)
-        return _cell_element([paragraph], units, units=True, shade=_SHADE)
+        paragraph = word.paragraph("Label", *runs)
+        return word.cell([paragraph], units, units=True, shade=_SHADE)
 
     def _value_cell(self, lines: list[list[Any]], units: int, *, top: bool = False) -> Any:
-        paragraphs = [_paragraph("Value", *runs) for runs in lines]
-        return _cell_element(paragraphs, units, units=True, valign="top" if top else "center")
+        paragraphs = [word.paragraph("Value", *runs) for runs in lines]
+        return word.cell(paragraphs, units, units=True, valign="top" if top else "center")
 
     def _prose(self, prose: Prose) -> Any:
-        lead = [_run(prose.label)] if prose.label else []
-        return _paragraph("Value", *lead, self._value(prose.path), align=prose.align, after=60)
+        lead = [word.run(prose.label)] if prose.label else []
+        return word.paragraph("Value", *lead, self._value(prose.path), align=prose.align, after=60)
 
     # Tables
 
     def _table(self, table: Table) -> Iterator[Any]:
-        elements = [self._lines(table, self._spec(table.group)), _paragraph("Gap")]
-        yield from _when("p", table.group, elements) if table.optional else elements
+        elements = [self._lines(table, self._spec(table.group)), word.paragraph("Gap")]
+        yield from word.when("p", table.group, elements) if table.optional else elements
 
     def _lines(self, table: Table, spec: FieldSpec) -> Any:
         style = _dense(len(table.columns), self.sheet.landscape)
@@ -305,15 +314,15 @@ class _Drawing:
         rows = [self._title_row(table, table.heading)] if table.heading else []
         if table.header:
             rows += self._heading_rows(table, spec, style)
-        rows.append(_tag_row(f"tr for row in {table.group}"))
+        rows.append(word.tag_row(f"tr for row in {table.group}"))
         rows.append(self._line(table, spec, style))
-        rows.append(_tag_row("tr endfor"))
+        rows.append(word.tag_row("tr endfor"))
         if table.others:
             line = self._closing_row(table, table.others, style)
-            rows += _when("tr", " or ".join(table.others[1].values()), [line])
+            rows += word.when("tr", " or ".join(table.others[1].values()), [line])
         if table.total:
             rows.append(self._closing_row(table, table.total, style))
-        return _table(widths, rows)
+        return word.table(widths, rows)
 
     def _title_row(self, table: Table, heading: str) -> Any:
         """The table's heading inside of it.
@@ -323,36 +332,41 @@ class _Drawing:
         """
         # A table that may be missing bears no number: the others keep theirs.
         title = heading if table.optional else self._numbered(heading)
-        cell = _cell_element(
-            [_paragraph("Section", _run(title))], len(table.columns), units=True, shade=_SHADE
+        cell = word.cell(
+            [word.paragraph("Section", word.run(title))],
+            len(table.columns),
+            units=True,
+            shade=_SHADE,
         )
-        blanks = _tag_cells("box", f"{table.group}_extra", _paragraph("Section"), shade=_SHADE)
-        return _row([cell, *blanks], repeat=True)
+        blanks = word.tag_cells(
+            "box", f"{table.group}_extra", word.paragraph("Section"), shade=_SHADE
+        )
+        return word.row([cell, *blanks], repeat=True)
 
     def _heading_rows(self, table: Table, spec: FieldSpec, style: str) -> Iterator[Any]:
         """The heading line, or two where columns stand under common headings."""
         labels = [self._column_label(spec, column) for column in table.columns]
         if not any(column.under for column in table.columns):
-            cells = [_heading_cell(_run(label), style) for label in labels]
-            yield _row([*cells, *self._extra_heads(table, style)], repeat=True)
+            cells = [_heading_cell(word.run(label), style) for label in labels]
+            yield word.row([*cells, *self._extra_heads(table, style)], repeat=True)
             return
         upper: list[Any] = []
         lower: list[Any] = []
         columns = list(zip(table.columns, labels, strict=True))
         for position, (column, label) in enumerate(columns):
             if column.under is None:
-                upper.append(_heading_cell(_run(label), style, merge="restart"))
+                upper.append(_heading_cell(word.run(label), style, merge="restart"))
                 lower.append(_heading_cell(None, style, merge="continue"))
                 continue
-            lower.append(_heading_cell(_run(label), style))
+            lower.append(_heading_cell(word.run(label), style))
             if position == 0 or columns[position - 1][0].under != column.under:
                 same = [c.under == column.under for c, _ in columns[position:]]
                 span = same.index(False) if False in same else len(same)
                 head = column.under
-                run = self._value(head.path) if isinstance(head, Heading) else _run(head)
+                run = self._value(head.path) if isinstance(head, Heading) else word.run(head)
                 upper.append(_heading_cell(run, style, span=span))
-        yield _row([*upper, *self._extra_heads(table, style)], repeat=True)
-        yield _row([*lower, *self._extra_blanks(table, style)], repeat=True)
+        yield word.row([*upper, *self._extra_heads(table, style)], repeat=True)
+        yield word.row([*lower, *self._extra_blanks(table, style)], repeat=True)
 
     def _line(self, table: Table, spec: FieldSpec, style: str) -> Any:
         assert spec.model is not None
@@ -361,10 +375,10 @@ class _Drawing:
             label = self._column_label(spec, column)
             path = f"{table.group}.{{{{ loop.index }}}}.{column.path}"
             value = self._control(path, label, _faced(f"row.{column.path}", column.face))
-            cells.append(_cell_element([_paragraph(style, value, align=column.align)]))
+            cells.append(word.cell([word.paragraph(style, value, align=column.align)]))
         extra = self._control(f"{table.group}.{{{{ row.line_number }}}}.extra", "其他栏目", "box")
-        cells += _tag_cells("box", "row.extra_cells", _paragraph(style, extra))
-        return _row(cells, height=max(_ROW, _LINE * table.lines))
+        cells += word.tag_cells("box", "row.extra_cells", word.paragraph(style, extra))
+        return word.row(cells, height=max(word.LEAST_HEIGHT, _LINE * table.lines))
 
     def _closing_row(self, table: Table, line: tuple[str, dict[str, str]], style: str) -> Any:
         """A line of sums: a label over the columns before the first sum, then the sums."""
@@ -372,18 +386,18 @@ class _Drawing:
         first = next(i for i, column in enumerate(table.columns) if column.path in sums)
         cells = []
         if first:
-            cells.append(_heading_cell(_run(label), style, span=first))
+            cells.append(_heading_cell(word.run(label), style, span=first))
         for column in table.columns[first:]:
             runs = [self._value(sums[column.path])] if column.path in sums else []
-            cells.append(_cell_element([_paragraph(style, *runs, align=column.align)]))
-        return _row([*cells, *self._extra_blanks(table, style)])
+            cells.append(word.cell([word.paragraph(style, *runs, align=column.align)]))
+        return word.row([*cells, *self._extra_blanks(table, style)])
 
     def _extra_heads(self, table: Table, style: str) -> list[Any]:
-        head = _paragraph(style, _run("{{ box }}"), align="center")
-        return _tag_cells("box", f"{table.group}_extra", head, shade=_SHADE)
+        head = word.paragraph(style, word.run("{{ box }}"), align="center")
+        return word.tag_cells("box", f"{table.group}_extra", head, shade=_SHADE)
 
     def _extra_blanks(self, table: Table, style: str) -> list[Any]:
-        return _tag_cells("box", f"{table.group}_extra", _paragraph(style))
+        return word.tag_cells("box", f"{table.group}_extra", word.paragraph(style))
 
     def _column_label(self, spec: FieldSpec, column: Column) -> str:
         if column.label is not None:
@@ -408,11 +422,11 @@ class _Drawing:
         """A content control with the field's path as its tag and a docxtpl tag as its text."""
         control = OxmlElement("w:sdt")
         properties = OxmlElement("w:sdtPr")
-        properties.append(_run_properties())
-        properties.append(_element("w:alias", val=label))
-        properties.append(_element("w:tag", val=path))
+        properties.append(word.run_properties())
+        properties.append(word.element("w:alias", val=label))
+        properties.append(word.element("w:tag", val=path))
         content = OxmlElement("w:sdtContent")
-        content.append(_run(f"{{{{ {expression} }}}}"))
+        content.append(word.run(f"{{{{ {expression} }}}}"))
         control.append(properties)
         control.append(content)
         return control
@@ -430,11 +444,22 @@ def _cell(cell: str | Cell) -> Cell:
     return Cell(cell) if isinstance(cell, str) else cell
 
 
-def _face(cell: Cell, spec: FieldSpec) -> str | None:
-    if cell.face:
+def _face(cell: Cell, spec: FieldSpec, width: float) -> str | None:
+    """Return how a box prints its value: tick boxes in as many lines as keep their words whole."""
+    faces = spec.type.faces() if spec.type else {}
+    if cell.face or cell.plain or "boxes" not in faces:
         return cell.face
-    has_boxes = spec.type is not None and "boxes" in spec.type.faces()
-    return "boxes" if has_boxes and not cell.plain else None
+    room = (width - _PADDING) / _EM
+    rows = (name for name in faces if name.startswith("boxes") and _ems(faces[name](None)) <= room)
+    return next(rows, "boxes")
+
+
+def _ems(text: str) -> float:
+    """Return the width of the longest line, as a multiple of the type size."""
+    return max(
+        sum(0.25 if char == " " else 0.5 if char <= "~" else 1 for char in line)
+        for line in text.split("\n")
+    )
 
 
 def _faced(path: str, face: str | None) -> str:
@@ -457,179 +482,7 @@ def _base() -> bytes:
     return write_package(parts)
 
 
-# Pieces of WordprocessingML
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
-
-
-def _run_properties() -> Any:
-    """Signs that are in both fonts (□ “ ”) are printed from the Chinese one."""
-    properties = OxmlElement("w:rPr")
-    properties.append(_element("w:rFonts", hint="eastAsia"))
-    return properties
-
-
-def _run(text: str) -> Any:
-    run = OxmlElement("w:r")
-    run.append(_run_properties())
-    content = OxmlElement("w:t")
-    content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    content.text = text
-    run.append(content)
-    return run
-
-
-def _tab() -> Any:
-    run = OxmlElement("w:r")
-    run.append(OxmlElement("w:tab"))
-    return run
-
-
-def _field(code: str) -> list[Any]:
-    """A Word field, each piece in a run of its own: some programs show it only so."""
-    pieces: list[Any] = [_element("w:fldChar", fldCharType="begin")]
-    instruction = OxmlElement("w:instrText")
-    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    instruction.text = f" {code} "
-    pieces += [instruction, _element("w:fldChar", fldCharType="separate")]
-    runs = []
-    for piece in pieces:
-        run = OxmlElement("w:r")
-        run.append(piece)
-        runs.append(run)
-    end = OxmlElement("w:r")
-    end.append(_element("w:fldChar", fldCharType="end"))
-    return [*runs, _run("1"), end]
-
-
-def _paragraph(
-    style: str,
-    *runs: Any,
-    align: str | None = None,
-    stops: Sequence[tuple[str, int]] = (),
-    before: int | None = None,
-    after: int | None = None,
-    hanging: int | None = None,
-) -> Any:
-    paragraph = OxmlElement("w:p")
-    properties = OxmlElement("w:pPr")
-    properties.append(_element("w:pStyle", val=style))
-    if stops:
-        tabs = OxmlElement("w:tabs")
-        for kind, position in stops:
-            tabs.append(_element("w:tab", val=kind, pos=str(position)))
-        properties.append(tabs)
-    if before is not None or after is not None:
-        properties.append(_element("w:spacing", before=str(before or 0), after=str(after or 0)))
-    if hanging:
-        properties.append(_element("w:ind", left=str(hanging), hanging=str(hanging)))
-    if align and align != "left":
-        properties.append(_element("w:jc", val=align))
-    paragraph.append(properties)
-    for run in runs:
-        paragraph.append(run)
-    return paragraph
-
-
-def _cell_element(
-    paragraphs: Iterable[Any],
-    width: int | None = None,
-    *,
-    units: bool = False,
-    shade: str | None = None,
-    valign: str = "center",
-    merge: str | None = None,
-    open_side: str | None = None,
-) -> Any:
-    cell = OxmlElement("w:tc")
-    properties = OxmlElement("w:tcPr")
-    if width is not None and not units:
-        properties.append(_element("w:tcW", w=str(width), type="dxa"))
-    if width is not None and units:
-        properties.append(_element("w:gridSpan", val=str(width)))
-    if merge:
-        properties.append(_element("w:vMerge", val=merge))
-    if open_side:
-        borders = OxmlElement("w:tcBorders")
-        borders.append(_element(f"w:{open_side}", val="nil"))
-        properties.append(borders)
-    if shade:
-        properties.append(_element("w:shd", val="clear", color="auto", fill=shade))
-    properties.append(_element("w:vAlign", val=valign))
-    cell.append(properties)
-    for paragraph in paragraphs:
-        cell.append(paragraph)
-    return cell
-
-
 def _heading_cell(run: Any, style: str, *, span: int = 1, merge: str | None = None) -> Any:
-    paragraph = _paragraph(style, *([] if run is None else [run]), align="center")
+    paragraph = word.paragraph(style, *([] if run is None else [run]), align="center")
     width = span if span > 1 else None
-    return _cell_element([paragraph], width, units=True, shade=_SHADE, merge=merge)
-
-
-def _row(
-    cells: Iterable[Any], *, height: int = _ROW, repeat: bool = False, keep: bool = False
-) -> Any:
-    row = OxmlElement("w:tr")
-    properties = OxmlElement("w:trPr")
-    properties.append(OxmlElement("w:cantSplit"))
-    properties.append(_element("w:trHeight", val=str(height), hRule="atLeast"))
-    if repeat:
-        properties.append(OxmlElement("w:tblHeader"))
-    row.append(properties)
-    for cell in cells:
-        row.append(cell)
-    if keep:
-        for properties in row.iter(qn("w:pPr")):
-            properties.insert(1, OxmlElement("w:keepNext"))
-    return row
-
-
-def _table(widths: Sequence[int], rows: Iterable[Any], *, ruled: bool = True) -> Any:
-    table = OxmlElement("w:tbl")
-    properties = OxmlElement("w:tblPr")
-    properties.append(_element("w:tblW", w=str(sum(widths)), type="dxa"))
-    properties.append(_element("w:jc", val="center"))
-    if ruled:
-        borders = OxmlElement("w:tblBorders")
-        for side in ("top", "left", "bottom", "right"):
-            borders.append(_element(f"w:{side}", val="single", sz="12", space="0", color="auto"))
-        for side in ("insideH", "insideV"):
-            borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="auto"))
-        properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
-    table.append(properties)
-    grid = OxmlElement("w:tblGrid")
-    for width in widths:
-        grid.append(_element("w:gridCol", w=str(width)))
-    table.append(grid)
-    for row in rows:
-        table.append(row)
-    return table
-
-
-def _tag_row(tag: str) -> Any:
-    return _row([_cell_element([_paragraph("Value", _run(f"{{%{tag} %}}"))])])
-
-
-def _tag_cells(name: str, items: str, content: Any, *, shade: str | None = None) -> list[Any]:
-    """Cells that docxtpl repeats for each item: columns that a department added."""
-    first = _paragraph("Value", _run(f"{{%tc for {name} in {items} %}}"))
-    last = _paragraph("Value", _run("{%tc endfor %}"))
-    return [_cell_element([first]), _cell_element([content], shade=shade), _cell_element([last])]
-
-
-def _when(kind: str, condition: str, elements: list[Any]) -> Iterator[Any]:
-    """Elements that are printed only under a condition; ``kind`` is docxtpl's prefix."""
-    first, last = f"{kind} if {condition}", f"{kind} endif"
-    if kind == "tr":
-        yield from (_tag_row(first), *elements, _tag_row(last))
-    else:
-        start = _paragraph("Value", _run(f"{{%{first} %}}"))
-        yield from (start, *elements, _paragraph("Value", _run(f"{{%{last} %}}")))
+    return word.cell([paragraph], width, units=True, shade=_SHADE, merge=merge)

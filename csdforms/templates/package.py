@@ -41,7 +41,6 @@ CONTENT_TYPES = "[Content_Types].xml"
 DOCUMENT = "word/document.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_ROOT_RELATIONS = "_rels/.rels"
 _MOST_PARTS = 2_000
 _MOST_BYTES = 100 * 1024 * 1024
 _MOST_RATIO = 200

@@ -15,7 +15,7 @@ from csdforms.templates.package import W
 __all__ = ["FACES", "controls", "prove", "text_of"]
 
 #: Names of the further ways in which a field prints; their control bears the field's own path.
-FACES = frozenset({"boxes", "mark", "words", "cells"})
+FACES = frozenset({"boxes", "boxes2", "boxes3", "mark", "words", "cells"})
 
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 

@@ -57,7 +57,7 @@ def without(data: dict[str, Any], *names: str) -> dict[str, Any]:
 def test_everything_wrong_is_said_at_once() -> None:
     data = without(register(), "complaint_no", "level") | {
         "received_at": "2026-02-30",
-        "channel": "微信",
+        "channel": "烟火信号",
         "amount_involved": "1409.505",
         "signed_on": "2026-03-04",
         "safety_related": "不详",
@@ -83,9 +83,9 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 
 def test_a_finding_names_box_given_value_and_what_to_do() -> None:
-    finding = said(ComplaintRegisterOne, register(channel="微信"))["channel"]
+    finding = said(ComplaintRegisterOne, register(channel="烟火信号"))["channel"]
     assert finding.label == "投诉方式"
-    assert finding.given == "微信"
+    assert finding.given == "烟火信号"
     assert "来电、来访" in finding.message
     assert finding.is_error
     assert finding.as_dict() == {
@@ -93,14 +93,14 @@ def test_a_finding_names_box_given_value_and_what_to_do() -> None:
         "label": "投诉方式",
         "message": finding.message,
         "severity": "error",
-        "given": "微信",
+        "given": "烟火信号",
     }
     assert str(finding).startswith("[错误] 投诉方式（channel）：")
 
 
 def test_parse_raises_with_all_findings_and_takes_warnings() -> None:
     with pytest.raises(InvalidData) as problem:
-        parse(ComplaintRegisterOne, register(channel="微信", level="中"), today=TODAY)
+        parse(ComplaintRegisterOne, register(channel="烟火信号", level="中"), today=TODAY)
     assert {finding.path for finding in problem.value.findings} == {"channel", "level"}
     assert "2 处错误" in str(problem.value)
     form = parse(ComplaintRegisterOne, register(颜色="红"), today=TODAY)
@@ -237,11 +237,11 @@ def test_a_blank_never_hides_what_another_label_gives(blank: str | None) -> None
 
 def test_an_unknown_label_is_kept_and_the_nearest_one_named() -> None:
     draft, findings = examine(
-        ComplaintRegisterOne, register(受理时点="14点", 颜色="红"), today=TODAY
+        ComplaintRegisterOne, register(受理时间点="14点", 颜色="红"), today=TODAY
     )
-    assert [(box.label, box.value) for box in draft.extra] == [("受理时点", "14点"), ("颜色", "红")]
+    assert [(box.label, box.value) for box in draft.extra] == [("受理时间点", "14点"), ("颜色", "红")]
     assert [(finding.path, finding.label, finding.severity) for finding in findings] == [
-        ("extra", "受理时点", "warning"),
+        ("extra", "受理时间点", "warning"),
         ("extra", "颜色", "warning"),
     ]
     assert "最接近的栏目是“受理时间”" in findings[0].message
@@ -378,7 +378,7 @@ def test_a_typed_sample_has_no_findings(form: type[Form]) -> None:
 
 
 def test_pydantic_refuses_what_parse_refuses() -> None:
-    for change in ({"channel": "微信"}, {"complaint_no": "\x00"}, {"colour": "红"}):
+    for change in ({"channel": "烟火信号"}, {"complaint_no": "\x00"}, {"colour": "红"}):
         with pytest.raises(ValidationError):
             ComplaintRegisterOne.model_validate(register(**change))
 

@@ -116,7 +116,7 @@ def test_every_name_label_and_alias_of_every_form_means_its_own_box(form: type[B
     ("label", "nearest"),
     [
         ("投诉编码", "投诉编号"),
-        ("受理日", "受理日期"),
+        ("受理时", "受理时间"),
         ("涉及金额(万元)", "涉及金额"),
         ("ｘｙｚ", None),
     ],

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from csdforms.schemas.complaint import ComplaintHandlingNotice
-from csdforms.schemas.rules import close_to, in_order, not_before, requires
+from csdforms.schemas.rules import (
+    close_to,
+    in_order,
+    not_before,
+    not_future,
+    once,
+    others,
+    repeated,
+    requires,
+)
 
 DAY = dt.date(2026, 3, 5)
 at = dt.datetime.fromisoformat
@@ -73,6 +82,39 @@ def test_what_is_needed_is_asked_for_only_when_it_is() -> None:
 def test_no_and_nought_are_not_empty() -> None:
     sheet = notice(keep_confidential=False, attachment_pages=0)
     assert list(requires(sheet, "keep_confidential", "attachment_pages", because="必填")) == []
+
+
+def test_what_is_to_come_is_named_and_what_is_not_dated_is_not() -> None:
+    sheet = notice(issued_at=at("2026-03-05 23:00"), verified_on=dt.date(2026, 3, 6))
+    names = ("issued_at", "signed_at", "verified_on")
+    (problem,) = not_future(sheet, *names, today=DAY, severity="warning")
+    assert (problem.path, problem.severity) == ("verified_on", "warning")
+    assert list(not_future(sheet, *names, today=dt.date(2026, 3, 6))) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text", "wrong"),
+    [
+        ("其他", None, True),
+        ("其他", "信函", False),
+        ("来电", None, False),
+        (("来电", "其他"), None, True),  # tick boxes for several words
+        (("来电",), None, False),
+        (None, None, False),
+    ],
+)
+def test_other_is_explained(chosen: object, text: str | None, wrong: bool) -> None:
+    problems = list(others(notice(channel=chosen, remarks=text), ("channel", "remarks")))
+    assert [problem.path for problem in problems] == ["remarks"] * wrong
+    assert all("“反映方式”选了“其他”" in problem.message for problem in problems)
+
+
+def test_what_stands_twice_is_named_where_it_stands_again() -> None:
+    assert list(repeated([1, 2, None, 1, None, 1])) == [4, 6]
+    sheets = [notice(level=level) for level in ("高等级", None, "低等级", "高等级", None)]
+    (problem,) = once("notices", sheets, "level", mend="请合并")
+    assert problem.path == "notices.4.level"
+    assert problem.message == "“投诉等级”前面已有一行，请合并。"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
         ("follow_up_share = 1.5", "follow_up_share"),
         ("close_days = 7", "close_days"),
         ("[close_days]\n'急' = 1", "close_days"),
+        ("call_from = 20:00:00", "call_until"),
+        ("profit_class_shares = [0.8, 0.5]", "profit_class_shares"),
+        ("[credit]\nterm_days = [90, 30]", "credit"),
         ("[close_days]\n'一般' = 'bald'", "close_days"),
     ],
 )

@@ -11,6 +11,7 @@ from support import FORMS, part, parts, sample
 from csdforms.schemas.form import Form
 from csdforms.templates.filling import render, render_blank
 from csdforms.templates.locating import declared_sheet, shipped_template
+from csdforms.templates.proof import text_of
 from csdforms.templates.sheet import Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -54,6 +55,26 @@ def test_page_is_a4_the_right_way_round(form: type[Form]) -> None:
     portrait = ("11906", "16838")
     expected = portrait[::-1] if declared_sheet(form).landscape else portrait
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == expected
+
+
+@every_form
+def test_no_row_of_tick_boxes_breaks_inside_of_a_word(form: type[Form]) -> None:
+    root = part(render_blank(form))
+    for table in root.iter(f"{W}tbl"):
+        widths = values(table, "gridCol", "w")
+        if len(widths) != 24:  # not a grid of labelled boxes
+            continue
+        unit = sum(map(int, widths)) / 24
+        for cell in table.iter(f"{W}tc"):
+            span = values(cell, "gridSpan")
+            lines = text_of(cell).strip().split("\n")
+            if span and all(line.startswith(("□", "☑")) for line in lines):
+                room = (int(span[0]) * unit - 170) / 210  # without margins, in 10.5 pt
+                needed = [
+                    sum(0.25 if char == " " else 0.5 if char <= "~" else 1 for char in line)
+                    for line in lines
+                ]
+                assert max(needed) <= room, lines
 
 
 @every_form

@@ -85,8 +85,8 @@ def test_an_empty_sheet_has_its_lines_and_no_figures_in_them() -> None:
 
 
 def test_added_columns_are_headed_in_the_order_in_which_they_come() -> None:
-    context = calls({"坐席组": "一组"}, {"录音": "有", "坐席组": "二组"}, {})
-    assert context["calls_extra"] == ["坐席组", "录音"]
+    context = calls({"坐席组": "一组"}, {"耳机": "有", "坐席组": "二组"}, {})
+    assert context["calls_extra"] == ["坐席组", "耳机"]
     assert [row["extra_cells"] for row in context["calls"]] == [
         ["一组", ""],
         ["二组", "有"],

@@ -15,14 +15,15 @@ with its grades; the grades of GB/T 27922-2011.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Self
 
-from csdforms.schemas.after_sales.evaluation_bank import HUNDRED, items_for
+from csdforms.schemas.after_sales.evaluation_bank import items_for
 from csdforms.schemas.after_sales.evaluation_item import (
     FIVE,
     FOUR,
+    HUNDRED,
     SCALES,
     WEIGHTED,
     EvaluationItem,
@@ -31,10 +32,20 @@ from csdforms.schemas.after_sales.evaluation_item import (
     levels_text,
 )
 from csdforms.schemas.fields import call, customer, evaluation, figures, sales, service, survey
-from csdforms.schemas.figures import agrees, completed, ratio, sum_of
+from csdforms.schemas.figures import add_up, agrees, completed, ratio, sum_of
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, under, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_future,
+    once,
+    repeated,
+    requires,
+    under,
+    warning,
+)
 from csdforms.schemas.types.base import fold
 from csdforms.schemas.types.numbers import rounded
 
@@ -50,8 +61,6 @@ UNSORTED = "未分类"
 #: What an item can reach where the way of scoring fixes it.
 _MOST = {FIVE: 5, FOUR: 10}
 _FULL = 100
-#: The best and the worst mark of satisfaction.
-_MARKS = (1, 5)
 
 
 class ServiceData(Row):
@@ -60,7 +69,7 @@ class ServiceData(Row):
     object_name: (
         Annotated[
             evaluation.ObjectName,
-            PrintedAs("被评价人/网点", "姓名", "人员", "工程师", "技师", "网点", "网点名称"),
+            PrintedAs("被评价人/网点", "姓名", "工程师", "技师", "网点", "网点名称"),
         ]
         | None
     ) = None
@@ -125,9 +134,6 @@ class ServiceData(Row):
                 yield error(name, f"多于“{self.label_of(base)}”，请核对。")
         for name, rate in self._rates():
             yield from agrees(self, name, rate)
-        lowest, highest = _MARKS
-        if self.avg_satisfaction is not None and not lowest <= self.avg_satisfaction <= highest:
-            yield error("avg_satisfaction", "满意度按 5 分至 1 分计，平均值应在 1 与 5 之间。")
         if self.rated_count == 0 and self.avg_satisfaction is not None:
             yield error("avg_satisfaction", "没有满意度评分，请留空，表上印“—”。")
         rated = self.avg_satisfaction is not None
@@ -150,6 +156,21 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     """The evaluation of one service, or of a person, an outlet or the department in a period."""
 
     printed_through = frozenset({"levels"})
+
+    spans = dict.fromkeys(
+        (
+            "评价期间",
+            "测评时段",
+            "评价周期",
+            "评价时段",
+            "评价期",
+            "考核周期",
+            "考核时段",
+            "考核期",
+            "评估周期",
+        ),
+        ("period_start", "period_end"),
+    )
 
     evaluation_no: Annotated[evaluation.EvaluationNo, PrintedAs("编号")]
     evaluation_object: evaluation.EvaluationObject
@@ -218,12 +239,12 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     @computed
     def max_score_sum(self) -> evaluation.MaxScoreSum | None:
         """What all items together can reach."""
-        return _sum(item.max_score for item in self.items)
+        return sum_of(item.max_score for item in self.items)
 
     @computed
     def score_sum(self) -> evaluation.ScoreSum | None:
         """What all items together reached."""
-        return _sum(item.score for item in self.items)
+        return sum_of(item.score for item in self.items)
 
     @computed
     def category_scores(self) -> Annotated[tuple[CategoryScore, ...], Group("类别小计")]:
@@ -242,8 +263,8 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
             update={
                 "item_category": name,
                 "item_count": len(items),
-                "max_score": _sum(item.max_score for item in items),
-                "score": _sum(item.score for item in items),
+                "max_score": sum_of(item.max_score for item in items),
+                "score": sum_of(item.score for item in items),
                 "weight_rate": weight,
                 "weighted_score": None
                 if reached is None or weight is None
@@ -261,7 +282,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
         scores, most = [item.score for item in items], [item.max_score for item in items]
         if None in scores or None in most:
             return None
-        return ratio(_sum(scores), _sum(most))
+        return ratio(sum_of(scores), sum_of(most))
 
     @computed
     def total_score(
@@ -273,6 +294,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
                 "总分",
                 "总测评分",
                 "满意度",
+                "满意度分",
                 "总得分",
                 "总评分",
                 "总分数",
@@ -293,7 +315,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
         """The score out of 100, worked out as the way of scoring says."""
         if self.scoring_method == WEIGHTED:
             weighted = [line.weighted_score for line in self.category_scores]
-            return None if None in weighted else _sum(weighted)
+            return None if None in weighted else sum_of(weighted)
         if self.scoring_method == HUNDRED:
             return None if None in [item.score for item in self.items] else self.score_sum
         reached = self._reached(self.items) if self.scoring_method else None
@@ -367,8 +389,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
         yield from in_order(self, "period_start", "period_end", "evaluated_on")
         yield from in_order(self, "evaluated_on", "object_signed_on")
         yield from in_order(self, "evaluated_on", "reviewed_on")
-        if not not_before(today, self.evaluated_on):
-            yield warning("evaluated_on", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "evaluated_on", today=today, severity="warning")
         by_customer = self.evaluator_type == "客户"
         because = "评价方是客户"
         yield from requires(self, "customer_name", "phone", when=by_customer, because=because)
@@ -387,17 +408,14 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
         yield from requires(self, "object_signature", when=signed, because=because)
 
     def _items(self) -> Iterator[Problem]:
-        seen: set[str] = set()
+        names = (fold(item.evaluation_item or "") or None for item in self.items)
+        for number in repeated(names):
+            yield error(f"items.{number}.evaluation_item", "这个评价项目前面已有，请只留一个。")
         blank = all(item.score is None for item in self.items)
         if self.items and blank:
             yield error("items", "请填写各评价项目的得分或等级。")
         for number, item in enumerate(self.items, start=1):
-            path = f"items.{number}"
-            name = fold(item.evaluation_item or "")
-            if name and name in seen:
-                yield error(f"{path}.evaluation_item", "这个评价项目前面已有，请只留一个。")
-            seen.add(name)
-            yield from under(path, self._item(item, blank=blank))
+            yield from under(f"items.{number}", self._item(item, blank=blank))
 
     def _item(self, item: EvaluationItem, *, blank: bool) -> Iterator[Problem]:
         yield from _definitions("options", item.options)
@@ -452,31 +470,23 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
             if weight != item.weight_rate:
                 yield error(f"items.{number}.weight_rate", "同一类别的权重应相同，请核对。")
         categories = {item.item_category for item in self.items}
-        tolerance = Decimal("0.00005") * len(weights)  # 33.33% three times
-        if categories == weights.keys() and abs(sum(weights.values(), Decimal(-1))) > tolerance:
+        if categories == weights.keys() and not add_up([*weights.values()]):
             yield error("items", "各类别的权重之和应是 100%，请核对。")
 
     def _service_data(self) -> Iterator[Problem]:
         if self.service_data and self.evaluation_object == ONE_SERVICE:
             yield warning("service_data", "评价单次服务时不填服务数据，请核对评价对象类型。")
-        seen: set[str] = set()
+        yield from once("service_data", self.service_data, "object_name", mend="请合并成一行")
         for number, row in enumerate(self.service_data, start=1):
-            path = f"service_data.{number}"
-            because = "有几行服务数据"
-            yield from under(path, requires(row, "object_name", because=because))
-            if row.object_name and row.object_name in seen:
-                yield error(f"{path}.object_name", "这个人员或网点前面已有一行，请合并成一行。")
-            seen.add(row.object_name or "")
+            missing = requires(row, "object_name", because="有几行服务数据")
+            yield from under(f"service_data.{number}", missing)
 
 
 def _definitions(path: str, levels: Sequence[Level]) -> Iterator[Problem]:
     """Yield levels of one name, and ranges that overlap; they may touch."""
-    seen: set[str] = set()
+    for number in repeated(fold(level.rating_level or "") or None for level in levels):
+        yield error(f"{path}.{number}.rating_level", "这个等级前面已有，请只留一个。")
     for number, level in enumerate(levels, start=1):
-        name = fold(level.rating_level or "")
-        if name and name in seen:
-            yield error(f"{path}.{number}.rating_level", "这个等级前面已有，请只留一个。")
-        seen.add(name)
         for other in levels[: number - 1]:
             if _overlap(level, other):
                 yield error(f"{path}.{number}.lowest_score", "分数与前面的等级重叠，请核对。")
@@ -502,11 +512,6 @@ def _best(levels: Sequence[Level], score: Decimal) -> Level | None:
 def _most(levels: Sequence[Level]) -> Decimal | None:
     scores = (level.highest_score for level in levels if level.highest_score is not None)
     return max(scores, default=None)
-
-
-def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
-    total = sum_of(values)
-    return None if total is None else Decimal(total)
 
 
 def _same(one: str, other: str) -> bool:

@@ -29,7 +29,14 @@ from csdforms.schemas.after_sales.question_line import LevelLine, QuestionLine
 from csdforms.schemas.fields import customer, service, sheet, survey
 from csdforms.schemas.form import Questionnaire, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_future,
+    requires,
+    warning,
+)
 
 #: Results of a survey in which nothing came back.
 UNREACHED = ("拒访", "联系不上")
@@ -338,8 +345,7 @@ class AfterSalesQuestionnaire(
         yield from requires(self, "interview_result", when=by_phone, because="这是电话调查")
         yield from in_order(self, "service_on", "answered_on")
         yield from in_order(self, "issued_on", "answered_on")
-        if not not_before(today, self.answered_on):
-            yield warning("answered_on", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "answered_on", today=today, severity="warning")
         done = self.interview_result in (None, "完成")
         yield from requires(self, "answers", when=done, because="这是一份答卷")
         if self.interview_result in UNREACHED and self.answers:

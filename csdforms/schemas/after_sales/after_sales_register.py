@@ -28,17 +28,27 @@ from csdforms.schemas.fields import claim, complaint, customer, returns, sales, 
 from csdforms.schemas.figures import completed, sum_of
 from csdforms.schemas.form import Part, Record, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_future,
+    others,
+    requires,
+    warning,
+)
 
 #: Who bears such a name is no person: somebody must be asked for.
 _BODY = re.compile(
     "(?:公司|集团|工厂|商行|经营部|中心|医院|学校|小学|中学|大学|学院|酒店|研究院|事务所)$"
 )
 _RETURNS = ("退货", "换货", "仅退款")
-_DISPATCHED = ("已派工", "处理中", "待配件", "已完工", "待回访", "已关闭")
+_DISPATCHED = ("已派工", "处理中", "待配件")
 _FINISHED = ("已完工", "待回访", "已关闭")
 #: These results end a case without the work being done.
 _NOT_DONE = ("未解决", "转投诉", "客户取消")
+#: Somebody is sent or works at the bench; advice may come from whoever took the call.
+_BY_HAND = ("上门", "送修", "寄修")
 #: Work that is paid for outside the warranty.
 _PAID_WORK = ("维修", "保养", "改造")
 #: The days from the purchase within which goods under 三包 are taken back for poor quality or
@@ -137,6 +147,10 @@ class ItemsTotal(Part):
 
 class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", number="register_no"):
     """A request for installation, repair, maintenance, return, exchange or advice."""
+
+    spans = dict.fromkeys(
+        ("维修起止时间", "服务起止时间", "起止时间"), ("arrived_at", "finished_at")
+    )
 
     register_no: Annotated[
         service.RegisterNo,
@@ -283,8 +297,6 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
                 "销售单号",
                 "采购单号",
                 "发货单号",
-                "交易单号",
-                "交易号",
                 "小票号",
                 "源单号",
                 "原单号",
@@ -575,8 +587,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
         yield from self._returns()
 
     def _days(self, today: dt.date) -> Iterator[Problem]:
-        if not not_before(today, self.registered_at):
-            yield error("registered_at", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "registered_at", today=today)
         # Sheets are filled in later, and customers misremember the purchase.
         yield from in_order(self, "purchased_on", "registered_at", severity="warning")
         yield from in_order(self, "registered_at", "appointment_at")
@@ -592,9 +603,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
         yield from requires(self, "contact_person", when=body, because="客户是单位")
         visit = self.service_mode == "上门"
         yield from requires(self, "address", when=visit, because="服务方式是“上门”")
-        other = self.service_type == "其他"
-        because = "“服务类型”选了“其他”"
-        yield from requires(self, "service_type_other", when=other, because=because)
+        yield from others(self, ("service_type", "service_type_other"))
         signed = self.signed_on is not None
         yield from requires(self, "customer_signature", when=signed, because="填了签字日期")
         yield from requires(self, "warranty_status", because="要据此判断是否收费")
@@ -606,13 +615,16 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
 
     def _progress(self) -> Iterator[Problem]:
         status, result = self.service_status, self.service_result
-        sent = self.dispatched_at is not None or status in _DISPATCHED
-        yield from requires(self, "service_person", when=sent, because="已经派工")
         finished = status in _FINISHED
+        done = finished and result not in _NOT_DONE
+        sent = self.dispatched_at is not None or status in _DISPATCHED
+        worked = done and self.service_mode in _BY_HAND
         because = f"处理状态是“{status}”"
+        yield from requires(
+            self, "service_person", when=sent or worked, because="已经派工" if sent else because
+        )
         names = ("service_measures", "service_result")
         yield from requires(self, *names, when=finished, because=because)
-        done = finished and result not in _NOT_DONE
         yield from requires(self, "finished_at", when=done, because=because)
         closed = status == "已关闭"
         yield from requires(self, "closed_on", when=closed, because=because)
@@ -679,5 +691,5 @@ def _months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
-def _money(number: Decimal | int | None) -> Decimal | None:
-    return None if number is None else Decimal(number).quantize(Decimal("0.01"))
+def _money(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number.quantize(Decimal("0.01"))

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from csdforms.schemas.after_sales.evaluation_item import FOUR, SCALES, EvaluationItem, Level
+from csdforms.schemas.after_sales.evaluation_item import (
+    FOUR,
+    HUNDRED,
+    SCALES,
+    EvaluationItem,
+    Level,
+)
 
 __all__ = ["BUSINESS", "CUSTOMER", "REQUIREMENTS", "items_for"]
-
-HUNDRED = "百分制"
 
 #: What is judged by the customer, and by what it is judged.
 CUSTOMER = (

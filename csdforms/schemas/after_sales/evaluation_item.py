@@ -19,9 +19,19 @@ from csdforms.schemas.rules import Problem, error
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.base import fold
 
-__all__ = ["FIVE", "FOUR", "SCALES", "WEIGHTED", "EvaluationItem", "Level", "find", "levels_text"]
+__all__ = [
+    "FIVE",
+    "FOUR",
+    "HUNDRED",
+    "SCALES",
+    "WEIGHTED",
+    "EvaluationItem",
+    "Level",
+    "find",
+    "levels_text",
+]
 
-FIVE, FOUR, WEIGHTED = "五级", "四级", "权重制"
+FIVE, FOUR, HUNDRED, WEIGHTED = "五级", "四级", "百分制", "权重制"
 _SCORE = Quantity()
 
 

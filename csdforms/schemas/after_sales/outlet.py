@@ -18,8 +18,6 @@ CLOSED = "撤销"
 #: No work is sent to an outlet of this status.
 _WITHOUT_WORK = ("暂停", CLOSED)
 _MIDNIGHT = dt.time()
-#: The best and the worst mark of satisfaction.
-_MARKS = (1, 5)
 
 
 class Outlet(Row):
@@ -28,6 +26,22 @@ class Outlet(Row):
     printed_through = frozenset(
         {"business_days", "is_open_all_day", "opens_at", "closes_at", "rest_days"}
     )
+
+    spans = {  # noqa: RUF012 - nobody changes it
+        **dict.fromkeys(("营业时间", "服务时间", "工作时间"), ("opens_at", "closes_at")),
+        **dict.fromkeys(
+            (
+                "合作起止日期",
+                "合作期限",
+                "合同起止日期",
+                "合同期限",
+                "合同有效期",
+                "授权期限",
+                "授权有效期",
+            ),
+            ("contract_start", "contract_end"),
+        ),
+    }
 
     outlet_code: Annotated[
         service.OutletCode,
@@ -190,9 +204,6 @@ class Outlet(Row):
         because = f"状态是“{CLOSED}”，应写明原因"
         yield from requires(self, "remarks", when=closed, because=because)
         yield from self._open_hours()
-        lowest, highest = _MARKS
-        if self.avg_satisfaction is not None and not lowest <= self.avg_satisfaction <= highest:
-            yield error("avg_satisfaction", "满意度按 5 分至 1 分计，平均值应在 1 与 5 之间。")
 
     def _open_hours(self) -> Iterator[Problem]:
         """The outlet opens before it closes; 0:00 at the end is midnight."""

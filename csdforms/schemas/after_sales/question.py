@@ -59,6 +59,7 @@ class Skip(Part):
     target: survey.SkipTarget
 
 
+_MARK = re.compile(r"([0-9]+)\s*分")  # 9分
 _BETWEEN_KEYS = re.compile(r"[，,/\s]+")
 
 
@@ -84,6 +85,10 @@ SCALES: Mapping[str, tuple[Option, ...]] = {
     "NPS": _scale({str(mark): mark for mark in range(10, -1, -1)}),
     "是否": (Option(key="是", text="是"), Option(key="否", text="否")),
 }
+
+
+#: What customers write for the outermost of the five levels.
+_ALSO = {"很满意": "非常满意", "很不满意": "非常不满意"}
 
 
 class Answer(Row):
@@ -186,12 +191,15 @@ class Question(Row):
     def find(self, given: str) -> Option | None:
         """Return the option with this key, with these words, or (a level) with this score."""
         wanted = plain(given)
+        wanted = _ALSO.get(wanted, wanted) if self.is_matrix else wanted
         for option in self.offered:
             if plain(option.key or "") == wanted:
                 return option
         for option in self.offered:
             if plain(option.text or "") == wanted:
                 return option
+        if mark := _MARK.fullmatch(wanted):
+            return self._level(mark[1]) or self.find(mark[1])
         return self._level(wanted)
 
     def _level(self, score: str) -> Option | None:

@@ -16,6 +16,7 @@ return apart; return ledgers of shops and makers.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Self
@@ -45,7 +46,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, Report, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, requires, under, warning
+from csdforms.schemas.rules import Problem, error, in_order, once, requires, under, warning
 from csdforms.schemas.types import Choice, Refused
 from csdforms.schemas.types.numbers import rounded
 
@@ -131,7 +132,24 @@ class _Figures(Block):
 
 
 class _Item(Row):
-    group_value: returns.GroupValue | None = None
+    #: Sheets of one dimension head the column with its name.
+    group_value: (
+        Annotated[
+            returns.GroupValue,
+            PrintedAs(
+                "汇总项目",
+                "客户",
+                "客户名称",
+                "退换原因",
+                "退货原因",
+                "责任方",
+                "地区",
+                "区域",
+                "渠道",
+            ),
+        ]
+        | None
+    ) = None
     product_code: Annotated[returns.ProductCode, PrintedAs("货品编号", "条码", "条形码")] | None = (
         None
     )
@@ -192,7 +210,6 @@ class DetailRow(ReturnLine):
             "退货单号",
             "退换货单号",
             "单据编号",
-            "单号",
             "退款单号",
             "退款编号",
             "退换编号",
@@ -236,8 +253,6 @@ class DetailRow(ReturnLine):
                 "原单据号",
                 "销售单号",
                 "原销售单号",
-                "交易号",
-                "交易单号",
                 "关联订单",
                 "发货单号",
                 "送货单号",
@@ -277,7 +292,6 @@ class DetailRow(ReturnLine):
                 "操作人",
                 "登记人",
                 "受理人",
-                "经手人",
                 "业务员",
                 "跟单员",
             ),
@@ -351,6 +365,17 @@ class ReasonTotal(_Reason, Part):
 
 class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2.3", number="summary_no"):
     """Returns, exchanges and refunds of a period, with their reasons and what is done."""
+
+    spans = dict.fromkeys(
+        (
+            "统计起止日期",
+            "统计期间",
+            "统计时间",
+            "起止日期",
+            "起止时间",
+        ),
+        ("period_start", "period_end"),
+    )
 
     summary_no: Annotated[returns.SummaryNo, PrintedAs("编号")]
     period_type: returns.PeriodType
@@ -488,7 +513,7 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
         return {
             "return_quantity": tally["return_quantity"],
             "exchange_quantity": tally["exchange_quantity"],
-            "return_exchange_amount": None if amount is None else Decimal(amount),
+            "return_exchange_amount": amount,
         }
 
     # What must agree
@@ -552,16 +577,28 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
                 assert kind is not None
                 text = f"按明细合计是“{kind.show(value)}”，汇总与明细应一致，请核对。"
                 yield error(f"total.{name}", text)
+        yield from self._rows_and_lines()
+
+    def _rows_and_lines(self) -> Iterator[Problem]:
+        """Each line of A is what its lines of B come to, where these know their group."""
+        groups = [self._lines_of(row) for row in self.summary_rows]
+        numbers = Counter(id(line) for lines in groups for line in lines)
+        if any(numbers[id(line)] != 1 for line in self.detail_rows):
+            return
+        for place, (row, lines) in enumerate(zip(self.summary_rows, groups, strict=True), start=1):
+            for name, value in _tally(lines).items():
+                typed = getattr(row, name)
+                if None not in (typed, value) and typed != value:
+                    kind = SummaryRow.specs()[name].type
+                    assert kind is not None
+                    text = f"按这一项的明细是“{kind.show(value)}”，请核对。"
+                    yield error(f"summary_rows.{place}.{name}", text)
 
     def _reason_table(self) -> Iterator[Problem]:
         """Table C: every reason once, its figures those of table B, its sums those of table A."""
-        seen: set[str] = set()
+        yield from once("reason_rows", self.reason_rows, "reason_category", mend="请合并成一行")
         for number, row in enumerate(self.reason_rows, start=1):
             path = f"reason_rows.{number}"
-            if row.reason_category in seen:
-                yield error(f"{path}.reason_category", "这个原因前面已有一行，请合并成一行。")
-            if row.reason_category is not None:
-                seen.add(row.reason_category)
             for name, exact in self._reason_figures(row).items():
                 if exact is not None:
                     yield from under(path, agrees(row, name, exact))

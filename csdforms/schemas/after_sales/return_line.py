@@ -10,7 +10,7 @@ from typing import Annotated
 from csdforms.schemas.fields import claim, complaint, returns, service
 from csdforms.schemas.form import Row, computed
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, requires
+from csdforms.schemas.rules import Problem, error, others
 from csdforms.schemas.types.numbers import rounded
 
 __all__ = ["Amount", "ReturnLine", "price_of"]
@@ -57,7 +57,7 @@ class ReturnLine(Row):
     product_model: (
         Annotated[
             service.ProductModel,
-            PrintedAs("规格型号", "颜色规格", "规格属性", "商品属性", "尺码", "颜色/尺码"),
+            PrintedAs("规格型号", "颜色规格", "规格属性", "尺码", "颜色/尺码"),
         ]
         | None
     ) = None
@@ -90,7 +90,7 @@ class ReturnLine(Row):
     packaging_intact: returns.PackagingIntact | None = None
     defect: returns.Defect | None = None
     reason_category: returns.ReasonCategory
-    reason_detail: returns.ReasonDetail | None = None
+    reason_detail: Annotated[returns.ReasonDetail, PrintedAs("原因说明", "说明")] | None = None
     responsible_party: returns.ResponsibleParty = "待定"
     accept_result: returns.AcceptResult | None = None
     freight_bearer: returns.FreightBearer | None = None
@@ -107,6 +107,4 @@ class ReturnLine(Row):
         given, received = self.quantity, self.received_quantity
         if given is not None and received is not None and received > given:
             yield error("received_quantity", "多于“数量”，请核对。")
-        other = self.reason_category == "其他"
-        because = "“退换原因”选了“其他”"
-        yield from requires(self, "reason_detail", when=other, because=because)
+        yield from others(self, ("reason_category", "reason_detail"))

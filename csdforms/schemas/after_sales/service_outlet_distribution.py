@@ -27,7 +27,7 @@ from csdforms.schemas.fields import call, evaluation, figures, outlet, sheet
 from csdforms.schemas.figures import sum_of, weighted_mean
 from csdforms.schemas.form import Block, Ledger, Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, not_before, warning
+from csdforms.schemas.rules import Problem, error, not_before, not_future, repeated, warning
 from csdforms.schemas.types import choice_of
 from csdforms.schemas.types.dates import show_day
 
@@ -195,8 +195,7 @@ class ServiceOutletDistribution(
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong between the outlets, and between them and the head."""
-        if not not_before(today, self.as_of):
-            yield warning("as_of", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "as_of", today=today, severity="warning")
         yield from self._repeated()
         yield from self._places()
         for number, one in enumerate(self.outlets, start=1):
@@ -206,18 +205,12 @@ class ServiceOutletDistribution(
                 yield warning(f"outlets.{number}.contract_end", text)
 
     def _repeated(self) -> Iterator[Problem]:
-        codes: set[str] = set()
-        names: set[tuple[str, str]] = set()
-        for number, one in enumerate(self.outlets, start=1):
-            if one.outlet_code is not None:
-                if one.outlet_code in codes:
-                    yield error(f"outlets.{number}.outlet_code", "网点编号重复，请核对。")
-                codes.add(one.outlet_code)
-            if one.outlet_name is not None and one.city is not None:
-                if (one.outlet_name, one.city) in names:
-                    text = "同一城市已有同名网点，请核对是否重复登记。"
-                    yield warning(f"outlets.{number}.outlet_name", text)
-                names.add((one.outlet_name, one.city))
+        for number in repeated(one.outlet_code for one in self.outlets):
+            yield error(f"outlets.{number}.outlet_code", "网点编号重复，请核对。")
+        names = [(one.outlet_name, one.city) for one in self.outlets]
+        for number in repeated(None if None in name else name for name in names):
+            text = "同一城市已有同名网点，请核对是否重复登记。"
+            yield warning(f"outlets.{number}.outlet_name", text)
 
     def _places(self) -> Iterator[Problem]:
         """Outlets of a province stand together; a city lies in one province."""

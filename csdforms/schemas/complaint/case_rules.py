@@ -1,4 +1,4 @@
-"""Rules on a case that several complaint sheets share (X1 to X6 of the chapter).
+"""Rules on a case that several complaint sheets share (X1, X2, X4 to X6 of the chapter).
 
 They take plain values, or the sheet and the names of its boxes: a sheet need not hold them all.
 """
@@ -7,29 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from csdforms.schemas import settings
-from csdforms.schemas.rules import Problem, error, not_after, not_before, requires, warning
+from csdforms.schemas.rules import Problem, error, not_after, requires, warning
 
 if TYPE_CHECKING:
     from csdforms.schemas.form import Block
 
 __all__ = [
-    "OTHER",
     "REFERRED",
     "acknowledged_late",
     "acknowledgement",
     "close_by",
     "grading",
-    "not_in_the_future",
-    "others",
+    "high_level",
+    "is_anonymous",
+    "later",
     "referral",
     "rejection",
     "sample",
 ]
 
-OTHER = "其他"
 REFERRED = "监管转办"
 #: Who handles a complaint of the low level.
 _LOW_LEVEL_ROLES = ("客服专员", "楼层经理")
@@ -48,16 +48,20 @@ def close_by(
 def acknowledged_late(
     received_at: dt.datetime | None, acknowledged_at: dt.datetime | None
 ) -> bool | None:
-    """Whether the customer was told of the acceptance after the limit.
+    """Whether the customer was told of the acceptance after the limit."""
+    return later(received_at, acknowledged_at, settings.current().acknowledge_hours)
+
+
+def later(start: dt.datetime | None, end: dt.datetime | None, hours: int) -> bool | None:
+    """Whether something was done more than so many hours after it could be.
 
     Where only the day of one of them is known, days are compared.
     """
-    if acknowledged_at is None or received_at is None:
+    if start is None or end is None:
         return None
-    hours = settings.current().acknowledge_hours
-    if dt.time() in (acknowledged_at.time(), received_at.time()):
-        return (acknowledged_at.date() - received_at.date()).days * 24 > hours
-    return acknowledged_at - received_at > dt.timedelta(hours=hours)
+    if dt.time() in (start.time(), end.time()):
+        return (end.date() - start.date()).days * 24 > hours
+    return end - start > dt.timedelta(hours=hours)
 
 
 def acknowledgement(*, late: bool | None) -> Iterator[Problem]:
@@ -66,22 +70,6 @@ def acknowledgement(*, late: bool | None) -> Iterator[Problem]:
         hours = settings.current().acknowledge_hours
         text = f"晚于受理告知时限（受理后 {hours} 小时内），请核对两处的时间。"
         yield warning("acknowledged_at", text)
-
-
-def not_in_the_future(sheet: Block, name: str, today: dt.date) -> Iterator[Problem]:
-    """Yield a doubt about a day or moment after the day of checking."""
-    if not not_before(today, getattr(sheet, name)):
-        yield warning(name, "晚于今天，请核对年份和日期。")
-
-
-def others(sheet: Block, *pairs: tuple[str, str]) -> Iterator[Problem]:
-    """X3: every 其他 needs its text; each pair names the choice and where it is explained."""
-    for name, text in pairs:
-        chosen = getattr(sheet, name)
-        # Tick boxes for several words hold a tuple of them.
-        other = OTHER in chosen if isinstance(chosen, tuple) else chosen == OTHER
-        because = f"“{sheet.label_of(name)}”选了“{OTHER}”"
-        yield from requires(sheet, text, when=other, because=because)
 
 
 def grading(
@@ -99,6 +87,30 @@ def grading(
             yield warning("handler_role", "低等级投诉一般由客服专员或楼层经理承办。")
     elif level == "高等级" and handler_role not in (None, "客户服务部经理"):
         yield error("handler_role", "高等级投诉应由“客户服务部经理”承办。")
+
+
+def high_level(
+    *,
+    severity: str | None,
+    safety_related: bool | None,
+    repeat_no: int | None,
+    channel: str | None,
+    demand_amount: Decimal | None,
+) -> str | None:
+    """Propose the high level for a serious case; any other a person grades.
+
+    Serious is what is grave or dangerous, comes again or from an authority, or claims more than
+    the manager may grant.
+    """
+    dear = demand_amount is not None and demand_amount > settings.current().general_manager_above
+    again = repeat_no is not None and repeat_no > 1
+    serious = severity == "严重" or safety_related or again or channel == REFERRED or dear
+    return "高等级" if serious else None
+
+
+def is_anonymous(customer_name: str | None) -> bool:
+    """Whether the customer did not give a name: 匿名, 匿名顾客."""
+    return customer_name is not None and "匿名" in customer_name
 
 
 def rejection(sheet: Block, nature: str | None) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import datetime as dt
 from csdforms.schemas.fields.complaint import CaseStatusWord
 from csdforms.schemas.fields.handling import TimelinessWord
 
-__all__ = ["days_between", "status", "timeliness"]
+__all__ = ["status", "timeliness"]
 
 
 def status(
@@ -48,19 +48,3 @@ def timeliness(
     if closed_on is not None and closed_on <= as_of:
         return "及时结案" if closed_on <= due_on else "超期结案"
     return "期限内未结" if as_of <= due_on else "超期未结"
-
-
-def days_between(start: dt.date | None, end: dt.date | None) -> int | None:
-    """Return the calendar days from one day or moment to another, ``None`` if it is earlier.
-
-    >>> days_between(dt.datetime(2024, 6, 3, 17, 0), dt.date(2024, 6, 8))
-    5
-    """
-    if start is None or end is None:
-        return None
-    days = (_day(end) - _day(start)).days
-    return days if days >= 0 else None
-
-
-def _day(value: dt.date) -> dt.date:
-    return value.date() if isinstance(value, dt.datetime) else value

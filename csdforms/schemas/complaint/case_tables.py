@@ -9,14 +9,13 @@ from typing import Annotated
 from csdforms.schemas.fields import complaint, customer, figures, sales
 from csdforms.schemas.form import Block, Row
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, warning
+from csdforms.schemas.rules import Problem, error, in_order, not_before, once, warning
 
 __all__ = [
     "LongestCase",
     "RepeatCustomer",
     "RepeatObject",
     "longest",
-    "once",
     "ranked",
     "repeats",
 ]
@@ -41,7 +40,7 @@ class _Repeats(Block):
     categories: complaint.Categories | None = None
     first_on: Annotated[complaint.FirstOn, PrintedAs("首次日期")] | None = None
     last_on: Annotated[complaint.LastOn, PrintedAs("末次日期")] | None = None
-    total_cost: figures.TotalCost | None = None
+    total_cost: Annotated[figures.TotalCost, PrintedAs("费用", "损失")] | None = None
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a count that is no repeat, and days in the wrong order."""
@@ -66,18 +65,6 @@ class RepeatObject(_Repeats, _Object):
     """A product, shop or unit that was complained of more than once in the period."""
 
 
-def once(path: str, rows: Sequence[Row], name: str) -> Iterator[Problem]:
-    """Yield a problem for each row that repeats what an earlier one is about."""
-    seen: set[str] = set()
-    for number, row in enumerate(rows, start=1):
-        value = getattr(row, name)
-        if value in seen:
-            label = type(row).label_of(name)
-            yield error(f"{path}.{number}.{name}", f"“{label}”前面已有一行，请只留一行。")
-        if value is not None:
-            seen.add(value)
-
-
 def ranked(
     path: str, rows: Sequence[Row], name: str, top_n: int | None = None
 ) -> Iterator[Problem]:
@@ -96,17 +83,30 @@ def longest(rows: Sequence[LongestCase], top_n: int | None) -> Iterator[Problem]
 
 
 def repeats(
-    path: str,
-    rows: Sequence[RepeatCustomer] | Sequence[RepeatObject],
-    name: str,
+    customers: Sequence[RepeatCustomer],
+    objects: Sequence[RepeatObject],
     top_n: int | None,
     *,
     cases: int | None,
     period: tuple[dt.date | None, dt.date | None],
 ) -> Iterator[Problem]:
-    """Yield what is wrong in a table of repeats; they lie in the period and are not all cases."""
-    yield from once(path, rows, name)
-    yield from ranked(path, rows, "complaint_count", top_n)
+    """Yield what is wrong in the tables of repeats."""
+    for path, rows, name in (
+        ("repeat_customers", customers, "customer_name"),
+        ("repeat_objects", objects, "complained_party"),
+    ):
+        yield from once(path, rows, name)
+        yield from ranked(path, rows, "complaint_count", top_n)
+        yield from _within(path, rows, cases, period)
+
+
+def _within(
+    path: str,
+    rows: Sequence[RepeatCustomer | RepeatObject],
+    cases: int | None,
+    period: tuple[dt.date | None, dt.date | None],
+) -> Iterator[Problem]:
+    """Yield the repeats that lie outside the period, or are more than all its cases."""
     start, end = period
     for number, row in enumerate(rows, start=1):
         if not not_before(row.first_on, start):

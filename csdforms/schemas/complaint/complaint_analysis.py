@@ -18,7 +18,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Annotated, Self
 
 from csdforms.schemas import settings
@@ -39,7 +38,12 @@ from csdforms.schemas.complaint.cross_table import (
     print_cells,
 )
 from csdforms.schemas.complaint.dimensions import MANY_VALUED, UNKNOWN
-from csdforms.schemas.complaint.pareto import ParetoRow, check_pareto, complete_pareto
+from csdforms.schemas.complaint.pareto import (
+    ParetoRow,
+    check_pareto,
+    complete_pareto,
+    ranked_rows,
+)
 from csdforms.schemas.complaint.report_period import due_after, months, period
 from csdforms.schemas.fields import complaint, figures, handling, improvement, sheet
 from csdforms.schemas.figures import agrees, change_rate, completed, plus
@@ -168,14 +172,14 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
     @computed
     def known_count(self) -> figures.KnownCount | None:
         """How many cases stand in the ranking."""
-        count = plus(*(row.case_count for row in self.pareto)) if self.pareto else None
-        return None if count is None else int(count)
+        rows = ranked_rows(self.pareto)
+        return plus(*(row.case_count for _, row in rows)) if rows else None
 
     @computed
     def known_cost(self) -> figures.KnownCost | None:
         """What they cost together."""
-        cost = plus(*(row.total_cost for row in self.pareto)) if self.pareto else None
-        return None if cost is None else Decimal(cost)
+        rows = ranked_rows(self.pareto)
+        return plus(*(row.total_cost for _, row in rows)) if rows else None
 
     @computed
     def main_causes(self) -> figures.MainCauses | None:
@@ -231,21 +235,22 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
         yield from self._trend()
         yield from longest(self.longest_cases, self.top_n)
         days = (self.period_start, self.period_end)
-        for path, name in (
-            ("repeat_customers", "customer_name"),
-            ("repeat_objects", "complained_party"),
-        ):
-            rows = getattr(self, path)
-            yield from repeats(path, rows, name, self.top_n, cases=self.cases(), period=days)
+        yield from repeats(
+            self.repeat_customers,
+            self.repeat_objects,
+            self.top_n,
+            cases=self.cases(),
+            period=days,
+        )
         yield from self._measures()
 
     # The ranking
 
     def _main_rows(self) -> Iterator[tuple[int, ParetoRow]]:
         """Yield the rows of class A with their numbers."""
-        for number, row in enumerate(self.pareto, start=1):
+        for place, row in ranked_rows(self.pareto):
             if row.abc_class == "A" and row.dimension_value is not None:
-                yield number, row
+                yield place + 1, row
 
     def _unknown(self) -> int | None:
         """Return how many cases the ranking leaves out, where each case stands in it once."""
@@ -358,8 +363,7 @@ def _carried(rows: Sequence[TrendRow]) -> tuple[TrendRow, ...]:
 def _left(before: TrendRow, row: TrendRow) -> int | None:
     """Return what is open at the end of a month, by the flow of cases."""
     closed = None if row.closed is None else -row.closed
-    left = plus(before.open_end, row.received, closed)
-    return None if left is None else int(left)
+    return plus(before.open_end, row.received, closed)
 
 
 def _next_month(month: str) -> str:

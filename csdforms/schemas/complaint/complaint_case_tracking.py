@@ -22,14 +22,13 @@ from decimal import Decimal
 from typing import Annotated, Self
 
 from csdforms.schemas.complaint.case_state import timeliness
-from csdforms.schemas.complaint.case_tables import once
 from csdforms.schemas.complaint.report_period import period
 from csdforms.schemas.complaint.tracked_case import OVERDUE, TrackedCase
 from csdforms.schemas.fields import figures, sheet, tracking
 from csdforms.schemas.figures import agrees, completed, plus, ratio, sum_of
 from csdforms.schemas.form import Ledger, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, under, warning
+from csdforms.schemas.rules import Problem, error, once, under, warning
 
 #: The foot: what was open, came in, was closed, is open, and is late.
 _FLOW = ("opening", "received", "closed", "open_end", "open_overdue")
@@ -66,12 +65,12 @@ class ComplaintCaseTracking(Ledger, title="客户投诉案件追踪表", section
     @computed
     def total_compensation_amount(self) -> tracking.TotalCompensationAmount | None:
         """What was paid to the customers of the cases listed."""
-        return _sum(case.compensation_amount for case in self.cases)
+        return sum_of(case.compensation_amount for case in self.cases)
 
     @computed
     def total_loss_amount(self) -> tracking.TotalLossAmount | None:
         """What the cases listed cost the company itself."""
-        return _sum(case.loss_amount for case in self.cases)
+        return sum_of(case.loss_amount for case in self.cases)
 
     @computed
     def new_cases(self) -> tracking.NewCases | None:
@@ -199,7 +198,7 @@ class ComplaintCaseTracking(Ledger, title="客户投诉案件追踪表", section
             for name in _FLOW[:3]
         )
         left = plus(opening, received, None if closed is None else -closed)
-        return None if left is None or left < 0 else int(left)
+        return None if left is None or left < 0 else left
 
     def _foot(self) -> Iterator[Problem]:
         listed, counted = self._listed(self.as_of), self._counted(self.as_of)
@@ -217,11 +216,6 @@ class ComplaintCaseTracking(Ledger, title="客户投诉案件追踪表", section
             yield error("open_end", text)
         if late is not None and end is not None and late > end:
             yield error("open_overdue", "多于“期末未结”，请核对。")
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    total = sum_of(amounts)
-    return None if total is None else Decimal(total)
 
 
 def _numbers(cases: Iterable[TrackedCase]) -> tuple[str, ...] | None:

@@ -24,6 +24,7 @@ from typing import Annotated
 
 from csdforms.schemas import settings
 from csdforms.schemas.complaint import case_rules, case_state
+from csdforms.schemas.days import days_between
 from csdforms.schemas.fields import (
     claim,
     complaint,
@@ -38,9 +39,17 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import sum_of
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    others,
+    requires,
+    warning,
+)
 
-ANONYMOUS = "匿名"
 #: What the customer is paid or need not pay.
 PAID = frozenset({"退货退款", "赔款", "折让", "减免费用"})
 REFUSED = "不予支持"
@@ -88,9 +97,7 @@ class Remedy(Row):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what one line of the plan lacks, and a completion that contradicts itself."""
-        yield from case_rules.others(
-            self, ("remedy_type", "remedy_detail"), ("bearer", "remedy_detail")
-        )
+        yield from others(self, ("remedy_type", "remedy_detail"), ("bearer", "remedy_detail"))
         because = f"处理方式是“{self.remedy_type}”"
         yield from requires(self, "line_amount", when=self.remedy_type in PAID, because=because)
         if self.quantity == 0:
@@ -101,7 +108,7 @@ class Remedy(Row):
         yield from requires(
             self, "done_on", when=self.done is True, because=because, severity="warning"
         )
-        yield from case_rules.not_in_the_future(self, "done_on", today)
+        yield from not_future(self, "done_on", today=today, severity="warning")
 
 
 class Approval(Row):
@@ -124,7 +131,7 @@ class Approval(Row):
         unwilling = self.approval_decision in ("不同意", "补充")
         because = f"审批结论是“{self.approval_decision}”"
         yield from requires(self, "approval_comment", when=unwilling, because=because)
-        yield from case_rules.others(self, ("approval_role", "approval_comment"))
+        yield from others(self, ("approval_role", "approval_comment"))
 
 
 class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", number="complaint_no"):
@@ -279,8 +286,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     @computed
     def total_cost(self) -> figures.TotalCost | None:
         """What the customer gets and what the company loses besides, together."""
-        total = sum_of((self.compensation_amount, self.loss_amount))
-        return None if total is None else Decimal(total)
+        return sum_of((self.compensation_amount, self.loss_amount))
 
     @computed
     def required_approvals(self) -> handling.RequiredApprovals:
@@ -326,7 +332,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     @computed
     def processing_days(self) -> handling.ProcessingDays | None:
         """Calendar days from receipt to closing."""
-        return case_state.days_between(self.received_at, self.closed_at)
+        return days_between(self.received_at, self.closed_at)
 
     @computed
     def timeliness(self) -> handling.Timeliness | None:
@@ -341,7 +347,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the cross-field problems of the sheet (X1 to X6 of the chapter and its own)."""
         yield from self._days(today)
-        yield from case_rules.others(
+        yield from others(
             self,
             ("category", "subcategory"),
             ("demand_types", "demand_detail"),
@@ -356,7 +362,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
             safety_related=self.safety_related,
             handler_role=self.handler_role,
         )
-        if self.customer_name != ANONYMOUS:
+        if not case_rules.is_anonymous(self.customer_name):
             because = "除匿名投诉外"
             yield from requires(self, "phone", because=because, severity="warning")
             yield from requires(self, "demand_types", because=because)
@@ -364,6 +370,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
         yield from self._plan()
         yield from self._approval()
         yield from self._answer()
+        yield from self._limits()
         yield from self._follow_up()
         yield from self._closing()
 
@@ -373,8 +380,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
         for step in ("reply_at", "executed_at"):
             yield from in_order(self, "received_at", step, "follow_up_at", "closed_at")
             yield from in_order(self, "decided_at", step)
-        for name in ("received_at", "closed_at"):
-            yield from case_rules.not_in_the_future(self, name, today)
+        yield from not_future(self, "received_at", "closed_at", today=today, severity="warning")
         for group, name, rows in (
             ("remedies", "remedy_due_on", self.remedies),
             ("remedies", "done_on", self.remedies),
@@ -452,6 +458,21 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
             if not not_before(self.executed_at, row.done_on):
                 yield warning(f"remedies.{number}.done_on", "晚于执行完成时间，请核对两处的日期。")
 
+    def _limits(self) -> Iterator[Problem]:
+        """The customer is answered and the plan carried out soon after its approval."""
+        if self.decided_at is None:
+            return
+        limits = settings.current()
+        if case_rules.later(self.decided_at, self.reply_at, limits.reply_hours):
+            text = f"晚于答复时限（方案批准后 {limits.reply_hours} 小时内），请核对。"
+            yield warning("reply_at", text)
+        days = [limits.execute_by(self.decided_at.date())]
+        days += [row.remedy_due_on for row in self.remedies if row.remedy_due_on is not None]
+        if not not_before(max(days), self.executed_at):
+            workdays = limits.execution_workdays
+            text = f"晚于方案的完成期限和执行时限（批准后 {workdays} 个工作日内），请核对。"
+            yield warning("executed_at", text)
+
     def _follow_up(self) -> Iterator[Problem]:
         called = self.follow_up_at is not None
         because = "填了回访时间"
@@ -469,7 +490,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
             if self.reopened_as == self.complaint_no:
                 yield error("reopened_as", "新处理表应另编号，不能与本表相同。")
         limit = settings.current().follow_up_days
-        days = case_state.days_between(self.reply_at, self.follow_up_at)
+        days = days_between(self.reply_at, self.follow_up_at)
         if days is not None and days > limit:
             yield warning("follow_up_at", f"晚于回访时限（答复客户后 {limit} 天内），请核对。")
 
@@ -482,7 +503,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
         yield from requires(self, "closed_at", when=typed, because="填了结案方式")
         if not closed or self.closing_type == WITHDRAWN:
             return
-        if self.customer_name != ANONYMOUS:
+        if not case_rules.is_anonymous(self.customer_name):
             yield from requires(self, "reply_at", "customer_response", because="案件已结案")
             called = self.follow_up_at is not None or self.no_follow_up_reason is not None
             if not called and self.closing_type != "无效关闭":

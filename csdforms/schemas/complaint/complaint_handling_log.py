@@ -25,7 +25,16 @@ from csdforms.schemas.fields import complaint, customer, handling, sheet
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.masking import Mask
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    others,
+    requires,
+    warning,
+)
 from csdforms.schemas.types.choices import choice_of
 
 REGISTERED, TOLD, CLOSED, FILED, ESCALATED = "登记受理", "受理告知", "结案", "归档", "升级"
@@ -89,7 +98,7 @@ class LogEntry(Row):
         dated = self.next_due_on is not None
         yield from requires(self, "next_step", when=dated, because="填了下一步的期限")
         yield from in_order(self, "handled_at", "next_due_on")
-        yield from case_rules.not_in_the_future(self, "handled_at", today)
+        yield from not_future(self, "handled_at", today=today, severity="warning")
 
 
 class ComplaintHandlingLog(Ledger, title="投诉处理记录表", section="3.7", number="complaint_no"):
@@ -191,11 +200,10 @@ class ComplaintHandlingLog(Ledger, title="投诉处理记录表", section="3.7",
         """Yield what is wrong with the case, between its lines, and with how it ended."""
         yield from in_order(self, "received_at", "due_on")
         yield from in_order(self, "received_at", "closed_at")
-        for name in ("received_at", "closed_at"):
-            yield from case_rules.not_in_the_future(self, name, today)
+        yield from not_future(self, "received_at", "closed_at", today=today, severity="warning")
         late = case_rules.acknowledged_late(self.received_at, self.acknowledged_at)
         yield from case_rules.acknowledgement(late=late)
-        yield from case_rules.others(self, ("category", "remarks"), ("handler_role", "remarks"))
+        yield from others(self, ("category", "remarks"), ("handler_role", "remarks"))
         yield from case_rules.grading(
             level=self.level, severity=None, handler_role=self.handler_role
         )

@@ -22,7 +22,15 @@ from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.form import Notice, computed
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.masking import Mask
-from csdforms.schemas.rules import Problem, in_order, not_after, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    in_order,
+    not_after,
+    not_before,
+    others,
+    requires,
+    warning,
+)
 
 
 class ComplaintHandlingNotice(
@@ -100,7 +108,6 @@ class ComplaintHandlingNotice(
             complaint.OpinionBy,
             PrintedAs(
                 "处理意见签字",
-                "责任部门签字",
                 "责任部门负责人",
                 "责任部门负责人签字",
                 "部门负责人",
@@ -190,7 +197,9 @@ class ComplaintHandlingNotice(
 
     def proposed(self) -> Mapping[str, object]:
         """Propose the three limits from the day of issue and the case's own limit."""
-        limits: dict[str, object] = {"result_due_on": self.due_on}
+        limits: dict[str, object] = {}
+        if not_before(self.due_on, self.issued_at):
+            limits["result_due_on"] = self.due_on
         if self.issued_at is not None:
             hours = settings.current()
             limits["sign_due_at"] = self.issued_at + dt.timedelta(hours=hours.sign_hours)
@@ -205,12 +214,14 @@ class ComplaintHandlingNotice(
         yield from in_order(self, "result_at", "verified_on")
         yield from in_order(self, "issued_at", "sign_due_at", "opinion_due_at")
         yield from in_order(self, "issued_at", "result_due_on")
-        yield from in_order(self, "issued_at", "due_on")
-        yield from not_after(self, "result_due_on", "due_on")
+        yield from in_order(self, "received_at", "due_on")
+        if not_before(self.due_on, self.issued_at):
+            yield from not_after(self, "result_due_on", "due_on")
+        else:
+            yield warning("due_on", "早于发出时间，案件已超期；请尽快约定处理结果的期限。")
         yield from in_order(self, "received_at", "cs_signed_on")
         yield from requires(self, "result_due_on", because="要让接收部门知道何时报结果")
-        other = self.channel == "其他"
-        yield from requires(self, "remarks", when=other, because="“反映方式”选了“其他”")
+        yield from others(self, ("channel", "remarks"))
         yield from self._signatures()
 
     def _signatures(self) -> Iterator[Problem]:

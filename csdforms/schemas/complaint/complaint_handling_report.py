@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Annotated, Any
 
-from csdforms.schemas.complaint import case_rules, case_state
+from csdforms.schemas.complaint import case_state
+from csdforms.schemas.days import days_between
 from csdforms.schemas.fields import (
     claim,
     complaint,
@@ -35,7 +35,16 @@ from csdforms.schemas.figures import sum_of
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.masking import Mask, masked
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    others,
+    requires,
+    warning,
+)
 from csdforms.schemas.types.dates import show_day
 
 CUSTOMER = "客户"
@@ -82,7 +91,7 @@ class Action(Row):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a completion still to come, and an effect seen before it."""
-        yield from case_rules.not_in_the_future(self, "done_on", today)
+        yield from not_future(self, "done_on", today=today, severity="warning")
         checked = self.effect_check is not None
         because = "填了效果检查"
         yield from requires(self, "done_on", when=checked, because=because, severity="warning")
@@ -246,13 +255,12 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
     @computed
     def total_cost(self) -> figures.TotalCost | None:
         """What the customer got and what the company lost besides, together."""
-        total = sum_of((self.compensation_amount, self.loss_amount))
-        return None if total is None else Decimal(total)
+        return sum_of((self.compensation_amount, self.loss_amount))
 
     @computed
     def processing_days(self) -> handling.ProcessingDays | None:
         """Calendar days from receipt to closing."""
-        return case_state.days_between(self.received_at, self.closed_at)
+        return days_between(self.received_at, self.closed_at)
 
     @computed
     def timeliness(self) -> handling.Timeliness | None:
@@ -265,7 +273,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
     @computed
     def containment_days(self) -> handling.ContainmentDays | None:
         """Calendar days from receipt until the damage was contained."""
-        return case_state.days_between(self.received_at, self.containment_on)
+        return days_between(self.received_at, self.containment_on)
 
     def least_mask(self) -> Mask:
         """Mask a report to the customer whatever was asked for, see :meth:`masks`."""
@@ -349,7 +357,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         """Yield the cross-field problems of the report."""
         yield from requires(self, "report_title", "summary", because="表头未填全，无法代拟")
         yield from self._days(today)
-        yield from case_rules.others(self, ("problem_source", "remarks"))
+        yield from others(self, ("problem_source", "remarks"))
         because = f"投诉认定为“{self.validity}”"
         yield from requires(self, "actions", when=self.validity in JUSTIFIED, because=because)
         high = self.level == "高等级"
@@ -371,8 +379,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         yield from in_order(self, "received_at", "analysed_on")
         yield from in_order(self, "decided_at", "report_on")
         yield from in_order(self, "closed_at", "report_on", severity="warning")
-        for name in ("received_at", "report_on"):
-            yield from case_rules.not_in_the_future(self, name, today)
+        yield from not_future(self, "received_at", "report_on", today=today, severity="warning")
         latest: dt.datetime | None = None
         for number, row in enumerate(self.timeline, start=1):
             path = f"timeline.{number}.handled_at"

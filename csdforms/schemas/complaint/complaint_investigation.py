@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from csdforms.schemas.complaint import case_rules
-from csdforms.schemas.complaint.case_state import days_between
+from csdforms.schemas.days import days_between
 from csdforms.schemas.fields import claim, complaint, customer, inquiry, sheet
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
@@ -30,6 +30,8 @@ from csdforms.schemas.rules import (
     in_order,
     not_after,
     not_before,
+    not_future,
+    others,
     requires,
     warning,
 )
@@ -61,7 +63,9 @@ class PartyStatement(Row):
     unit_role: inquiry.UnitRole | None = None
     said_at: Annotated[inquiry.SaidAt, PrintedAs("时间")] | None = None
     statement: inquiry.Statement
-    statement_signed: inquiry.StatementSigned | None = None
+    statement_signed: Annotated[inquiry.StatementSigned, PrintedAs("本人签字", "签字")] | None = (
+        None
+    )
 
 
 class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4", number="complaint_no"):
@@ -175,7 +179,7 @@ class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the cross-field problems of the sheet."""
         yield from self._time(today)
-        yield from case_rules.others(self, ("investigation_methods", "remarks"))
+        yield from others(self, ("investigation_methods", "remarks"))
         yield from self._impartiality()
         yield from self._goods()
         yield from self._findings()
@@ -198,8 +202,9 @@ class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4
         yield from requires(self, "investigation_due_on", because=because)
         if not not_before(self.investigation_due_on, self.finished_on):
             yield warning("finished_on", "晚于“调查时限”，请核对；确已超期的请说明原因。")
-        for name in ("received_at", "started_on", "finished_on"):
-            yield from case_rules.not_in_the_future(self, name, today)
+        yield from not_future(
+            self, "received_at", "started_on", "finished_on", today=today, severity="warning"
+        )
         for number, said in enumerate(self.statements, start=1):
             if not not_before(self.finished_on, said.said_at):
                 text = "晚于“完成日期”，请核对两处的日期和时间。"
@@ -263,9 +268,7 @@ class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4
             yield warning("validity", "调查已完成，认定结果仍是“待核实”，请核对。")
         high = self.level == HIGH
         because = "高等级投诉的调查须经批准"
-        yield from requires(self, "approved_by", when=high, because=because)
-        signed = high and self.approved_by is not None
-        yield from requires(self, "approved_on", when=signed, because=because, severity="warning")
+        yield from requires(self, "approved_by", "approved_on", when=high, because=because)
         merchant = self.complained_party_kind == "商户"
         if (
             high

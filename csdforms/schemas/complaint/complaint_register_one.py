@@ -23,10 +23,8 @@ from csdforms.schemas.complaint import case_rules
 from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.form import Record, computed
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, requires, warning
+from csdforms.schemas.rules import Problem, error, in_order, not_future, others, requires, warning
 from csdforms.schemas.types import Name, Phone
-
-ANONYMOUS = "匿名"
 
 
 class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.2", number="complaint_no"):
@@ -60,7 +58,9 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     first_responder: complaint.FirstResponder
     source_call_no: complaint.SourceCallNo | None = None
 
-    customer_no: Annotated[customer.CustomerNo, PrintedAs("客户编号/会员卡号")] | None = None
+    customer_no: (
+        Annotated[customer.CustomerNo, PrintedAs("客户编号/会员卡号", "会员卡号", "会员号")] | None
+    ) = None
     customer_name: Annotated[
         customer.CustomerName,
         PrintedAs("投诉人姓名", "投诉人", "姓名", "投诉单位", "投诉者", "诉求人"),
@@ -109,10 +109,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     ) = None
     purchased_on: complaint.PurchasedOn | None = None
     amount_involved: (
-        Annotated[
-            complaint.AmountInvolved, PrintedAs("涉及金额", "金额", "价格", "付款金额", "价款")
-        ]
-        | None
+        Annotated[complaint.AmountInvolved, PrintedAs("涉及金额", "金额", "付款金额")] | None
     ) = None
     occurred_at: complaint.OccurredAt | None = None
     occurred_place: Annotated[complaint.OccurredPlace, PrintedAs("发生地点", "地点")] | None = None
@@ -130,7 +127,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
 
     nature: complaint.Nature = "有效投诉"
     reject_reason: complaint.RejectReason | None = None
-    level: complaint.Level
+    level: complaint.Level | None = None
     severity: complaint.Severity
     urgency: complaint.Urgency = "一般"
     safety_related: complaint.SafetyRelated = False
@@ -187,9 +184,19 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         return self.phone and Phone().mask(self.phone)
 
     def proposed(self) -> Mapping[str, object]:
-        """Propose the day to close the case by its urgency, not after the authority's limit."""
+        """Propose the high level for a serious case, and the day to close it.
+
+        That day goes by the urgency and is not after the authority's limit.
+        """
+        level = case_rules.high_level(
+            severity=self.severity,
+            safety_related=self.safety_related,
+            repeat_no=self.repeat_no,
+            channel=self.channel,
+            demand_amount=self.demand_amount,
+        )
         limit = case_rules.close_by(self.received_at, self.urgency, self.external_due_on)
-        return {"due_on": limit}
+        return {"level": level, "due_on": limit}
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the cross-field problems of the sheet (X1 to X6 of the chapter and its own)."""
@@ -198,8 +205,8 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         yield from in_order(self, "received_at", "expected_reply_on", severity="warning")
         yield from in_order(self, "received_at", "signed_on")
         yield from case_rules.acknowledgement(late=self.is_acknowledged_late)
-        yield from case_rules.not_in_the_future(self, "received_at", today)
-        yield from case_rules.others(
+        yield from not_future(self, "received_at", today=today, severity="warning")
+        yield from others(
             self,
             ("channel", "channel_other"),
             ("category", "subcategory"),
@@ -210,6 +217,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         )
         yield from self._complainant()
         yield from case_rules.rejection(self, self.nature)
+        yield from requires(self, "level", because="受理时应评定投诉等级")
         yield from case_rules.grading(
             level=self.level,
             severity=self.severity,
@@ -219,7 +227,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         yield from case_rules.referral(self, self.channel)
 
     def _complainant(self) -> Iterator[Problem]:
-        if self.customer_name != ANONYMOUS:
+        if not case_rules.is_anonymous(self.customer_name):
             if not (self.phone or self.email or self.address):
                 yield error("phone", "电话、邮箱、地址至少填一项；不愿留名的写“匿名”。")
             yield from requires(self, "demand_types", because="除匿名投诉外")

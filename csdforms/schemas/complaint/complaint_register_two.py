@@ -22,17 +22,20 @@ from typing import Annotated
 
 from csdforms.schemas import settings
 from csdforms.schemas.complaint import case_rules
-from csdforms.schemas.complaint.case_state import days_between
+from csdforms.schemas.days import days_between
 from csdforms.schemas.fields import claim, complaint, customer, service, sheet
 from csdforms.schemas.figures import agrees, ratio, sum_of
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.rules import (
+    OTHER,
     Problem,
     error,
     in_order,
     not_after,
     not_before,
+    not_future,
+    others,
     requires,
     warning,
 )
@@ -44,7 +47,7 @@ CLAIMS = (
     "claim_return_quantity", "claim_return_amount", "claim_other",
 )  # fmt: skip
 #: The departments in the order in which they sign; 其他 has no place of its own.
-CHAIN = tuple(unit for unit in claim.OPINION_UNIT.choices() if unit != case_rules.OTHER)
+CHAIN = tuple(unit for unit in claim.OPINION_UNIT.choices() if unit != OTHER)
 DECIDER = "总经理"
 _HALF_CENT = Decimal("0.005")  # what rounding a unit price may hide
 
@@ -199,7 +202,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
 
     nature: complaint.Nature = "有效投诉"
     reject_reason: complaint.RejectReason | None = None
-    level: complaint.Level
+    level: complaint.Level | None = None
     severity: complaint.Severity
     safety_related: complaint.SafetyRelated = False
     immediate_action: complaint.ImmediateAction | None = None
@@ -262,7 +265,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
             self.claim_discount_amount,
             self.claim_return_amount,
         )
-        return _decimal(sum_of(amounts))
+        return sum_of(amounts)
 
     @computed
     def is_acknowledged_late(self) -> complaint.IsAcknowledgedLate | None:
@@ -277,11 +280,19 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
         return tuple(sorted(lines, key=_place))
 
     def proposed(self) -> Mapping[str, object]:
-        """Propose the clerk, the discount in money, and the day to close the case."""
+        """Propose clerk, discount in money, level of a serious case, and day to close it."""
         discount = self._discount()
+        level = case_rules.high_level(
+            severity=self.severity,
+            safety_related=self.safety_related,
+            repeat_no=self.repeat_no,
+            channel=self.channel,
+            demand_amount=self.demand_amount,
+        )
         return {
             "prepared_by": self.first_responder,
             "claim_discount_amount": None if discount is None else rounded(discount, 2),
+            "level": level,
             "due_on": case_rules.close_by(self.received_at, self.urgency, self.external_due_on),
         }
 
@@ -292,8 +303,8 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
         yield from in_order(self, "received_at", "due_on")
         yield from in_order(self, "received_at", "expected_reply_on", severity="warning")
         yield from case_rules.acknowledgement(late=self.is_acknowledged_late)
-        yield from case_rules.not_in_the_future(self, "received_at", today)
-        yield from case_rules.others(
+        yield from not_future(self, "received_at", today=today, severity="warning")
+        yield from others(
             self,
             ("channel", "channel_other"),
             ("category", "subcategory"),
@@ -306,6 +317,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
         yield from self._goods()
         yield from self._claim()
         yield from case_rules.rejection(self, self.nature)
+        yield from requires(self, "level", because="受理时应评定投诉等级")
         yield from case_rules.grading(
             level=self.level,
             severity=self.severity,
@@ -340,7 +352,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
 
     def _opinions(self) -> Iterator[Problem]:
         """Each signs after those before him; a large claim is for the general manager."""
-        other = any(opinion.opinion_unit == case_rules.OTHER for opinion in self.opinions)
+        other = any(opinion.opinion_unit == OTHER for opinion in self.opinions)
         because = "各部门意见中有“其他”，应注明是哪个部门"
         yield from requires(self, "remarks", when=other, because=because)
         signed = [
@@ -364,7 +376,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
             yield warning("opinions", text)
 
     def _sum(self, name: str) -> Decimal | None:
-        return _decimal(sum_of(getattr(item, name) for item in self.items))
+        return sum_of(getattr(item, name) for item in self.items)
 
     def _same_unit(self) -> bool:
         return len({item.unit for item in self.items}) == 1
@@ -378,7 +390,3 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
 def _place(opinion: DepartmentOpinion) -> int:
     """Return the place of a department in the chain; what has none comes last."""
     return CHAIN.index(opinion.opinion_unit) if opinion.opinion_unit in CHAIN else len(CHAIN)
-
-
-def _decimal(number: Decimal | int | None) -> Decimal | None:
-    return None if number is None else Decimal(number)

@@ -24,6 +24,7 @@ from csdforms.schemas.complaint.report_period import months, period
 from csdforms.schemas.fields import complaint, figures
 from csdforms.schemas.figures import (
     TOTALS,
+    add_up,
     agrees,
     change_rate,
     completed,
@@ -90,7 +91,7 @@ class _Figures(Block):
 
     def closed(self) -> int | None:
         """Return how many of the cases received are closed."""
-        return _whole(plus(self.closed_on_time, self.closed_late))
+        return plus(self.closed_on_time, self.closed_late)
 
     def follows(self) -> Mapping[str, Decimal | int | None]:
         """Return what follows from the counts and amounts of the same line."""
@@ -230,6 +231,10 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
         known = self.total.received if self.total else None
         return self.received if known is None else known
 
+    def _lines(self) -> tuple[StatisticsRow, ...]:
+        """Return the lines that count, without a total line that was pasted among them."""
+        return tuple(row for row in self.rows if row.dimension_value not in TOTALS)
+
     def hidden_names(self) -> tuple[str, ...]:
         """Return the customers' names where cases are counted by customer."""
         values = (row.dimension_value for row in self.rows if self.dimension == "客户")
@@ -239,8 +244,9 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
         """Spell the values as printed, sum up the columns, and fill in the shares."""
         rows = tuple(self._spelled(row) for row in self.rows)
         self._set("rows", rows)
-        if rows and self.dimension != MANY_VALUED:
-            self._set("total", completed(self.total or StatisticsTotal(), _sums(rows)))
+        lines = self._lines()
+        if lines and self.dimension != MANY_VALUED:
+            self._set("total", completed(self.total or StatisticsTotal(), _sums(lines)))
         cases = self.cases()
         shared = (completed(row, {"share": ratio(row.received, cases)}) for row in rows)
         self._set("rows", tuple(shared))
@@ -290,7 +296,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
             path = f"rows.{number}.dimension_value"
             if value in seen:
                 yield error(path, "这个项目前面已有一行，请合并成一行。")
-            elif known and value not in (*known, *UNKNOWN):
+            elif known and value not in (*known, *UNKNOWN, *TOTALS):
                 yield error(path, f"不属于统计口径“{self.dimension}”，应是：{'、'.join(known)}。")
             seen.add(value)
         yield from self._order(known)
@@ -300,7 +306,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 
     def _order(self, known: tuple[str, ...]) -> Iterator[Problem]:
         """The values in the order of their list, cases without a value last."""
-        values = [row.dimension_value for row in self.rows]
+        values = [row.dimension_value for row in self._lines()]
         counted = [value for value in values if value not in UNKNOWN]
         if values[: len(counted)] != counted:
             yield warning("rows", f"“{'”和“'.join(UNKNOWN)}”请列在最后。")
@@ -325,16 +331,15 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
                     yield error(f"rows.{number}.received", "多于合计的受理件数，请核对。")
                 share = ratio(row.received, cases)
                 yield from under(f"rows.{number}", agrees(row, "share", share))
-        given = [row.share for row in self.rows if row.share is not None]
-        if self.dimension == MANY_VALUED or len(given) < len(self.rows) or not given:
-            return
-        if abs(sum(given, Decimal(-1))) > Decimal("0.00005") * len(given):
+        lines = self._lines()
+        if self.dimension != MANY_VALUED and not add_up([row.share for row in lines]):
             yield warning("rows", "各项占比之和不是 100%，请核对。")
 
     def _total_line(self) -> Iterator[Problem]:
-        if self.total is None or not self.rows:
+        lines = self._lines()
+        if self.total is None or not lines:
             return
-        sums = _sums(self.rows)
+        sums = _sums(lines)
         yield from sums_agree(self.total, {name: sums[name] for name in SUMMED})
         yield from self._of_total("share", ratio(self.total.received, self.cases()))
         if sums["avg_days"] is not None:
@@ -378,7 +383,3 @@ def _sums(rows: tuple[StatisticsRow, ...]) -> dict[str, Any]:
         sums["prev_received"] = None  # a change against part of a period would mislead
     sums["avg_days"] = weighted_mean((row.avg_days, row.closed() or 0) for row in rows)
     return sums
-
-
-def _whole(number: Decimal | int | None) -> int | None:
-    return None if number is None else int(number)

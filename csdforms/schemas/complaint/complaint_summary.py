@@ -24,7 +24,6 @@ from csdforms.schemas.complaint.case_tables import (
     RepeatCustomer,
     RepeatObject,
     longest,
-    once,
     ranked,
     repeats,
 )
@@ -54,7 +53,7 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import completed, plus
 from csdforms.schemas.form import Part, Report, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, requires, warning
+from csdforms.schemas.rules import Problem, error, in_order, once, requires, warning
 
 #: The tables of what the complaints were, with the dimension of each.
 COMPOSITIONS = {
@@ -250,12 +249,13 @@ class ComplaintSummary(Report, title="客户投诉总结表", section="3.12", nu
         yield from self._typical_cases()
         yield from longest(self.longest_cases, self.top_n)
         days = (self.period_start, self.period_end)
-        for path, name in (
-            ("repeat_customers", "customer_name"),
-            ("repeat_objects", "complained_party"),
-        ):
-            rows = getattr(self, path)
-            yield from repeats(path, rows, name, self.top_n, cases=self.cases(), period=days)
+        yield from repeats(
+            self.repeat_customers,
+            self.repeat_objects,
+            self.top_n,
+            cases=self.cases(),
+            period=days,
+        )
         yield from self._handlers()
         yield from self._quality()
         yield from self._problems()

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from csdforms.schemas.complaint.case_tables import once, ranked
+from csdforms.schemas.complaint.case_tables import ranked
 from csdforms.schemas.complaint.dimensions import UNKNOWN, foreign, spelled
 from csdforms.schemas.fields import figures
 from csdforms.schemas.figures import TOTALS, agrees, completed, plus, ratio
 from csdforms.schemas.form import Row
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, under, warning
+from csdforms.schemas.rules import Problem, error, once, under, warning
 
 __all__ = ["REST", "CompositionRow", "check_composition", "complete_composition"]
 

@@ -11,7 +11,7 @@ from csdforms.schemas.fields import figures
 from csdforms.schemas.figures import TOTALS, agrees, completed
 from csdforms.schemas.form import Part, Row
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, under
+from csdforms.schemas.rules import Problem, error, repeated, under
 
 __all__ = [
     "CrossCell",
@@ -90,15 +90,13 @@ def check_cells(
     path: str, cells: Sequence[CrossCell], row: str | None, column: str | None
 ) -> Iterator[Problem]:
     """Yield where cells are doubled, foreign to their dimension, or do not add up."""
-    seen: set[tuple[str, str]] = set()
+    pairs = [(cell.row_value, cell.column_value) for cell in cells]
+    for number in repeated(None if None in pair else pair for pair in pairs):
+        text = "这一行、这一列前面已有一格，请合并成一格。"
+        yield error(f"{path}.{number}.column_value", text)
     summed = count_cells(cells, row, column) is not None
     for number, cell in enumerate(cells, start=1):
         where = f"{path}.{number}"
-        pair = (cell.row_value, cell.column_value)
-        if pair in seen:
-            yield error(f"{where}.column_value", "这一行、这一列前面已有一格，请合并成一格。")
-        if None not in pair:
-            seen.add(pair)
         yield from foreign(f"{where}.row_value", row, cell.row_value)
         yield from foreign(f"{where}.column_value", column, cell.column_value)
         if summed:

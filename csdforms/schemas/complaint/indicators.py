@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
-from csdforms.schemas.complaint.case_tables import once
 from csdforms.schemas.fields import indicator
 from csdforms.schemas.figures import change_rate, completed, plus, ratio
 from csdforms.schemas.form import Row, computed
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, close_to, error, under
+from csdforms.schemas.rules import Problem, close_to, error, once, under
 from csdforms.schemas.types import Average, FieldType, Money, Quantity, Rate
 from csdforms.schemas.types.numbers import rounded
 
@@ -195,7 +194,7 @@ def _exact(rows: Sequence[IndicatorRow], base_quantity: Decimal | None) -> Mappi
     return {
         "current_value": {
             **_costs(now),
-            "期末未结": None if flow is None else Decimal(flow),
+            "期末未结": flow,
             "投诉率": ratio(received, base_quantity),
         },
         "previous_value": _costs(before),
@@ -203,10 +202,9 @@ def _exact(rows: Sequence[IndicatorRow], base_quantity: Decimal | None) -> Mappi
 
 
 def _costs(values: Figures) -> Figures:
-    total = plus(values.get("赔付金额"), values.get("损失金额"))
     received = values.get("受理件数")
     return {
-        "费用合计": None if total is None else Decimal(total),
+        "费用合计": plus(values.get("赔付金额"), values.get("损失金额")),
         "件均费用": ratio(values.get("费用合计"), received) if received and received >= 1 else None,
     }
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated
 
-from csdforms.schemas.complaint.case_tables import once
 from csdforms.schemas.complaint.dimensions import UNKNOWN, foreign, spelled
 from csdforms.schemas.fields import figures, sales
 from csdforms.schemas.figures import (
@@ -21,9 +20,9 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Row
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, under, warning
+from csdforms.schemas.rules import Problem, error, once, under, warning
 
-__all__ = ["ParetoRow", "check_pareto", "complete_pareto"]
+__all__ = ["ParetoRow", "check_pareto", "complete_pareto", "ranked_rows"]
 
 #: A value is of class A while those before it make up less than this share of the cases; of B.
 _A_SHARE, _B_SHARE = Decimal("0.80"), Decimal("0.95")
@@ -57,7 +56,7 @@ class ParetoRow(Row):
         ]
         | None
     ) = None
-    total_cost: figures.TotalCost | None = None
+    total_cost: Annotated[figures.TotalCost, PrintedAs("费用", "损失")] | None = None
     abc_class: Annotated[figures.AbcClass, PrintedAs("ABC类")] | None = None
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
@@ -79,7 +78,7 @@ def complete_pareto(rows: Sequence[ParetoRow], dimension: str | None) -> tuple[P
         for row in rows
     ]
     exact = _exact(rows)
-    return tuple(map(completed, named, exact)) if exact else tuple(named)
+    return tuple(completed(row, exact.get(number, {})) for number, row in enumerate(named))
 
 
 def check_pareto(path: str, rows: Sequence[ParetoRow], dimension: str | None) -> Iterator[Problem]:
@@ -88,42 +87,58 @@ def check_pareto(path: str, rows: Sequence[ParetoRow], dimension: str | None) ->
     yield from _in_order(path, rows)
     for number, row in enumerate(rows, start=1):
         yield from foreign(f"{path}.{number}.dimension_value", dimension, row.dimension_value)
-    for number, (row, exact) in enumerate(zip(rows, _exact(rows), strict=False), start=1):
+    for place, exact in _exact(rows).items():
+        row, where = rows[place], f"{path}.{place + 1}"
         abc_class = exact.pop("abc_class")
         for name, value in exact.items():
             assert not isinstance(value, str)
-            yield from under(f"{path}.{number}", agrees(row, name, value))
+            yield from under(where, agrees(row, name, value))
         if row.abc_class not in (None, abc_class):
             text = f"按这一行之前的累计占比应是“{abc_class}”类，请核对。"
-            yield error(f"{path}.{number}.abc_class", text)
+            yield error(f"{where}.abc_class", text)
 
 
-def _exact(rows: Sequence[ParetoRow]) -> list[dict[str, Decimal | int | str | None]]:
-    """Return what follows from the counts, nothing while one of them is unknown."""
-    counts = [row.case_count for row in rows]
-    if None in counts:
-        return []
-    known = sum(counts)
+def ranked_rows(rows: Sequence[ParetoRow]) -> list[tuple[int, ParetoRow]]:
+    """Return the rows that belong in the ranking with their places, counted from 0."""
     return [
-        {
-            "rank": place,
+        (place, row)
+        for place, row in enumerate(rows)
+        if row.dimension_value not in (*TOTALS, *UNKNOWN)
+    ]
+
+
+def _exact(rows: Sequence[ParetoRow]) -> dict[int, dict[str, Decimal | int | str | None]]:
+    """Return what follows from the counts, nothing while one of them is unknown."""
+    places = [place for place, _ in ranked_rows(rows)]
+    counts = [rows[place].case_count for place in places]
+    if None in counts:
+        return {}
+    known = sum(counts)
+    return {
+        place: {
+            "rank": rank,
             "share": ratio(count, known),
             "cumulative_count": running,
             "cumulative_share": ratio(running, known),
             "abc_class": abc_class,
         }
-        for place, (count, running, abc_class) in enumerate(
+        for rank, (place, count, running, abc_class) in enumerate(
             zip(
-                counts, cumulative(counts), pareto_classes(counts, _A_SHARE, _B_SHARE), strict=True
+                places,
+                counts,
+                cumulative(counts),
+                pareto_classes(counts, _A_SHARE, _B_SHARE),
+                strict=True,
             ),
             start=1,
         )
-    ]
+    }
 
 
 def _in_order(path: str, rows: Sequence[ParetoRow]) -> Iterator[Problem]:
     """Most cases first; of as many, what cost more; of as much, by name."""
-    for number, (above, row) in enumerate(itertools.pairwise(rows), start=2):
+    for (_, above), (place, row) in itertools.pairwise(ranked_rows(rows)):
+        number = place + 1
         if None in (above.case_count, row.case_count) or above.case_count > row.case_count:
             continue
         if above.case_count < row.case_count:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from csdforms.schemas import settings
 from csdforms.schemas.complaint import case_state
+from csdforms.schemas.days import days_between
 from csdforms.schemas.fields import (
     claim,
     complaint,
@@ -22,7 +23,7 @@ from csdforms.schemas.fields import (
     sheet,
     tracking,
 )
-from csdforms.schemas.figures import agrees, ratio
+from csdforms.schemas.figures import TOTALS, agrees, ratio
 from csdforms.schemas.form import Row, computed
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, requires, warning
@@ -163,7 +164,7 @@ class TrackedCase(Row):
             "case_status": CLOSED if closed else None,
             "timeliness": case_state.timeliness(self.due_on, self.closed_on, as_of),
             "overdue_days": late,
-            "cycle_days": case_state.days_between(self.received_on, end),
+            "cycle_days": days_between(self.received_on, end),
             "light": None if closed else self._light(as_of),
         }
 
@@ -194,6 +195,8 @@ class TrackedCase(Row):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong in the line, whatever the day."""
+        if TOTALS & {self.complaint_no, self.customer_name}:
+            yield error("complaint_no", "这是合计行，请删去；合计由表格自动得出。")
         yield from in_order(self, "received_on", "registered_on", "closed_on")
         for name in ("due_on", "containment_on", "report_on"):
             yield from in_order(self, "received_on", name)

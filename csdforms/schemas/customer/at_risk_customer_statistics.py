@@ -60,11 +60,10 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import Number, completed, sum_of
 from csdforms.schemas.form import Block, Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, not_before, requires, under, warning
+from csdforms.schemas.rules import Problem, error, not_before, others, requires, under, warning
 from csdforms.schemas.types.numbers import rounded
 
 ZERO = Decimal("0.00")
-OTHER = "其他"
 #: What protects from losing more.
 STOPPED = frozenset({"停止发货", "现款现货"})
 #: The ages of what is owed, with the first and last day overdue of each.
@@ -331,9 +330,7 @@ class RiskLine(_Figures, CustomerLine):
             when=level == "极高" and not measures & STOPPED,
             because="极高的客户没有停止发货或现款现货",
         )
-        yield from requires(
-            self, "measure_note", when=OTHER in measures, because="“处置措施”选了“其他”"
-        )
+        yield from others(self, ("risk_measures", "measure_note"))
 
 
 class RiskTotal(_Figures, Part):

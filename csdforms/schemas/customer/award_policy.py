@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from csdforms.schemas import settings
+from csdforms.schemas.figures import ratio
 from csdforms.schemas.labels import normalise
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.numbers import rounded
@@ -31,6 +32,7 @@ __all__ = [
     "failed",
     "is_lower_better",
     "months_between",
+    "moved_by",
     "quota",
     "relative",
     "usual_conditions",
@@ -197,6 +199,24 @@ def _marks(value: Decimal, best: Decimal, weight: Number, lower: bool) -> Decima
     else:
         share = max(value, Decimal(0)) / best if best > 0 else Decimal(0)
     return rounded(share * weight, _PLACES)
+
+
+def moved_by(
+    values: Sequence[Number | None], weight: Number, half: Decimal, *, lower: bool = False
+) -> list[Decimal]:
+    """Return by how much marks against the best may be off, where values are off by ``half``.
+
+    >>> moved_by([Decimal(200), Decimal(150)], 30, Decimal(1))
+    [Decimal('0.3'), Decimal('0.2625')]
+    """
+    known = [Decimal(value) for value in values if value is not None]
+    best = (min if lower else max)(known, default=Decimal(0))
+    found = []
+    for one in values:
+        part, whole = (best, one or 0) if lower else (max(one or 0, 0), best)
+        share = ratio(part, whole)
+        found.append(Decimal(0) if share is None else weight * half * (1 + share) / whole)
+    return found
 
 
 def cooperation_years(first: dt.date | None, until: dt.date | None) -> Decimal | None:

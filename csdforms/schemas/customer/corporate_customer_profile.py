@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
-from csdforms.schemas.customer.identified import (
+from csdforms.schemas.customer.annual_accounts import AnnualAccounts
+from csdforms.schemas.customer.identity_document import (
     FOREIGN_DOCUMENTS,
     AnyPhone,
     document_problems,
@@ -31,7 +31,16 @@ from csdforms.schemas.customer.identified import (
 from csdforms.schemas.fields import customer, sheet
 from csdforms.schemas.form import Part, Profile, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs, normalise
-from csdforms.schemas.rules import Problem, error, in_order, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_future,
+    once,
+    others,
+    requires,
+    warning,
+)
 from csdforms.schemas.types.identity import (
     PROVINCES,
     is_organisation_code,
@@ -51,6 +60,7 @@ _CODE_KINDS = {
     "农民专业合作社": {"农民专业合作社"},
     "农村集体经济组织": {"组级集体经济组织", "村级集体经济组织", "乡镇级集体经济组织"},
 }
+_WHOLE_PERCENT = 2  # decimals of the fraction
 _WITHOUT_CODE = frozenset({None, "外国(地区)企业", "其他"})
 
 
@@ -144,8 +154,7 @@ class Contact(Row):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a birthday that is still to come."""
-        if self.birthday is not None and self.birthday > today:
-            yield error("birthday", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "birthday", today=today)
 
 
 class Shareholder(Row):
@@ -178,36 +187,14 @@ class Account(Row):
     account_kind: customer.AccountKind | None = None
 
 
-class FinanceYear(Row):
+class FinanceYear(AnnualAccounts):
     """The figures of one year, for the ratios of the credit analysis."""
 
-    year: customer.AccountYear
-    total_assets: customer.TotalAssets | None = None
-    total_liabilities: customer.TotalLiabilities | None = None
-    current_assets: customer.CurrentAssets | None = None
-    current_liabilities: customer.CurrentLiabilities | None = None
-    inventory: customer.Inventory | None = None
-    receivables: customer.Receivables | None = None
     revenue: customer.Revenue | None = None
     cost: customer.Cost | None = None
     profit_total: customer.ProfitTotal | None = None
     net_profit: customer.NetProfit | None = None
     audited: customer.Audited | None = None
-
-    def rules(self, today: dt.date) -> Iterator[Problem]:
-        """Yield a year to come, and a part that is larger than its whole."""
-        if self.year is not None and self.year > today.year:
-            yield error("year", "这一年还没有到，请核对年度。")
-        for part, whole in (
-            ("current_assets", "total_assets"),
-            ("current_liabilities", "total_liabilities"),
-            ("inventory", "current_assets"),
-            ("receivables", "current_assets"),
-        ):
-            amount, total = getattr(self, part), getattr(self, whole)
-            if amount is not None and total is not None and amount > total:
-                label = self.label_of(whole)
-                yield warning(part, f"大于“{label}”，请对照报表核对。")
 
 
 class ExternalRating(Row):
@@ -449,10 +436,7 @@ class CorporateCustomerProfile(
         yield from self._days(today)
         yield from self._people()
         yield from self._money()
-        for name, text in (("ownership", "ownership_other"), ("legal_form", "remarks")):
-            label = self.label_of(name)
-            because = f"“{label}”选了“其他”"
-            yield from requires(self, text, when=getattr(self, name) == "其他", because=because)
+        yield from others(self, ("ownership", "ownership_other"), ("legal_form", "remarks"))
 
     def _register(self) -> Iterator[Problem]:
         """Yield what the unified code and the older numbers say otherwise than the sheet."""
@@ -482,10 +466,7 @@ class CorporateCustomerProfile(
             yield warning("registration_type", text)
 
     def _days(self, today: dt.date) -> Iterator[Problem]:
-        for name in ("established_on", "first_deal_on", "opened_on"):
-            day = getattr(self, name)
-            if day is not None and day > today:
-                yield error(name, "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "established_on", "first_deal_on", "opened_on", today=today)
         yield from in_order(self, "established_on", "first_deal_on")
         yield from in_order(self, "established_on", "term_from", severity="warning")
         yield from in_order(self, "term_from", "term_to")
@@ -505,14 +486,18 @@ class CorporateCustomerProfile(
         paid, registered = self.paid_in_capital, self.registered_capital
         if paid is not None and registered is not None and paid > registered:
             yield warning("paid_in_capital", "大于“注册资本”，请对照章程或报告核对。")
-        held = sum((row.holding_rate or Decimal(0) for row in self.shareholders), Decimal(0))
-        if held > 1:
+        rates = [row.holding_rate for row in self.shareholders if row.holding_rate is not None]
+        if sum(rates) > 1 + sum(map(_rounding, rates)):
             yield error("shareholders", "出资比例合计超过 100%，请核对各股东的比例。")
         if sum(account.account_kind == "基本" for account in self.bank_accounts) > 1:
             yield warning("bank_accounts", "一个单位只能有一个基本存款账户，请核对账户类别。")
-        years = Counter(row.year for row in self.finance_years if row.year is not None)
-        if any(count > 1 for count in years.values()):
-            yield error("finance_years", "同一年度填了两行，请只留一行。")
+        yield from once("finance_years", self.finance_years, "year")
+
+
+def _rounding(share: Decimal) -> Decimal:
+    """Return half a unit of a share's last digit: seven have 14.29 % each; 50 % is exact."""
+    places = -int(share.normalize().as_tuple().exponent)
+    return Decimal(5).scaleb(-places - 1) if places > _WHOLE_PERCENT else Decimal(0)
 
 
 def _same_region(registrar: str, region: str) -> bool:

@@ -12,7 +12,6 @@ Decimal('160000.00')
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
@@ -39,7 +38,6 @@ __all__ = [
     "steps_up",
     "term_range",
     "total_of",
-    "years_between",
 ]
 
 Number = Decimal | int
@@ -120,16 +118,6 @@ def total_of(scores: Iterable[tuple[Decimal | None, Decimal | None]]) -> Decimal
         whole = sum((full for _, full in known if full is not None), Decimal(0))
         total = total * 100 / whole if whole else total
     return rounded(total, _PLACES)
-
-
-def years_between(start: dt.date, end: dt.date) -> int:
-    """Return how many whole years lie between two days, 0 where the end comes first.
-
-    >>> years_between(dt.date(2018, 6, 12), dt.date(2026, 6, 11))
-    7
-    """
-    before = (end.month, end.day) < (start.month, start.day)
-    return max(end.year - start.year - before, 0)
 
 
 # Grades

@@ -18,7 +18,7 @@ from csdforms.schemas.fields import credit, evaluation
 from csdforms.schemas.figures import agrees, completed
 from csdforms.schemas.form import Row
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, requires, warning
+from csdforms.schemas.rules import Problem, error, once, requires, warning
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.numbers import rounded
 
@@ -142,13 +142,9 @@ def problems(rows: tuple[ScoreRow, ...], figures: Figures) -> Iterator[Problem]:
     if rows and len(full) == len(rows) and sum(full) != _FULL:
         total = Quantity().show(Decimal(sum(full)))
         yield error("score_rows", f"各项满分之和应是 {_FULL} 分，现在是 {total} 分，请核对。")
-    seen: set[str] = set()
+    yield from once("score_rows", rows, "indicator")
     for number, row in enumerate(rows, start=1):
         path = f"score_rows.{number}"
-        if row.indicator in seen:
-            yield error(f"{path}.indicator", "这个指标前面已有一行，请只留一行。")
-        if row.indicator is not None:
-            seen.add(row.indicator)
         if row.score is None and row.actual_value is not None:
             yield error(f"{path}.score", "填了实际值，请打分。")
         elif row.score is None:

@@ -16,7 +16,6 @@ factor and limit follow from each other stands in ``credit_policy``, the indicat
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -24,6 +23,7 @@ from typing import Annotated, ClassVar, Self
 
 from csdforms.schemas import settings
 from csdforms.schemas.customer import credit_score
+from csdforms.schemas.customer.annual_accounts import AnnualAccounts
 from csdforms.schemas.customer.credit_policy import (
     WITHOUT_CREDIT,
     agreed_terms,
@@ -33,8 +33,8 @@ from csdforms.schemas.customer.credit_policy import (
     only_factor,
     steps_up,
     total_of,
-    years_between,
 )
+from csdforms.schemas.days import years_between
 from csdforms.schemas.fields import (
     claim,
     complaint,
@@ -49,7 +49,17 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import agrees, change_rate, completed, ratio
 from csdforms.schemas.form import Part, Record, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, under, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_future,
+    once,
+    others,
+    requires,
+    under,
+    warning,
+)
 from csdforms.schemas.types import Percent
 from csdforms.schemas.types.numbers import rounded
 
@@ -83,16 +93,9 @@ class SoftFacts(Part):
     credit_standing: credit.CreditStanding | None = None
 
 
-class FinancialYear(Row):
+class FinancialYear(AnnualAccounts):
     """The figures of one year, and the ratios that follow from them."""
 
-    year: customer.AccountYear
-    total_assets: customer.TotalAssets | None = None
-    total_liabilities: customer.TotalLiabilities | None = None
-    current_assets: customer.CurrentAssets | None = None
-    current_liabilities: customer.CurrentLiabilities | None = None
-    inventory: customer.Inventory | None = None
-    receivables: customer.Receivables | None = None
     revenue: Annotated[customer.Revenue, PrintedAs("销售收入")] | None = None
     net_profit: customer.NetProfit | None = None
     revenue_growth_rate: Annotated[credit.RevenueGrowthRate, PrintedAs("销售增长率")] | None = None
@@ -113,20 +116,6 @@ class FinancialYear(Row):
         if self.current_assets is None or self.inventory is None:
             return None
         return ratio(self.current_assets - self.inventory, self.current_liabilities)
-
-    def rules(self, today: dt.date) -> Iterator[Problem]:
-        """Yield a year to come, and a part that is larger than its whole."""
-        if self.year is not None and self.year > today.year:
-            yield error("year", "这一年还没有到，请核对年度。")
-        for part, whole in (
-            ("current_assets", "total_assets"),
-            ("current_liabilities", "total_liabilities"),
-            ("inventory", "current_assets"),
-            ("receivables", "current_assets"),
-        ):
-            amount, total = getattr(self, part), getattr(self, whole)
-            if amount is not None and total is not None and amount > total:
-                yield warning(part, f"大于“{self.label_of(whole)}”，请对照报表核对。")
 
 
 class CreditOpinion(Row):
@@ -372,8 +361,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
         """Yield the cross-field problems of the sheet."""
         yield from in_order(self, "period_start", "period_end", "analysed_on")
         yield from in_order(self, "established_on", "first_deal_on", "analysed_on")
-        if not not_before(today, self.analysed_on):
-            yield error("analysed_on", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "analysed_on", today=today)
         yield from self._dealings()
         yield from credit_score.problems(self.score_rows, self._found())
         yield from self._suggested()
@@ -397,9 +385,9 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
         above = highest is not None and limit is not None and highest > limit
         if above and self.over_limit_count == 0:
             yield warning("over_limit_count", "最高欠款大于现信用额度，却没有超额度，请核对。")
-        years = Counter(row.year for row in self.finance_years if row.year is not None)
-        if any(count > 1 for count in years.values()):
-            yield error("finance_years", "同一年度填了两行，请只留一行。")
+        doubled = list(once("finance_years", self.finance_years, "year"))
+        yield from doubled
+        if doubled:
             return
         for number, row in enumerate(self.finance_years, start=1):
             growth = self._growth(row)
@@ -415,10 +403,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
             yield from requires(self, "override_reason", because=because)
         if _something(self.knock_outs) and _NONE in (self.knock_outs or ()):
             yield error("knock_outs", "勾了“无”，又勾了否决项，请只留一种。")
-        other = "其他" in (self.knock_outs or ())
-        yield from requires(self, "remarks", when=other, because="“否决项”选了“其他”")
-        other = self.suggested_payment == "其他"
-        yield from requires(self, "remarks", when=other, because="“建议付款方式”选了“其他”")
+        yield from others(self, ("knock_outs", "remarks"), ("suggested_payment", "remarks"))
         yield from agreed_terms(self, "suggested")
 
     def _limit(self) -> Iterator[Problem]:

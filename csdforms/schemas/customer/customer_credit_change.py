@@ -32,7 +32,16 @@ from csdforms.schemas.fields import claim, complaint, credit, customer, sales, s
 from csdforms.schemas.figures import agrees, ratio
 from csdforms.schemas.form import Part, Record, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    others,
+    requires,
+    warning,
+)
 from csdforms.schemas.types import Money
 
 _MANAGER: credit.ApproverWord = "客户服务部经理"
@@ -336,9 +345,7 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
         yield from in_order(self, "effective_from", "effective_to")
         yield from in_order(self, "approved_on", "system_set_on")
         yield from in_order(self, "analysed_on", "applied_on")
-        for name in ("applied_on", "system_set_on"):
-            if not not_before(today, getattr(self, name)):
-                yield error(name, "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "applied_on", "system_set_on", today=today)
         at_once = self.change_kind == _FREEZE or self.grade_direction == "降级"
         if at_once and not not_before(self.approved_on, self.effective_from):
             yield warning("effective_from", "降级和冻结经批准后应立即生效，请核对。")
@@ -406,10 +413,7 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
         because = "降级、冻结或取消授信影响在途订单"
         affected = worse or self._withdrawn()
         yield from requires(self, "effect_on_open_orders", when=affected, because=because)
-        for name in ("old_payment", "new_payment"):
-            other = getattr(self, name) == "其他"
-            because = f"“{self.label_of(name)}”选了“其他”"
-            yield from requires(self, "remarks", when=other, because=because)
+        yield from others(self, ("old_payment", "remarks"), ("new_payment", "remarks"))
 
     def _figures(self) -> Iterator[Problem]:
         """Yield figures of recent dealings that contradict each other."""

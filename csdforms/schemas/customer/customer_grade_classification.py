@@ -19,7 +19,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from csdforms.schemas import settings
 from csdforms.schemas.customer import grading_policy
@@ -42,19 +42,25 @@ from csdforms.schemas.customer.grade_tables import (
     rows_of,
 )
 from csdforms.schemas.customer.sales_sheet import (
+    UNKNOWN,
     CustomerLine,
     Exact,
     MoneyReport,
+    as_counted,
     column_sums,
     disagreements,
     known,
     once_each,
+    period,
+    precedence,
     quotient,
     sums_disagree,
+    unlike,
 )
-from csdforms.schemas.fields import credit, customer, figures, grading, sales, survey
+from csdforms.schemas.fields import award, credit, customer, figures, grading, sales, survey
 from csdforms.schemas.figures import (
     Number,
+    add_up,
     agrees,
     completed,
     cumulative,
@@ -62,14 +68,12 @@ from csdforms.schemas.figures import (
     ratio,
     sum_of,
 )
-from csdforms.schemas.form import Block, Part
+from csdforms.schemas.form import Block, Part, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import (
     Problem,
     Severity,
     error,
-    in_order,
-    not_before,
     requires,
     under,
     warning,
@@ -83,7 +87,6 @@ BASES = {
     BY_SCORE: ("综合得分",),
     BY_AMOUNT: ("业务量", "销售净额"),
 }
-_HALF_PRINTED = Decimal("0.00005")  # of a share printed with two decimals
 _YEAR = range(365, 367)
 
 
@@ -123,6 +126,8 @@ class _Figures(Block):
 
 class GradedCustomer(_Figures, CustomerLine):
     """One customer: his figures, his grade, and who he is."""
+
+    printed_through: ClassVar[frozenset[str]] = frozenset({"on_register"})
 
     salesperson: Annotated[customer.Salesperson, PrintedAs("业务负责人")] | None = None
     rank: sales.Rank | None = None
@@ -171,6 +176,7 @@ class GradedCustomer(_Figures, CustomerLine):
     ) = None
     address: Annotated[customer.PostalAddress, PrintedAs("公司地址")] | None = None
     history_months: grading.HistoryMonths | None = None
+    on_register: award.OnRegister | None = None
 
     def marks(self) -> list[Decimal] | None:
         """Return the marks for each indicator, nothing if one is a letter."""
@@ -192,17 +198,6 @@ class GradedCustomer(_Figures, CustomerLine):
         """Propose the sum of the marks."""
         marks = self.marks()
         return {"total_score": None if marks is None else sum(marks, Decimal(0))}
-
-    def precedence(self) -> tuple[Any, ...]:
-        """Return what decides between customers of the same measure, the smallest first."""
-        margin = ratio(self.gross_profit_amount, self.net_sales_amount)
-        if margin is None:
-            margin = self.gross_margin_rate
-        return (
-            Decimal("Infinity") if margin is None else -margin,
-            -(self.net_sales_amount or 0),
-            self.customer_no or "",
-        )
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a total that is not the sum of the marks."""
@@ -242,6 +237,12 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
     summary: Annotated[tuple[GradeSummary, ...], Group("等级汇总", "汇总", at_most=30)] = ()
     movement: Annotated[tuple[Movement, ...], Group("客户增减", "客户增减变动", at_most=40)] = ()
     movement_total: Annotated[MovementTotal, Label("客户增减合计")] | None = None
+
+    @computed
+    def register_note(self) -> grading.RegisterNote | None:
+        """The customers who are on the register of the dishonest, by number."""
+        numbers = [row.customer_no for row in self.rows if row.on_register and row.customer_no]
+        return f"{'、'.join(numbers)}，只评最低等级" if numbers else None
 
     # Filling in
 
@@ -331,14 +332,20 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         return [getattr(row, name) for row in self.rows]
 
     def _order(self) -> list[int]:
-        """Return the positions in the order of the ranking; what is not ranked comes last."""
-        measures = self._measures()
+        """Return the positions in the order of the ranking; what is not ranked comes last.
+
+        Equals stand as the running sums of a typed sheet count them.
+        """
+        measures, name = self._measures(), self._amount()
+        running = [row.cumulative_amount for row in self.rows]
+        if not any(running):
+            running = [row.cumulative_share for row in self.rows]
+        counted = as_counted(measures, [getattr(row, name) for row in self.rows], running)
 
         def key(position: int) -> tuple[Any, ...]:
             measure = measures[position]
-            if measure is None:
-                return (1, *self.rows[position].precedence())
-            return (0, -measure, *self.rows[position].precedence())
+            then = (counted[position], *precedence(self.rows[position]))
+            return (1, *then) if measure is None else (0, -measure, *then)
 
         return sorted(range(len(self.rows)), key=key)
 
@@ -368,6 +375,14 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         return {"measure_share": quotient(self.rounding(), part, whole, of_whole=lines)}
 
     def _system_grades(self) -> list[str | None]:
+        """Return the grade of each customer, where there is one: for the dishonest the last."""
+        names, grades = self._names(), self._by_method()
+        return [
+            names[-1] if row.on_register and names else grade
+            for row, grade in zip(self.rows, grades, strict=True)
+        ]
+
+    def _by_method(self) -> list[str | None]:
         """Return the grade that the method gives each customer, where it gives one."""
         names = self._names()
         if self.grading_method == BY_INDEX:
@@ -427,12 +442,12 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         found: dict[str, dict[str, Exact]] = {}
         for name in dict.fromkeys([*self._names(), *graded]) if graded else ():
             own = [row.net_sales_amount for row in self.rows if row.customer_grade == name]
-            amount, parts = sum_of(own), len(own) + 1
+            amount, parts = sum_of(own) if own else Decimal("0.00"), len(own) + 1
             share = quotient(off, amount, whole, of_part=parts, of_whole=len(self.rows) + 1)
             found[name] = {
                 "customer_count": Exact(len(own)),
                 "customer_share": Exact(ratio(len(own), len(self.rows))),
-                "net_sales_amount": Exact(amount, off * parts),
+                "net_sales_amount": UNKNOWN if amount is None else Exact(amount, off * parts),
                 "sales_share": share,
             }
         return found
@@ -469,10 +484,8 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         yield from problems_of_movement(self.movement, total, names, self._listed())
 
     def _head(self, today: dt.date) -> Iterator[Problem]:
-        yield from in_order(self, "period_start", "period_end")
+        yield from period(self, today)
         start, end = self.period_start, self.period_end
-        if not not_before(self.prepared_on or today, end):
-            yield warning("period_end", "统计期间尚未结束，数据不全，请确认。")
         later = self.next_review_on
         if later is not None and end is not None and later <= end:
             yield error("next_review_on", "应晚于“统计结束日期”，请核对。")
@@ -528,6 +541,9 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         if names and grade not in names:
             yield error("customer_grade", f"不在等级标准内，应是：{'、'.join(names)}。")
             return
+        if row.on_register and names and grade != names[-1]:
+            text = f"不诚信名单上的客户只能评为最低等级“{names[-1]}”。"
+            yield error("customer_grade", text)
         raised = row.system_grade is not None and grade != row.system_grade
         because = "客户等级与系统等级不同"
         yield from requires(row, "override_reason", when=raised, because=because)
@@ -557,9 +573,7 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
             yield from under("total", sums_disagree(off, self.total, self._sums(), len(self.rows)))
             exact = self.total.margin(off) | self._share_of(self.total)
             yield from under("total", disagreements(self.total, exact))
-        shares = [row.measure_share for row in self.rows if row.measure_share is not None]
-        off_by = abs(sum(shares, Decimal(-1)))
-        if shares and len(shares) == len(self.rows) and off_by > _HALF_PRINTED * len(shares):
+        if not add_up([row.measure_share for row in self.rows]):
             yield warning("rows", "各行占比之和不是 100%，请核对。")
 
     def _ranking(self) -> Iterator[Problem]:
@@ -567,14 +581,16 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         exact = self.rounding() == 0 or self.grading_basis == "综合得分"
         severity: Severity = "error" if exact else "warning"
         places, grades = self._ranks(), self._system_grades()
+        # Without a single figure nothing says that a rank is wrong, nor a grade that rests on one.
+        measured = any(measure is not None for measure in self._measures())
+        graded = measured or self.grading_method not in BASES
         for number, row in enumerate(self.rows, start=1):
-            for name, typed, found in (
-                ("rank", row.rank, places[number - 1]),
-                ("system_grade", row.system_grade, grades[number - 1]),
+            for name, typed, found, told in (
+                ("rank", row.rank, places[number - 1], measured),
+                ("system_grade", row.system_grade, grades[number - 1], graded),
             ):
-                if typed is not None and typed != found:
-                    hint = "这一项应留空" if found is None else f"按表内的数应是“{found}”"
-                    yield Problem(f"rows.{number}.{name}", f"{hint}，请核对。", severity)
+                if told:
+                    yield from unlike(f"rows.{number}.{name}", typed, found, severity)
         names = self._names()
         order = [
             (

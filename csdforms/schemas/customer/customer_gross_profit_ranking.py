@@ -24,18 +24,24 @@ from csdforms.schemas.customer.sales_sheet import (
     CustomerLine,
     Exact,
     SalesReport,
+    as_counted,
     column_sums,
     disagreements,
     known,
     once_each,
+    period,
+    precedence,
     quotient,
     signed_sum,
     sums_disagree,
+    unlike,
 )
 from csdforms.schemas.fields import customer, figures, sales, sheet
 from csdforms.schemas.figures import (
+    HALF_PRINTED,
     Number,
     abc_classes,
+    add_up,
     completed,
     cumulative,
     ranks,
@@ -48,15 +54,12 @@ from csdforms.schemas.rules import (
     Problem,
     Severity,
     error,
-    in_order,
-    not_before,
     requires,
     under,
     warning,
 )
 
 ZERO = Decimal(0)
-_HALF_PRINTED = Decimal("0.00005")  # of a rate printed with two decimals
 INCOMPLETE = "成本不全"
 LOSS = "亏损"
 NEW = "新"
@@ -82,7 +85,9 @@ class _Figures(Block):
         return {} if exact.value is None else {"gross_profit_amount": exact}
 
     def margin(self, rounding: Decimal) -> dict[str, Exact]:
-        """Return the profit of each yuan sold."""
+        """Return the profit of each yuan sold; where costs are missing there is none."""
+        if self.gross_profit_amount is None:
+            return {"gross_margin_rate": Exact(None)}
         exact = quotient(rounding, self.gross_profit_amount, self.net_sales_amount)
         return {"gross_margin_rate": exact}
 
@@ -118,7 +123,7 @@ class RankingLine(_Figures, CustomerLine):
         if exact is None or self.previous_margin_rate is None:
             return now
         # Both may be typed as they are printed.
-        change = Exact(exact - self.previous_margin_rate, moved + 2 * _HALF_PRINTED)
+        change = Exact(exact - self.previous_margin_rate, moved + 2 * HALF_PRINTED)
         return now | {"margin_change": change}
 
     def measure(self, head: CustomerGrossProfitRanking) -> Decimal | None:
@@ -130,15 +135,6 @@ class RankingLine(_Figures, CustomerLine):
             return net
         enough = net is not None and net >= (head.min_sales_amount or ZERO)
         return ratio(profit, net) if enough else None
-
-    def precedence(self) -> tuple[Any, ...]:
-        """Return what decides between lines of the same measure, the smallest first."""
-        margin = ratio(self.gross_profit_amount, self.net_sales_amount)
-        return (
-            Decimal("Infinity") if margin is None else -margin,
-            -(self.net_sales_amount or ZERO),
-            self.customer_no or "",
-        )
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a cost that looks forgotten."""
@@ -233,8 +229,14 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
     def _order(self) -> list[int]:
         """Return the positions in the order of the ranking.
 
-        Customers that are not ranked come last, those without profit behind all others.
+        Customers that are not ranked come last, those without profit behind all others. Equals
+        stand as the running shares of a typed sheet count them.
         """
+        counted = as_counted(
+            [line.measure(self) for line in self.rows],
+            [line.gross_profit_amount for line in self.rows],
+            [line.cumulative_profit_share for line in self.rows],
+        )
 
         def key(position: int) -> tuple[Any, ...]:
             line = self.rows[position]
@@ -242,8 +244,8 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
             if profit is None:
                 return (2,)
             if measure is None:
-                return (1, -profit, *line.precedence())
-            return (0, -measure, *line.precedence())
+                return (1, -profit, counted[position], *precedence(line))
+            return (0, -measure, counted[position], *precedence(line))
 
         return sorted(range(len(self.rows)), key=key)
 
@@ -283,7 +285,7 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
             profit = line.gross_profit_amount
             classes.append(None if profit is None else LOSS if profit < 0 else "C")
         gaining = [
-            (-profit, *line.precedence(), position)
+            (-profit, *precedence(line), position)
             for position, line in enumerate(self.rows)
             if (profit := line.gross_profit_amount) is not None and profit > 0
         ]
@@ -330,9 +332,7 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield where head, lines, 其他 and total contradict each other."""
-        yield from in_order(self, "period_start", "period_end")
-        if not not_before(self.prepared_on or today, self.period_end):
-            yield warning("period_end", "统计期间尚未结束，数据不全，请确认。")
+        yield from period(self, today)
         yield from self._limits()
         yield from once_each("rows", self.rows)
         yield from self._lines()
@@ -356,10 +356,12 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
                 yield error(f"rows.{number}.rank", "在所列名次之外，请并入“其他”。")
 
     def _lines(self) -> Iterator[Problem]:
-        off, running = self.rounding(), self._cumulative()
+        off, running, places = self.rounding(), self._cumulative(), self._ranks()
         for number, line in enumerate(self.rows, start=1):
             worked = line.profit(off) | line.margins(off) | line.shares(self)
-            if self.rank_by is not None:
+            # Where rounding hides the order, the rank is doubted and not the sum as well.
+            moved = off and line.rank != places[number - 1]
+            if self.rank_by is not None and not moved:
                 worked |= running[number - 1]
             yield from under(f"rows.{number}", disagreements(line, worked))
 
@@ -376,12 +378,9 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
                 ("rank_change", line.rank_change, self._rank_change(line)),
                 ("profit_class", line.profit_class, classes[number - 1]),
             ):
-                if typed is None or typed == found:
-                    continue
                 estimated = name == "profit_class" and self.others is not None
                 mild: Severity = "warning" if estimated else severity
-                hint = "这一项应留空" if found is None else f"按表内的数应是“{found}”"
-                yield Problem(f"rows.{number}.{name}", f"{hint}，请核对。", mild)
+                yield from unlike(f"rows.{number}.{name}", typed, found, mild)
         if self._order() != list(range(len(self.rows))):
             yield warning(
                 "rows",
@@ -400,22 +399,13 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
             worked = self._total_margin(self.total) | self.total.shares(self)
             yield from under("total", disagreements(self.total, worked))
         for name in ("others", "total"):
-            part = getattr(self, name)
-            if part is not None and part.sales_quantity is not None and not self.quantity_unit:
-                yield warning(
-                    f"{name}.sales_quantity",
-                    "单位不同的数量不能相加；单位相同的，请在表头填数量单位。",
-                )
+            yield from self.mixed_units(name, getattr(self, name), "sales_quantity")
 
     def _share_sums(self) -> Iterator[Problem]:
         """Shares of the whole add up to 100 %, as closely as each is rounded."""
         lines: list[_Figures] = [*self.rows, *([self.others] if self.others else [])]
         for name in ("sales_share", "profit_share"):
-            given = [getattr(line, name) for line in lines]
-            typed = [share for share in given if share is not None]
-            if len(typed) < len(given) or not typed:
-                continue
-            if abs(sum(typed, Decimal(-1))) > _HALF_PRINTED * len(typed):
+            if not add_up([getattr(line, name) for line in lines]):
                 label = RankingLine.label_of(name)
                 yield warning("rows", f"各行“{label}”之和不是 100%，请核对。")
 

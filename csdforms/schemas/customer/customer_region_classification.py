@@ -35,10 +35,11 @@ from csdforms.schemas.customer.sales_sheet import (
     sums_disagree,
 )
 from csdforms.schemas.fields import customer, figures, grading, sales, sheet, territory
-from csdforms.schemas.figures import TOTALS, Number, completed, ratio
+from csdforms.schemas.figures import TOTALS, Number, add_up, completed
 from csdforms.schemas.form import Block, Part, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import Problem, error, not_before, requires, under, warning
+from csdforms.schemas.types.numbers import rounded
 
 #: Where customers stand who belong to no region.
 UNASSIGNED = "未划分"
@@ -48,7 +49,6 @@ SALES = ("last_year_sales_amount", "ytd_sales_amount")
 COUNTS = ("customer_count", "new_count", "lost_count", "buying_count")
 #: Sums that need every line: a rate against part of a base would mislead.
 WHOLE = ("last_year_ytd_amount",)
-_HALF_PRINTED = Decimal("0.00005")  # of a share printed with two decimals
 _NEW_YEARS_EVE = (12, 31)
 
 
@@ -139,13 +139,14 @@ class _RegionFigures(_Figures):
         off, sold, buying = head.rounding(), self.ytd_sales_amount, self.buying_count
         found = self.growth(off) | self.shares(head)
         whole = head.total.customer_count if head.total else None
-        found["customer_share"] = Exact(ratio(self.customer_count, whole))
+        found["customer_share"] = quotient(Decimal(0), self.customer_count, whole)
         if self.gross_profit_amount is not None:
             found["gross_margin_rate"] = quotient(off, self.gross_profit_amount, sold)
         if buying is not None:
-            average = quotient(Decimal(0), sold, buying)
-            moved = off * ((self.customer_count or 1) + 2)
-            found["avg_customer_sales_amount"] = Exact(average.value, moved)
+            average, moved = quotient(off, sold, buying, of_whole=0)
+            value = None if average is None else rounded(Decimal(average), 2)
+            moved += off * ((self.customer_count or 1) + 1)
+            found["avg_customer_sales_amount"] = Exact(value, moved)
         return found
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
@@ -320,9 +321,7 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
             yield error("regions", f"缺少区域 {'、'.join(missing)}，请补一行。")
         for name in ("last_year_share", "ytd_share", "customer_share"):
             given = [getattr(line, name) for line in self.regions]
-            shares = [share for share in given if share is not None]
-            off_by = abs(sum(shares, Decimal(-1)))
-            if shares and len(shares) == len(given) and off_by > _HALF_PRINTED * len(shares):
+            if not add_up(given):
                 label = RegionLine.label_of(name)
                 yield warning("regions", f"各区域“{label}”之和不是 100%，请核对。")
 

@@ -31,6 +31,7 @@ from csdforms.schemas.customer.sales_sheet import (
     disagreements,
     known,
     once_each,
+    period,
     quotient,
     signed_sum,
     sums_disagree,
@@ -42,8 +43,6 @@ from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import (
     Problem,
     error,
-    in_order,
-    not_before,
     requires,
     under,
     warning,
@@ -260,18 +259,12 @@ class CustomerSalesMonthly(SalesReport, title="客户销售信息月报表", sec
             sums = sums_disagree(self.rounding(), self.total, self._sums(), len(self.rows))
             yield from under("total", sums)
             yield from under("total", disagreements(self.total, self.total.rates(self)))
-            if self.quantity_unit is None and self.total.sales_quantity is not None:
-                yield warning(
-                    "total.sales_quantity",
-                    "单位不同的数量不能相加；单位相同的，请在表头填数量单位。",
-                )
+            yield from self.mixed_units("total", self.total, "sales_quantity")
         yield from self._openings()
 
     def _period(self, today: dt.date) -> Iterator[Problem]:
-        yield from in_order(self, "period_start", "period_end")
+        yield from period(self, today)
         start, end = self.period_start, self.period_end
-        if end is not None and not not_before(self.prepared_on or today, end):
-            yield warning("period_end", "统计期间尚未结束，数据不全，请确认。")
         if None in (start, end, self.year, self.month):
             return
         assert end is not None

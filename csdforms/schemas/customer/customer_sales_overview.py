@@ -40,6 +40,8 @@ from csdforms.schemas.rules import (
     error,
     in_order,
     not_before,
+    once,
+    repeated,
     requires,
     under,
     warning,
@@ -148,12 +150,8 @@ class MonthOfSales(_Products, Row):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a product that stands twice in the month."""
-        seen: set[str] = set()
-        for number, one in enumerate(self.products, start=1):
-            if one.product_name in seen:
-                yield error(f"products.{number}.product_name", "这个月前面已有这个产品，请合并。")
-            if one.product_name is not None:
-                seen.add(one.product_name)
+        for number in repeated(one.product_name for one in self.products):
+            yield error(f"products.{number}.product_name", "这个月前面已有这个产品，请合并。")
 
 
 class YearOfSales(_Products, Part):
@@ -182,7 +180,7 @@ class _Dealings(SalesColumns):
         off = head.rounding()
         average, moved = quotient(off, self.net_sales_amount, self.order_count, of_whole=0)
         value = None if average is None else rounded(Decimal(average), 2)
-        rates = {"average_order_amount": Exact(value, moved)}
+        rates = {"average_order_amount": Exact(value, moved + off)}
         if head.collection_basis == "按开票" and head.tax_basis == "含税":
             received, billed = self.total_receipts_amount, self.total_sales_amount
             rates["collection_rate"] = quotient(off, received, billed)
@@ -370,14 +368,10 @@ class CustomerSalesOverview(SalesReport, title="客户销售资料一览表", se
             yield warning("as_of", "晚于填表日期，数据还不全，请确认。")
 
     def _months(self) -> Iterator[Problem]:
-        seen: set[int] = set()
+        yield from once("months", self.months, "month", mend="请合并成一行")
         units: dict[str, str | None] = {}
         for number, row in enumerate(self.months, start=1):
             path = f"months.{number}"
-            if row.month in seen:
-                yield error(f"{path}.month", "这个月前面已有一行，请合并成一行。")
-            if row.month is not None:
-                seen.add(row.month)
             exact = {"total_amount": sum_of(one.sales_amount for one in row.products)}
             lines = len(row.products)
             yield from under(path, sums_disagree(self.rounding(), row, exact, lines))
@@ -414,10 +408,7 @@ class CustomerSalesOverview(SalesReport, title="客户销售资料一览表", se
             sums = sums_disagree(self.rounding(), total, self._list_sums(), lines)
             yield from under("list_total", sums)
             yield from under("list_total", disagreements(total, total.rates(self)))
-            for name in QUANTITIES:
-                if self.quantity_unit is None and getattr(total, name) is not None:
-                    text = "单位不同的数量不能相加；单位相同的，请在表头填数量单位。"
-                    yield warning(f"list_total.{name}", text)
+            yield from self.mixed_units("list_total", total, *QUANTITIES)
 
     def _both(self) -> Iterator[Problem]:
         """The year of a customer is the same in both tables."""

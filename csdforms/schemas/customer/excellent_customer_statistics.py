@@ -29,6 +29,7 @@ from csdforms.schemas.customer.award_policy import (
     failed,
     is_lower_better,
     months_between,
+    moved_by,
     quota,
     relative,
     usual_conditions,
@@ -41,6 +42,8 @@ from csdforms.schemas.customer.sales_sheet import (
     disagreements,
     known,
     once_each,
+    period,
+    precedence,
     quotient,
 )
 from csdforms.schemas.fields import (
@@ -59,19 +62,18 @@ from csdforms.schemas.form import Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import (
     Problem,
-    Severity,
     error,
-    in_order,
     not_before,
+    once,
+    others,
     requires,
     under,
     warning,
 )
-from csdforms.schemas.types import Quantity
+from csdforms.schemas.types import Average, Money, Quantity, Rate
 
 EXCELLENT, SHORTLISTED, REFUSED = "优秀客户", "入围", "不予评定"
 BY_BANDS, BY_BEST = "分档计分", "相对最优计分"
-OTHER = "其他"
 _MONTHS = 12
 _HUNDRED = 100
 _HALF_MARK = Decimal("0.005")
@@ -206,15 +208,6 @@ class AwardLine(CustomerLine):
             exact["cooperation_years"] = Exact(years, Decimal("0.05"))
         return exact
 
-    def precedence(self) -> tuple[Any, ...]:
-        """Return what decides between customers of the same score, the smallest first."""
-        margin = ratio(self.gross_profit_amount, self.net_sales_amount)
-        return (
-            Decimal("Infinity") if margin is None else -margin,
-            -(self.net_sales_amount or 0),
-            self.customer_no or "",
-        )
-
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a score, an award or a reward that contradicts what stands beside it."""
         marks = self.marks()
@@ -249,8 +242,7 @@ class AwardLine(CustomerLine):
             yield from requires(self, "recommended_by", because="有推荐理由，应写明推荐人")
         if self.rewards is not None and self.award_result in (SHORTLISTED, REFUSED):
             yield warning("rewards", "没有评为优秀客户，请核对是否给奖励。")
-        other = OTHER in (self.rewards or ())
-        yield from requires(self, "reward_note", when=other, because="“奖励或优惠”选了“其他”")
+        yield from others(self, ("rewards", "reward_note"))
         if named and self.consecutive_years == 0:
             yield error("consecutive_years", "连同本年计算，获评的至少是 1 年。")
 
@@ -400,6 +392,28 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
                 scores[place].append(mark)
         return scores
 
+    def _moved(self) -> list[list[Decimal]]:
+        """Return by how much the rounding of what they rest on may have moved the marks."""
+        moved: list[list[Decimal]] = [[] for _ in self.rows]
+        if self.award_method != BY_BEST:
+            return moved
+        running = [place for place, row in enumerate(self.rows) if row.eligible]
+        for each in self.indicators:
+            name = MEASURES.get(each.indicator, (None,))[0]
+            values = [None if name is None else getattr(self.rows[one], name) for one in running]
+            half = self._half_printed(name)
+            found = moved_by(values, each.weight or 0, half, lower=each.is_lower_better())
+            for place, off_by in zip(running, found, strict=True):
+                moved[place].append(off_by)
+        return moved
+
+    def _half_printed(self, name: str | None) -> Decimal:
+        """Return half a unit of the last digit that a column prints; counts and yuan are exact."""
+        kind = AwardLine.specs()[name].type if name else None
+        if isinstance(kind, (Rate, Average)):
+            return Decimal(5).scaleb(-kind.places - 1)
+        return self.rounding() if isinstance(kind, Money) else Decimal(0)
+
     def _ranked(self) -> list[Decimal | None]:
         """Return the score of each customer who is ranked."""
         return [row.total_score if row.eligible else None for row in self.rows]
@@ -410,7 +424,7 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
 
         def key(place: int) -> tuple[Any, ...]:
             score = scores[place]
-            return (1,) if score is None else (0, -score, *self.rows[place].precedence())
+            return (1,) if score is None else (0, -score, *precedence(self.rows[place]))
 
         return sorted(range(len(self.rows)), key=key)
 
@@ -444,9 +458,7 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
         yield from self._awards()
 
     def _head(self, today: dt.date) -> Iterator[Problem]:
-        yield from in_order(self, "period_start", "period_end")
-        if not not_before(self.prepared_on or today, self.period_end):
-            yield warning("period_end", "统计期间尚未结束，数据不全，请确认。")
+        yield from period(self, today)
         if self.quota_count is not None and self.quota_share is not None:
             yield error("quota_share", "名额和名额比例只填一项。")
         unknown = self.quota_share is not None and self._places() is None
@@ -458,13 +470,10 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
 
     def _weights(self) -> Iterator[Problem]:
         """Each indicator once, its weight known, all weights a hundred."""
-        seen: set[str] = set()
+        yield from once("indicators", self.indicators, "indicator")
         for number, each in enumerate(self.indicators, start=1):
             path = f"indicators.{number}"
             yield from under(path, requires(each, "weight", because="每项指标都有权重"))
-            if each.indicator in seen:
-                yield error(f"{path}.indicator", "这个指标前面已有一行，请只留一行。")
-            seen.add(each.indicator)
         weights = [each.weight for each in self.indicators if each.weight is not None]
         if len(weights) == len(self.indicators) and sum(weights) != _HUNDRED:
             total = Quantity().show(sum(weights, Decimal(0)))
@@ -502,7 +511,7 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
 
     def _marks(self) -> Iterator[Problem]:
         """One mark for each indicator, not above its weight, and as the method gives it."""
-        worked = self._scores()
+        worked, moved = self._scores(), self._moved()
         for number, row in enumerate(self.rows, start=1):
             path = f"rows.{number}.indicator_scores"
             marks = row.marks()
@@ -518,23 +527,28 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
                 text = f"评分指标有 {len(self.indicators)} 项，这里有 {len(marks)} 项，请核对。"
                 yield error(path, text)
             else:
-                yield from self._each_mark(path, marks, worked[number - 1])
+                yield from self._each_mark(path, marks, worked[number - 1], moved[number - 1])
 
     def _each_mark(
-        self, path: str, marks: Sequence[Decimal], worked: Sequence[Decimal | None]
+        self,
+        path: str,
+        marks: Sequence[Decimal],
+        worked: Sequence[Decimal | None],
+        moved: Sequence[Decimal],
     ) -> Iterator[Problem]:
-        severity: Severity = "warning" if self.rounding() else "error"
-        exact = worked or [None] * len(marks)
-        for place, (each, mark, found) in enumerate(
-            zip(self.indicators, marks, exact, strict=True), start=1
+        exact, off = worked or [None] * len(marks), moved or [Decimal(0)] * len(marks)
+        for place, (each, mark, found, off_by) in enumerate(
+            zip(self.indicators, marks, exact, off, strict=True), start=1
         ):
             bands = [band.score for band in self.bands if band.indicator == each.indicator]
             if each.weight is not None and mark > each.weight:
                 yield error(path, f"第 {place} 项超过权重（满分），请核对。")
-            elif found is not None and abs(mark - found) > _HALF_MARK:
+            elif found is not None and abs(mark - found) > off_by + (
+                2 * _HALF_MARK if off_by else _HALF_MARK
+            ):
                 shown = Quantity().show(found)
                 text = f"第 {place} 项按相对最优计分应是 {shown} 分，请核对。"
-                yield Problem(path, text, severity)
+                yield error(path, text)
             elif self._is_banded(each.indicator) and mark not in bands:
                 yield error(path, f"第 {place} 项不是分档标准里的分值，请核对。")
 

@@ -13,7 +13,7 @@ from csdforms.schemas.fields import credit, customer, evaluation, grading, sales
 from csdforms.schemas.figures import TOTALS, Number, plus, sums_agree
 from csdforms.schemas.form import Block, Part, Row, computed
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error, requires, under
+from csdforms.schemas.rules import Problem, error, once, repeated, requires, under
 from csdforms.schemas.types import Percent, Quantity
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
 
 BY_SHARE, BY_SCORE = "累计占比法", "综合评分法"
 BY_AMOUNT, BY_INDEX = "业务量法", "指标等级法"
-MANUAL = "人工评定"
 R = TypeVar("R", bound=Row)
 
 #: The bound that a grade needs by each method.
@@ -145,12 +144,7 @@ def problems_of_standards(
     """Yield grades that are not each once, the best first, with the bound that the method needs."""
     if not standards and method is not None:
         yield error("thresholds", "请列出各等级的标准，从高到低。")
-    seen: set[str] = set()
-    for number, standard in enumerate(standards, start=1):
-        if standard.customer_grade in seen:
-            path = f"thresholds.{number}.customer_grade"
-            yield error(path, "这个等级前面已有一行，请只留一行。")
-        seen.add(standard.customer_grade)
+    yield from once("thresholds", standards, "customer_grade")
     bound = BOUNDS.get(method or "")
     if bound is None or not standards:
         return
@@ -172,14 +166,12 @@ def problems_of_criteria(method: str | None, criteria: Sequence[Criterion]) -> I
     """Yield indicators that stand twice, and weights that are not a hundred together."""
     if not criteria and method in (BY_SCORE, BY_INDEX):
         yield error("criteria", f"{method}要有评定指标，这一栏不能空着。")
-    seen: set[str] = set()
+    yield from once("criteria", criteria, "indicator")
     for number, criterion in enumerate(criteria, start=1):
-        if criterion.indicator in seen:
-            yield error(f"criteria.{number}.indicator", "这个指标前面已有一行，请只留一行。")
-        seen.add(criterion.indicator)
-        if method == BY_SCORE:
-            because = "综合评分法的权重就是满分"
-            yield from under(f"criteria.{number}", requires(criterion, "weight", because=because))
+        scored = method == BY_SCORE
+        because = "综合评分法的权重就是满分"
+        problems = requires(criterion, "weight", when=scored, because=because)
+        yield from under(f"criteria.{number}", problems)
     total = plus(*(criterion.weight for criterion in criteria))
     if method == BY_SCORE and criteria and total not in (None, _HUNDRED):
         shown = Quantity().show(Decimal(total or 0))
@@ -220,17 +212,16 @@ def problems_of_summary(
     lines: Sequence[GradeSummary], worked: Mapping[str, Mapping[str, Exact]]
 ) -> Iterator[Problem]:
     """Yield grades that are not each once, and figures that the customers do not add up to."""
-    seen: set[str] = set()
-    for number, line in enumerate(lines, start=1):
-        path, name = f"summary.{number}", line.customer_grade
-        if name in seen:
-            yield error(f"{path}.customer_grade", "这个等级前面已有一行，请合并成一行。")
-        elif name in worked:
+    names = [line.customer_grade for line in lines]
+    again = set(repeated(names))
+    yield from once("summary", lines, "customer_grade", mend="请合并成一行")
+    for number, (line, name) in enumerate(zip(lines, names, strict=True), start=1):
+        path = f"summary.{number}"
+        if name in worked and number not in again:
             yield from under(path, disagreements(line, worked[name]))
-        elif name is not None and worked:
+        elif name is not None and name not in worked and worked and number not in again:
             yield error(f"{path}.customer_grade", "客户明细里没有这个等级，请删去这一行。")
-        seen.add(name)
-    missing = [name for name in worked if name not in seen]
+    missing = [name for name in worked if name not in names]
     if lines and missing:
         yield error("summary", f"缺少等级 {'、'.join(missing)}，请补一行。")
 

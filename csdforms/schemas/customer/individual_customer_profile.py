@@ -22,17 +22,27 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from csdforms.schemas import settings
-from csdforms.schemas.customer.identified import (
+from csdforms.schemas.customer.identity_document import (
     FOREIGN_DOCUMENTS,
     AnyPhone,
     document_problems,
     identity_number,
 )
+from csdforms.schemas.days import years_between
 from csdforms.schemas.fields import call, customer, person, sales, sheet, survey
 from csdforms.schemas.form import Block, Part, Profile, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs, normalise
 from csdforms.schemas.masking import Mask
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, under, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    requires,
+    under,
+    warning,
+)
 from csdforms.schemas.types import Phone
 from csdforms.schemas.types.identity import birth_date, id_card_problem
 
@@ -78,18 +88,6 @@ def _telephones(block: Block) -> Mapping[str, str]:
     }
 
 
-def _not_yet(block: Block, *names: str, today: dt.date) -> Iterator[Problem]:
-    for name in names:
-        day = getattr(block, name)
-        if day is not None and day > today:
-            yield error(name, "晚于今天，请核对年份和日期。")
-
-
-def _age(born: dt.date, day: dt.date) -> int:
-    """Return the completed years of life on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 class FamilyMember(Row):
     """A member of the customer's family; the spouse is one of them."""
 
@@ -103,7 +101,7 @@ class FamilyMember(Row):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a birthday that is still to come."""
-        yield from _not_yet(self, "birthday", today=today)
+        yield from not_future(self, "birthday", today=today)
 
 
 class PersonalAccount(Part):
@@ -157,7 +155,7 @@ class Guardian(Part):
             legacy = settings.current().old_identity_cards
             if text := id_card_problem(self.id_no, today, legacy=legacy):
                 yield error("id_no", text)
-        yield from _not_yet(self, "consented_on", today=today)
+        yield from not_future(self, "consented_on", today=today)
 
     def masks(self, level: Mask) -> Mapping[str, str]:
         """Hide the telephone on every masked copy."""
@@ -184,7 +182,7 @@ class Consent(Part):
         consent = self.legal_basis == "个人同意"
         because = "处理依据是个人同意"
         yield from requires(self, "consented_on", "consent_method", when=consent, because=because)
-        yield from _not_yet(self, "consented_on", "withdrawn_on", today=today)
+        yield from not_future(self, "consented_on", "withdrawn_on", today=today)
         yield from in_order(self, "consented_on", "withdrawn_on")
         if self.withdrawn_on is not None:
             text = "客户已撤回同意，请停止使用其个人信息，并办理档案变更或注销。"
@@ -371,7 +369,7 @@ class IndividualCustomerProfile(
         """The age on the day on which the sheet was filled in."""
         if self.birthday is None or self.prepared_on is None or self.birthday > self.prepared_on:
             return None
-        return _age(self.birthday, self.prepared_on)
+        return years_between(self.birthday, self.prepared_on)
 
     def duplicate_keys(self) -> tuple[str, ...]:
         """Return what two sheets of the same customer share, the surest first.
@@ -402,7 +400,7 @@ class IndividualCustomerProfile(
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield the cross-field problems of the sheet."""
-        yield from _not_yet(
+        yield from not_future(
             self,
             *("birthday", "id_valid_from", "first_deal_on", "last_deal_on", "opened_on"),
             today=today,
@@ -461,7 +459,10 @@ class IndividualCustomerProfile(
                 yield warning("contact_preference", text)
 
     def _child(self, today: dt.date) -> Iterator[Problem]:
-        if self.birthday is None or _age(self.birthday, self.prepared_on or today) >= _OF_AGE:
+        if (
+            self.birthday is None
+            or years_between(self.birthday, self.prepared_on or today) >= _OF_AGE
+        ):
             return
         because = f"客户未满 {_OF_AGE} 周岁，须经监护人同意"
         yield from requires(self, "guardian", because=because)

@@ -13,7 +13,7 @@ from typing import Annotated
 from csdforms.schemas.fields import sales, territory
 from csdforms.schemas.form import Row
 from csdforms.schemas.labels import PrintedAs
-from csdforms.schemas.rules import Problem, error
+from csdforms.schemas.rules import Problem, error, once
 
 __all__ = ["SchemeRegion", "leaves", "problems", "within"]
 
@@ -47,13 +47,8 @@ def leaves(scheme: Sequence[SchemeRegion]) -> list[str]:
 
 def problems(scheme: Sequence[SchemeRegion]) -> Iterator[Problem]:
     """Yield regions that stand twice, hang in the air, or overlap; paths start at the scheme."""
-    for name, label in (("region", "区域"), ("region_no", "区域编号")):
-        seen: set[str] = set()
-        for number, row in enumerate(scheme, start=1):
-            value = getattr(row, name)
-            if value is not None and value in seen:
-                yield error(f"scheme.{number}.{name}", f"这个{label}前面已有一行，请核对。")
-            seen.add(value)
+    for name in ("region", "region_no"):
+        yield from once("scheme", scheme, name, mend="请核对")
     known = {row.region: row for row in scheme if row.region}
     for number, row in enumerate(scheme, start=1):
         yield from _place(number, row, known)

@@ -7,30 +7,36 @@ than that allows.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from csdforms.schemas.fields import customer, grading, sales, sheet
 from csdforms.schemas.figures import TOTALS, Number, agrees, plus, ratio, sum_of
 from csdforms.schemas.form import Block, Report, Row
-from csdforms.schemas.rules import Problem, error
+from csdforms.schemas.rules import Problem, Severity, error, in_order, not_before, warning
 from csdforms.schemas.types import Money
 
 __all__ = [
+    "UNKNOWN",
     "CustomerLine",
     "Exact",
     "MoneyReport",
     "SalesColumns",
     "SalesReport",
+    "as_counted",
     "change",
     "column_sums",
     "disagreements",
     "known",
     "once_each",
+    "period",
+    "precedence",
     "quotient",
     "signed_sum",
     "sums_disagree",
+    "unlike",
 ]
 
 _YUAN_PER_UNIT = {"元": 1, "万元": 10_000}
@@ -41,6 +47,10 @@ class Exact(NamedTuple):
 
     value: Number | None
     moved: Decimal = Decimal(0)
+
+
+#: A figure that rests on one that is not noted: whatever is typed may be right.
+UNKNOWN = Exact(None, Decimal("Infinity"))
 
 
 class MoneyReport(Report):
@@ -69,6 +79,13 @@ class SalesReport(MoneyReport):
     quantity_unit: sales.QuantityUnit | None = None
     #: Customers whom the reader may not see are in no line and in no total.
     withheld_count: grading.WithheldCount | None = None
+
+    def mixed_units(self, path: str, total: Block | None, *names: str) -> Iterator[Problem]:
+        """Yield the sums of quantities that may be of different units."""
+        for name in names:
+            if self.quantity_unit is None and getattr(total, name, None) is not None:
+                text = "单位不同的数量不能相加；单位相同的，请在表头填数量单位。"
+                yield warning(f"{path}.{name}", text)
 
 
 class CustomerLine(Row):
@@ -114,8 +131,10 @@ def quotient(
     of_whole: int = 1,
 ) -> Exact:
     """Return part ÷ whole, each the sum of so many rounded amounts."""
+    if part is None or whole is None:
+        return UNKNOWN
     exact = ratio(part, whole)
-    if exact is None or whole is None:
+    if exact is None:
         return Exact(None)
     return Exact(exact, rounding * (of_part + of_whole * abs(exact)) / whole)
 
@@ -126,6 +145,26 @@ def change(rounding: Decimal, current: Number | None, base: Number | None) -> Ex
     return Exact(None if exact is None else exact - 1, moved)
 
 
+def as_counted(
+    measures: Sequence[Decimal | None],
+    amounts: Sequence[Decimal | None],
+    running: Sequence[Decimal | None],
+) -> list[Decimal]:
+    """Return what puts equals into the order in which a sheet's own running sums count them.
+
+    ``measures`` say who are equal, ``amounts`` what is summed; where one of the equals has no
+    running sum, other rules decide.
+
+    >>> [int(place) for place in as_counted([20, 20, 16, 16], [20, 20, 16, 16], [40, 20, 56, None])]
+    [40, 20, 0, 0]
+    """
+    blank = {measure for measure, sum_ in zip(measures, running, strict=True) if sum_ is None}
+    return [
+        Decimal(0) if sum_ is None or measure in blank else -sum_ if (amount or 0) < 0 else sum_
+        for measure, amount, sum_ in zip(measures, amounts, running, strict=True)
+    ]
+
+
 def known(figures: Mapping[str, Exact]) -> dict[str, Number]:
     """Return the values that could be worked out, to fill empty boxes with."""
     return {name: exact.value for name, exact in figures.items() if exact.value is not None}
@@ -134,7 +173,8 @@ def known(figures: Mapping[str, Exact]) -> dict[str, Number]:
 def disagreements(block: Block, figures: Mapping[str, Exact]) -> Iterator[Problem]:
     """Yield a problem for each typed figure that is not what follows from the others."""
     for name, exact in figures.items():
-        yield from agrees(block, name, exact.value, inputs=[exact.moved])
+        if exact != UNKNOWN:
+            yield from agrees(block, name, exact.value, inputs=[exact.moved])
 
 
 def column_sums(
@@ -162,6 +202,49 @@ def sums_disagree(
 
 def _is_money(block: Block, name: str) -> bool:
     return isinstance(type(block).specs()[name].type, Money)
+
+
+class _Sold(Protocol):
+    """A customer's line with what he bought."""
+
+    @property
+    def customer_no(self) -> str: ...
+    @property
+    def net_sales_amount(self) -> Decimal | None: ...
+    @property
+    def gross_profit_amount(self) -> Decimal | None: ...
+    @property
+    def gross_margin_rate(self) -> Decimal | None: ...
+
+
+def precedence(line: _Sold) -> tuple[Decimal, Decimal, str]:
+    """Return what decides between customers of one rank, the smallest first.
+
+    The best margin comes first, then the most sales, then the customer's number.
+    """
+    margin = ratio(line.gross_profit_amount, line.net_sales_amount)
+    if margin is None:
+        margin = line.gross_margin_rate
+    return (
+        Decimal("Infinity") if margin is None else -margin,
+        -(line.net_sales_amount or Decimal(0)),
+        line.customer_no or "",
+    )
+
+
+def unlike(path: str, typed: object, found: object, severity: Severity) -> Iterator[Problem]:
+    """Yield a problem for a rank, class or grade that is not the one worked out."""
+    if typed is not None and typed != found:
+        hint = "这一项应留空" if found is None else f"按表内的数应是“{found}”"
+        yield Problem(path, f"{hint}，请核对。", severity)
+
+
+def period(sheet: MoneyReport, today: dt.date) -> Iterator[Problem]:
+    """Yield a period whose days are not in order, or that was not over when it was reported on."""
+    days: Any = sheet  # every sheet that reports on a period has its days
+    yield from in_order(sheet, "period_start", "period_end")
+    if not not_before(days.prepared_on or today, days.period_end):
+        yield warning("period_end", "统计期间尚未结束，数据不全，请确认。")
 
 
 def once_each(group: str, lines: Sequence[CustomerLine], *names: str) -> Iterator[Problem]:

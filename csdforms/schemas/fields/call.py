@@ -146,6 +146,7 @@ CallerNumber = Annotated[
         "主叫号码",
         "联系方式",
         "联系电话",
+        "顾客手机号",
         "手机",
         "手机号",
         "手机号码",
@@ -201,7 +202,7 @@ EndedAt = Annotated[
 ]
 IsAbandoned = Annotated[
     bool,
-    Flag(),
+    Flag(yes=("未接", "呼损", "放弃"), no=("已接", "接听", "已接听")),
     Label(
         "未接/呼损", "未接", "呼损", "是否未接", "漏接", "放弃", "是否放弃", "是否呼损", "未接来电"
     ),
@@ -262,7 +263,7 @@ CallerName = Annotated[
 ]
 IdentityVerified = Annotated[
     bool,
-    Flag(),
+    Flag(yes=("已核验", "已核实", "通过"), no=("未核验", "未核实", "未通过")),
     Label("身份核验", "身份已核验", "核实身份", "身份验证", "身份确认", "是否核实身份"),
 ]
 CallerRegion = Annotated[
@@ -504,7 +505,10 @@ IntentResult = Annotated[
         ],
         also={"成功": "成功客户", "意向": "意向客户"},
     ),
-    Label("意向结果", "意向", "意向程度", "意向等级", "意向情况", "客户意向", "客户意向等级", "购买意向"),
+    Label(
+        "意向结果", "意向", "意向程度", "意向等级", "意向情况", "客户意向", "客户意向等级",
+        "购买意向",
+    ),
 ]  # fmt: skip
 LinkedForm = Annotated[
     Literal["售后服务登记", "投诉登记", "呼出任务", "客户建档", "无"],
@@ -620,7 +624,8 @@ CalleeNumber = Annotated[
     Phone(),
     Label(
         "呼出号码", "被叫号码", "联系电话", "联系方式", "电话", "电话号码", "手机", "手机号",
-        "手机号码", "办公电话", "客户电话", "拨打号码", "号码", "被叫", "客户号码", "客户手机", "客户手机号", "客户联系方式", "用户电话",
+        "手机号码", "办公电话", "客户电话", "拨打号码", "号码", "被叫", "客户号码", "客户手机",
+        "客户手机号", "顾客手机号", "客户联系方式", "用户电话",
         "联系号码", "回访电话", "车主电话", "业主电话",
     ),
 ]  # fmt: skip
@@ -708,7 +713,7 @@ AttemptNo = Annotated[
 ]
 IsConnected = Annotated[
     bool,
-    Flag(),
+    Flag(yes=("接通", "已接通", "已接", "已接听"), no=("未接通", "未接", "未接听")),
     Label(
         "是否接通",
         "接通",
@@ -837,8 +842,6 @@ ProblemFound = Annotated[
         "存在的问题",
         "反映问题",
         "反映的问题",
-        "客户问题",
-        "问题描述",
         "问题反馈",
         "问题记录",
         "不满意原因",
@@ -1020,7 +1023,9 @@ FirstResolutionRate = Annotated[
     Decimal, Rate(0, 1), Label("一次解决率", "首次解决率", "首解率", "一次性解决率")
 ]
 PromptReplyRate = Annotated[Decimal, Rate(0, 1), Label("及时回复率", "24小时回复率", "按时回复率")]
-AvgSatisfaction = Annotated[Decimal, Average(2), Label("平均满意度（5分制）", "平均满意度")]
+AvgSatisfaction = Annotated[
+    Decimal, Average(2, low=1, high=5), Label("平均满意度（5分制）", "平均满意度")
+]
 AveragedCalls = Annotated[str, Line(100), Label("计入平均值的件数", "平均值所依据的件数")]
 
 # The figures of outgoing calls; customers are counted once, however often they were called

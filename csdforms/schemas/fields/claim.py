@@ -127,7 +127,7 @@ BatchNo = Annotated[
         "批次号",
         "LOT",
         "LOT号",
-        "LOT NO.",
+        "LOTNO.",
         "批号/LOT",
         "生产批次",
         "制造批号",

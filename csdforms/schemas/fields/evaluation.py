@@ -63,6 +63,8 @@ ObjectName = Annotated[
         "客服人员",
         "服务商名称",
         "供应商名称",
+        "姓名",
+        "网点名称",
     ),
 ]
 EvaluatorTypeWord = Literal["客户", "上级", "自评", "质检", "第三方"]
@@ -114,7 +116,6 @@ ObjectSignature = Annotated[
         "被评价人签名",
         "被考核人签字",
         "受评人签字",
-        "本人签字",
         "本人确认",
         "员工签字",
         "员工确认",
@@ -162,7 +163,7 @@ ScoringMethod = Annotated[
 RatingLevel = Annotated[str, Line(20), Label("得分等级", "等级", "评定")]
 LowestScore = Annotated[
     Decimal,
-    Quantity(0, 1000),
+    Quantity(0, 1000, unit="分"),
     Label(
         "分数下限",
         "最低分",
@@ -176,7 +177,7 @@ LowestScore = Annotated[
         "得分区间",
     ),
 ]
-HighestScore = Annotated[Decimal, Quantity(0, 1000), Label("分数上限", "最高分")]
+HighestScore = Annotated[Decimal, Quantity(0, 1000, unit="分"), Label("分数上限", "最高分")]
 LevelSummary = Annotated[str, Line(500), Label("等级定义一览", "等级说明")]
 GradeStandardWord = Literal["部门标准", "国家标准"]
 GradeStandard = Annotated[
@@ -301,7 +302,7 @@ Criteria = Annotated[
 CriteriaAndOptions = Annotated[str, Text(2000, personal=False), Label("评价标准及选项计分")]
 MaxScore = Annotated[
     Decimal,
-    Quantity(0, 1000),
+    Quantity(0, 1000, unit="分"),
     Label(
         "分值",
         "满分",
@@ -328,7 +329,7 @@ Importance = Annotated[
     Label("重要性", "该问题的重要性", "重要程度", "重要度"),
 ]
 #: As in surveys, where the score of an option answers to 分值 too: here that is the most there is.
-Score = Annotated[Decimal, Quantity(0, 1000), Label("得分", "评分", "打分", "分数")]
+Score = Annotated[Decimal, Quantity(0, 1000, unit="分"), Label("得分", "评分", "打分", "分数")]
 
 MaxScoreSum = Annotated[
     Decimal, Quantity(0), Label("分值合计", "满分合计", "总分值", "标准总分", "标准分合计")

@@ -154,6 +154,7 @@ KeyAccountKindWord = Literal["经济大客户", "重要客户", "集团客户", 
 KeyAccountKind = Annotated[
     KeyAccountKindWord, Choice(KeyAccountKindWord), Label("大客户类别", "大客户类型")
 ]
+RegisterNote = Annotated[str, Text(2000, personal=False), Label("不诚信名单客户")]
 
 # How many customers came and went
 

@@ -26,6 +26,7 @@ Step = Annotated[
         also={
             "登记": "登记受理",
             "受理": "登记受理",
+            "告知": "受理告知",
             "转交": "转办",
             "调查": "调查核实",
             "拟定方案": "方案拟定",
@@ -378,7 +379,7 @@ AudienceWord = Literal["公司领导", "客户", "监管部门"]
 Audience = Annotated[
     AudienceWord,
     Choice(AudienceWord, also={"领导": "公司领导", "监管": "监管部门", "顾客": "客户"}),
-    Label("报告对象", "报送对象", "主送", "报送", "报送单位", "呈报", "收件人", "接收人", "致"),
+    Label("报告对象", "报送对象", "主送", "报送", "报送单位", "呈报", "收件人", "致"),
 ]
 ReportStatusWord = Literal["跟踪中", "已关闭"]
 ReportStatus = Annotated[

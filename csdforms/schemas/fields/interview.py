@@ -194,7 +194,11 @@ ExpectedResults = Annotated[
         "计划目标",
     ),
 ]
-RecordingNotice = Annotated[bool, Flag(), Label("录音告知", "是否告知录音", "告知录音")]
+RecordingNotice = Annotated[
+    bool,
+    Flag(yes=("告知", "已告知"), no=("不告知", "未告知")),
+    Label("录音告知", "是否告知录音", "告知录音"),
+]
 QualityCheck = Annotated[
     str,
     Line(100),
@@ -245,8 +249,6 @@ PlannedOn = Annotated[
         "拜访时间",
         "计划回访时间",
         "访谈日期",
-        "日期",
-        "时间",
         "访谈时间",
         "计划时间",
         "计划访谈时间",

@@ -92,7 +92,11 @@ Subject = Annotated[
         "通话事由",
     ),
 ]
-ReadBack = Annotated[bool, Flag(), Label("复述核对", "是否复述", "复述")]
+ReadBack = Annotated[
+    bool,
+    Flag(yes=("已复述", "已核对"), no=("未复述", "未核对")),
+    Label("复述核对", "是否复述", "复述"),
+]
 Outcome = Annotated[
     str,
     Text(),
@@ -171,7 +175,8 @@ CounterpartPhone = Annotated[
     Phone(words=(HIDDEN_NUMBER,)),
     Label(
         "对方电话", "电话号码", "对方电话号码", "来电号码", "去电号码", "联系电话", "联系方式",
-        "对方号码", "电话", "手机", "手机号码", "来电电话", "回电号码", "回电电话", "对方联系电话", "对方联系方式",
+        "对方号码", "电话", "手机", "手机号码", "来电电话", "回电号码", "回电电话", "对方联系电话",
+        "对方联系方式",
     ),
 ]  # fmt: skip
 OurUnit = Annotated[
@@ -218,7 +223,7 @@ PartyUnit = Annotated[str, Name(), Label("通话方单位")]
 # A notice of a meeting
 
 MeetingAt = Annotated[dt.datetime, Moment(), Label("会议时间", "开会时间", "会议日期")]
-MeetingPlace = Annotated[str, Line(100), Label("会议地点", "开会地点", "会议地址")]
+MeetingPlace = Annotated[str, Line(100), Label("会议地点", "开会地点", "会议地址", "地点")]
 Convener = Annotated[
     str, Line(100), Label("会议召集人", "召集人", "召集单位", "召集部门", "主持人", "会议主持人")
 ]
@@ -240,7 +245,9 @@ MeetingTopic = Annotated[
     str, Line(200), Label("会议议题", "议题", "会议内容", "会议主题", "会议名称", "会议主要内容")
 ]
 MeetingMaterials = Annotated[
-    str, Text(1000), Label("会议材料", "所需材料", "需带材料", "会议资料", "携带材料", "所带资料")
+    str,
+    Text(1000),
+    Label("会议材料", "所需材料", "需带材料", "会议资料", "携带材料", "所带资料", "材料"),
 ]
 
 # A message for somebody who was not there

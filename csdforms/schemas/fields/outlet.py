@@ -30,7 +30,7 @@ Coverage = Annotated[str, Line(200), Label("覆盖范围", "覆盖地区", "覆�
 HotlineHours = Annotated[
     str,
     Line(60),
-    Label("热线时间", "热线服务时间", "热线受理时间", "服务时间", "人工服务时间", "客服工作时间"),
+    Label("热线时间", "热线服务时间", "热线受理时间", "人工服务时间", "客服工作时间"),
 ]
 
 # What the outlet is
@@ -46,6 +46,7 @@ OutletTypes = Annotated[
             "直营": "自营",
             "授权网点": "授权",
             "授权服务商": "授权",
+            "特约": "特约维修站",
             "特约维修": "特约维修站",
             "维修站": "特约维修站",
             "收机点": "接收点",
@@ -219,14 +220,19 @@ Latitude = Annotated[
 
 # When it is open, what it does
 
-BusinessDays = Annotated[str, Line(60), Label("营业日", "营业日期", "工作日", "开放日", "营业星期")]
+#: Many lists hold days and hours in one box.
+BusinessDays = Annotated[
+    str,
+    Line(60),
+    Label("营业日", "营业日期", "营业时间", "工作日", "开放日", "营业星期", "工作时间"),
+]
 IsOpenAllDay = Annotated[bool, Flag(), Label("24小时营业", "全天营业", "24小时服务", "是否24小时")]
 OpensAt = Annotated[
     dt.time, Clock(), Label("营业开始", "营业开始时间", "开门时间", "开始时间", "上班时间")
 ]
 ClosesAt = Annotated[
     dt.time,
-    Clock(),
+    Clock(ends=True),
     Label(
         "营业结束",
         "营业结束时间",
@@ -239,7 +245,7 @@ ClosesAt = Annotated[
     ),
 ]
 RestDays = Annotated[str, Line(60), Label("休息日", "休业日", "公休日", "停业日")]
-BusinessHours = Annotated[str, Line(200), Label("营业时间一览", "营业时间")]
+BusinessHours = Annotated[str, Line(200), Label("营业时间一览")]
 ServiceArea = Annotated[
     tuple[str, ...],
     Items(),
@@ -307,9 +313,6 @@ TechnicianCount = Annotated[
         "技术人员",
         "维修人员数",
         "技师人数",
-        "人数",
-        "员工人数",
-        "员工数",
         "服务人员",
         "服务人员数",
         "维修人员",

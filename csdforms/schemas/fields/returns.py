@@ -68,7 +68,7 @@ QuantityDifference = Annotated[
 StockInQuantity = Annotated[Decimal, Quantity(), Label("退货入库数量", "入库数量", "实入数量")]
 PackagingIntact = Annotated[
     bool,
-    Flag(),
+    Flag(yes=("完好", "完整"), no=("破损", "不完好", "不完整")),
     Label(
         "是否原包装完好",
         "原包装完好",
@@ -96,8 +96,6 @@ Defect = Annotated[
         "不合格情况",
         "质量问题",
         "质量问题描述",
-        "问题现象",
-        "问题描述",
         "故障现象",
     ),
 ]
@@ -151,8 +149,6 @@ ReasonDetail = Annotated[
         "退换货说明",
         "退单说明",
         "原因备注",
-        "具体原因",
-        "详细原因",
         "买家留言",
     ),
 ]
@@ -179,7 +175,6 @@ AcceptResult = Annotated[
         "是否同意退货",
         "是否同意退换",
         "是否接受退货",
-        "接收情况",
     ),
 ]
 BearerWord = Literal["公司", "客户", "物流商"]
@@ -225,9 +220,7 @@ OrderedOn = Annotated[
         "订单日期",
         "购买日期",
         "购买时间",
-        "付款时间",
         "成交时间",
-        "交易日期",
         "订货日期",
         "销售日期",
     ),
@@ -365,7 +358,7 @@ ReturnRate = Annotated[
 ]
 ExchangeRate = Annotated[Decimal, Rate(), Label("换货率", "换货比例", "换货比率")]
 MainReason = Annotated[
-    str, Line(60), Label("主要退换原因", "主要退货原因", "主要原因", "主要不良原因", "退货主因")
+    str, Line(60), Label("主要退换原因", "主要退货原因", "主要不良原因", "退货主因")
 ]
 MainProblemAnalysis = Annotated[
     str,
@@ -374,7 +367,6 @@ MainProblemAnalysis = Annotated[
         "主要原因分析",
         "原因分析说明",
         "问题分析",
-        "主要问题",
         "主要问题分析",
         "情况分析",
         "综合分析",

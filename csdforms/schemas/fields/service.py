@@ -11,7 +11,6 @@ from csdforms.schemas.types import (
     Choice,
     Day,
     Flag,
-    Integer,
     Items,
     Line,
     Moment,
@@ -19,6 +18,7 @@ from csdforms.schemas.types import (
     Quantity,
     Text,
 )
+from csdforms.schemas.types.terms import Months
 
 RegisterNo = Annotated[
     str,
@@ -157,7 +157,6 @@ AcceptedBy = Annotated[
         "客服人员",
         "客服专员",
         "接听人",
-        "接修人",
         "服务顾问",
         "前台",
         "录单人",
@@ -258,15 +257,13 @@ PurchasePlace = Annotated[
 ]
 WarrantyPeriodMonths = Annotated[
     int,
-    Integer(0, 600, unit="个月"),
+    Months(0, 600),
     Label(
         "保修期",
         "保修期限",
         "质保期",
         "质保期限",
-        "质保年限",
         "质保时间",
-        "保修年限",
         "保修时间",
         "保修月数",
         "三包期",
@@ -715,7 +712,7 @@ TotalFeeAmount = Annotated[
 ]
 IsCharged = Annotated[
     bool,
-    Flag(),
+    Flag(yes=("收费", "有偿", "付费"), no=("免费", "无偿", "不收费")),
     Label(
         "是否收费",
         "收费",

@@ -224,7 +224,7 @@ AskReason = Annotated[bool, Flag(), Label("需说明原因", "请说明原因")]
 
 OptionKey = Annotated[str, Line(20), Label("选项代号", "代号", "选项")]
 OptionText = Annotated[str, Line(100), Label("选项内容", "内容", "选项文本", "选项名称")]
-Score = Annotated[Decimal, Quantity(0, 1000), Label("得分", "分值")]
+Score = Annotated[Decimal, Quantity(0, 1000, unit="分"), Label("得分", "分值")]
 SkipAnswer = Annotated[str, Line(60), Label("所选答案", "选")]
 SkipTarget = Annotated[str, Line(20), Label("跳至", "跳转到")]
 
@@ -235,7 +235,11 @@ ResponseNo = Annotated[
     Line(60),
     Label("答卷编号", "问卷答卷编号", "样本编号", "答卷号", "答题编号", "提交编号", "回收编号"),
 ]
-Anonymous = Annotated[bool, Flag(), Label("匿名", "是否匿名", "匿名填写", "匿名提交", "匿名答题")]
+Anonymous = Annotated[
+    bool,
+    Flag(yes=("匿名",), no=("实名", "不匿名", "记名")),
+    Label("匿名", "是否匿名", "匿名填写", "匿名提交", "匿名答题"),
+]
 Company = Annotated[str, Line(100), Label("工作单位", "单位")]
 AgeGroup = Annotated[
     str, Line(30), Label("年龄", "年龄段", "年龄层", "年龄阶段", "年龄区间", "年龄范围")
@@ -362,7 +366,9 @@ Choices = Annotated[
     Label("所选选项", "选项", "答案", "选择结果", "所选项", "所选答案", "您的选择"),
 ]
 MarkGiven = Annotated[
-    Decimal, Quantity(0, 1000), Label("所打分数", "分数", "评分", "数值", "评分值", "打分值")
+    Decimal,
+    Quantity(0, 1000, unit="分"),
+    Label("所打分数", "分数", "评分", "数值", "评分值", "打分值"),
 ]
 AnswerText = Annotated[
     str, Text(), Label("文字回答", "回答", "文字", "回答内容", "作答内容", "文字答案")

@@ -20,7 +20,6 @@ __all__ = [
     "by_agent",
     "details",
     "entered",
-    "repeated",
     "seconds",
     "tally",
 ]
@@ -105,13 +104,3 @@ def entered(
         if boxes["call_no"] is None and form_no is not None and one.seq is not None:
             changes["call_no"] = f"{form_no}-{one.seq:02}"
         yield one.model_copy(update=changes)
-
-
-def repeated(numbers: Iterable[str | None]) -> Iterator[int]:
-    """Yield the places, counted from 1, of numbers that stand in an earlier line too."""
-    seen: set[str] = set()
-    for place, number in enumerate(numbers, start=1):
-        if number in seen:
-            yield place
-        elif number is not None:
-            seen.add(number)

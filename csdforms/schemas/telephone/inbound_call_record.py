@@ -23,7 +23,15 @@ from csdforms.schemas.fields import call, complaint, customer, sheet
 from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    repeated,
+    requires,
+)
 from csdforms.schemas.telephone import call_ledger
 from csdforms.schemas.telephone.call_ledger import CallDetails, CallTally, seconds, tally
 
@@ -36,6 +44,8 @@ COLUMNS = (
 LOST = "未接"
 #: A call of this status was answered, though the time of it may not have been noted.
 _DEALT_WITH = ("处理中", "已解决", "待回访", "已办结")
+#: The sheet that a call goes on to when it is handled so.
+_LINKED_FORMS = {"派工": "售后服务登记", "转投诉处理": "投诉登记"}
 #: These shifts may run into the next day, but not past noon.
 _PAST_MIDNIGHT = ("中班", "晚班", "全天")
 _SHIFT_OVER = dt.time(12)
@@ -138,13 +148,18 @@ class Call(Row):
         return not not_before(self.promised_reply_at, self.replied_at or as_of)
 
     def proposed(self) -> Mapping[str, object]:
-        """Propose whether the call was lost, and when a promised reply is due.
+        """Propose whether the call was lost, where it went on to, when a promised reply is due.
 
-        A call without time of answer is lost, unless its status says that it was dealt with:
-        ledgers on paper do not note the time of answer.
+        A call without time of answer is lost, unless its status or what is written about it says
+        that somebody took it: ledgers on paper do not note the time of answer.
         """
-        lost = self.answered_at is None and self.call_status not in _DEALT_WITH
-        values: dict[str, object] = {"is_abandoned": lost}
+        written = self.call_content is not None or self.handling_method is not None
+        taken = self.call_status in _DEALT_WITH or (written and self.call_status != LOST)
+        lost = self.answered_at is None and not taken
+        values: dict[str, object] = {
+            "is_abandoned": lost,
+            "linked_form": _LINKED_FORMS.get(self.handling_method or ""),
+        }
         if self.handling_method == "登记后回复" and self.called_at is not None:
             hours = settings.current().promised_reply_hours
             values["promised_reply_at"] = self.called_at + dt.timedelta(hours=hours)
@@ -155,8 +170,7 @@ class Call(Row):
         yield from in_order(self, "called_at", "answered_at", "transferred_at", "ended_at")
         yield from in_order(self, "called_at", "promised_reply_at")
         yield from in_order(self, "called_at", "replied_at")
-        if not not_before(today, self.called_at):
-            yield warning("called_at", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "called_at", today=today, severity="warning")
         yield from self._outcome()
         yield from self._onward()
 
@@ -187,7 +201,7 @@ class Call(Row):
         )
         passed_on = self.handling_method in ("派工", "转投诉处理")
         because = f"处理方式是“{self.handling_method}”"
-        yield from requires(self, "linked_form", "linked_no", when=passed_on, because=because)
+        yield from requires(self, "linked_no", when=passed_on, because=because)
         if passed_on and self.linked_form == "无":
             yield error("linked_form", f"{because}，应写明转成了哪种单据。")
         numbered = not passed_on and self.linked_no is not None
@@ -356,9 +370,8 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong between the calls, and between them and the head."""
-        if not not_before(today, self.recorded_on):
-            yield warning("recorded_on", "晚于今天，请核对年份和日期。")
-        for number in call_ledger.repeated(one.call_no for one in self.calls):
+        yield from not_future(self, "recorded_on", today=today, severity="warning")
+        for number in repeated(one.call_no for one in self.calls):
             yield error(f"calls.{number}.call_no", "呼入编号重复，请核对。")
         for number, one in enumerate(self.calls, start=1):
             path = f"calls.{number}"

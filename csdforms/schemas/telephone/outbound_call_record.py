@@ -25,7 +25,16 @@ from csdforms.schemas.fields import call, complaint, customer, figures, intervie
 from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs, normalise
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_before,
+    not_future,
+    repeated,
+    requires,
+    warning,
+)
 from csdforms.schemas.telephone import call_ledger
 from csdforms.schemas.telephone.call_ledger import CallDetails, CallTally, seconds, tally
 
@@ -59,7 +68,7 @@ class Call(Row):
 
     call_no: Annotated[call.CallNo, PrintedAs("呼出编号")] | None = None
     dialled_at: call.DialledAt
-    customer_name: customer.CustomerName
+    customer_name: Annotated[customer.CustomerName, PrintedAs("客户名称", "姓名")]
     customer_no: customer.CustomerNo | None = None
     contact_person: (
         Annotated[
@@ -186,8 +195,7 @@ class Call(Row):
         """Yield the problems of one call: its times, its outcome, what follows from it."""
         yield from in_order(self, "dialled_at", "answered_at", "ended_at")
         yield from in_order(self, "dialled_at", "resolved_on")
-        if not not_before(today, self.dialled_at):
-            yield warning("dialled_at", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "dialled_at", today=today, severity="warning")
         if self.dialled_at is not None and not settings.current().may_call(self.dialled_at):
             yield warning("dialled_at", "不在允许呼出的时段内（工作日的规定时间），请核对。")
         related = self.call_purpose in _RELATED
@@ -250,6 +258,13 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
     """The outgoing calls of one agent's day, or of one task."""
 
     day_of_rows = "recorded_on"
+    spans = {  # noqa: RUF012 - nobody changes it
+        **dict.fromkeys(("记录期间", "起止日期"), ("period_start", "period_end")),
+        **dict.fromkeys(
+            ("生效时间", "任务时间", "任务起止时间"),
+            ("task_starts_at", "task_ends_at"),
+        ),
+    }
 
     form_no: sheet.FormNo
     recorded_on: call.RecordedOn | None = None
@@ -416,7 +431,7 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong between the calls, and between them and the head."""
         yield from self._head(today)
-        for number in call_ledger.repeated(one.call_no for one in self.calls):
+        for number in repeated(one.call_no for one in self.calls):
             yield error(f"calls.{number}.call_no", "呼出编号重复，请核对。")
         for number, one in enumerate(self.calls, start=1):
             if one.agent_name is None:
@@ -433,9 +448,7 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
     def _head(self, today: dt.date) -> Iterator[Problem]:
         yield from in_order(self, "period_start", "period_end")
         yield from in_order(self, "task_starts_at", "task_ends_at")
-        for name in ("recorded_on", "period_end"):
-            if not not_before(today, getattr(self, name)):
-                yield warning(name, "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "recorded_on", "period_end", today=today, severity="warning")
         over_days = self.period_start is not None or self.period_end is not None
         because = "记录多天的，起止日期都要填"
         yield from requires(self, "period_start", "period_end", when=over_days, because=because)

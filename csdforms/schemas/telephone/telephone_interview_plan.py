@@ -23,7 +23,15 @@ from csdforms.schemas.fields import call, customer, figures, interview, sheet, s
 from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_after, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_after,
+    not_future,
+    requires,
+    warning,
+)
 
 WAITING, DONE, REFUSED, UNREACHABLE, CANCELLED = "待访", "完成", "拒访", "联系不上", "取消"
 #: The customer was spoken to, or was called at all.
@@ -44,10 +52,13 @@ class Interviewee(Row):
     """One customer to be interviewed: when, by whom, and what came of it."""
 
     printed_through = frozenset((*BACKGROUND, *OUTCOME))
+    spans = dict.fromkeys(("时段", "时间段", "访谈时段"), ("slot_start", "slot_end"))
 
     customer_no: customer.CustomerNo | None = None
     customer_name: customer.CustomerName
-    contact_person: Annotated[customer.ContactPerson, PrintedAs("访谈对象", "受访人")]
+    contact_person: Annotated[
+        customer.ContactPerson, PrintedAs("访谈对象", "受访人", "姓名", "访谈对象姓名")
+    ]
     job_title: customer.JobTitle | None = None
     phone: Annotated[customer.ContactPhone, PrintedAs("电话", *customer.MOBILE_LABELS)]
     backup_phone: customer.BackupPhone | None = None
@@ -93,8 +104,7 @@ class Interviewee(Row):
         if start is not None and end is not None and end <= start:
             yield error("slot_end", "应晚于“时段起”，请核对。")
         yield from self._hours()
-        if self.actual_on is not None and self.actual_on > today:
-            yield error("actual_on", "晚于今天，请核对年份和日期。")
+        yield from not_future(self, "actual_on", today=today)
         done = self.interview_status == DONE
         yield from requires(self, "actual_on", when=done, because="状态是“完成”")
         if done and self.call_no is None and self.interview_findings is None:
@@ -170,6 +180,10 @@ class Workload(Row):
 
 class TelephoneInterviewPlan(Record, title="电话访谈计划表", section="5.5", number="plan_no"):
     """A plan of interviews by telephone."""
+
+    spans = dict.fromkeys(
+        ("访谈起止日期", "访谈期间", "访谈时间", "起止日期"), ("period_start", "period_end")
+    )
 
     plan_no: Annotated[interview.PlanNo, PrintedAs("计划编号", "编号")]
     plan_name: Annotated[interview.PlanName, PrintedAs("计划名称")]

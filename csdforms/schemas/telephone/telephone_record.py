@@ -24,7 +24,14 @@ from csdforms.schemas import settings
 from csdforms.schemas.fields import call, complaint, customer, handling, improvement, memo, sheet
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, not_before, requires, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    not_future,
+    requires,
+    warning,
+)
 
 NOTICE, MESSAGE = "通知", "留言"
 RECORDED: Final = "已记录"
@@ -66,6 +73,18 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
         )
     )  # fmt: skip
 
+    spans = dict.fromkeys(
+        (
+            "通话时间（起/讫）",
+            "通话时间",
+            "起讫时间",
+            "通话起止时间",
+            "来电时间",
+            "去电时间",
+        ),
+        ("called_at", "ended_at"),
+    )
+
     form_no: sheet.FormNo
     direction: memo.Direction
     called_at: Annotated[
@@ -78,7 +97,6 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
             "起讫时间",
             "开始时间",
             "时间",
-            "日期",
             "电话时间",
             "通话日期",
             "去电日期",
@@ -266,9 +284,9 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
             self, "called_at", "recorded_at", "proposed_on", "commented_on", "handled_at"
         )
         yield from in_order(self, "called_at", "due_on")
-        for name in ("called_at", "recorded_at", "handled_at"):
-            if not not_before(today, getattr(self, name)):
-                yield warning(name, "晚于今天，请核对年份和日期。")
+        yield from not_future(
+            self, "called_at", "recorded_at", "handled_at", today=today, severity="warning"
+        )
         yield from self._reading_back()
         yield from self._meeting()
         yield from self._message()

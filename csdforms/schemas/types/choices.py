@@ -17,6 +17,7 @@ _TRIMMINGS = " \t\r\n\u3000、，,；;/_"
 _EXPLAINED = re.compile(r"([^()]+)\(([^()]+)\)")
 _PROMPTS = frozenset({"注明", "请注明", "说明", "请说明"})
 _LONGEST = 2_000  # a row of boxes, every one printed
+_LONG_ROW = 8  # words of so many characters may need more than one line
 
 
 def _ticked(text: str) -> list[str] | None:
@@ -79,12 +80,39 @@ class _Boxes(FieldType[Any]):
         ticked = set(chosen)
         return " ".join(f"{'☑' if word in ticked else '□'}{word}" for word in self.words)
 
+    def _faces(self, chosen: Callable[[Any], Iterable[str]]) -> Mapping[str, Callable[[Any], str]]:
+        """The row of boxes, and for many words the same in two and in three lines."""
+        lines = {"boxes": 1, "boxes2": 2, "boxes3": 3}
+        if sum(map(len, self.words)) < _LONG_ROW:
+            del lines["boxes2"], lines["boxes3"]
+
+        def face(count: int) -> Callable[[Any], str]:
+            return lambda value: _in_lines(self._boxes(chosen(value)), count)
+
+        return {name: face(count) for name, count in lines.items()}
+
+
+def _in_lines(row: str, count: int) -> str:
+    """Break a row of boxes between boxes, into lines of about the same length.
+
+    Left to itself a Chinese line breaks inside of a word.
+    """
+    if count == 1:
+        return row
+    lines: list[list[str]] = [[] for _ in range(count)]
+    end = 0
+    for box in row.split(" "):
+        end += len(box)
+        # Each stands on the line that its middle falls on.
+        lines[int((end - len(box) / 2) * count / len(row.replace(" ", "")))].append(box)
+    return "\n".join(" ".join(line) for line in lines if line)
+
 
 class Choice(_Boxes):
     """One of the words of a ``Literal``, ``also`` maps further spellings to a word.
 
     Prints the word; the face ``boxes`` prints the whole row of boxes with one ticked, and that
-    row is accepted again.
+    row is accepted again; ``boxes2`` and ``boxes3`` print long rows in so many lines.
     """
 
     kind: ClassVar[str] = "单选"
@@ -101,7 +129,7 @@ class Choice(_Boxes):
         return {"type": "string", "enum": list(self.words)}
 
     def faces(self) -> Mapping[str, Callable[[str | None], str]]:
-        return {"boxes": lambda value: self._boxes((value,) if value else ())}
+        return self._faces(lambda value: (value,) if value else ())
 
 
 def choice_of(entry: object) -> Choice:
@@ -141,7 +169,7 @@ class Choices(_Boxes):
         }
 
     def faces(self) -> Mapping[str, Callable[[tuple[str, ...] | None], str]]:
-        return {"boxes": lambda value: self._boxes(value or ())}
+        return self._faces(lambda value: value or ())
 
 
 _YES = frozenset({"是", "有", "对", "真", "已", "√", "✓", "✔", "☑", "☒", "1", "true", "yes", "y"})
@@ -151,21 +179,28 @@ _NO = frozenset(
 
 
 class Flag(FieldType[bool]):
-    """Yes or no, printed ``☑是 □否`` in a form and ``是`` or ``否`` in a column."""
+    """Yes or no, printed ``☑是 □否`` in a form and ``是`` or ``否`` in a column.
+
+    ``yes`` and ``no`` are words that say the same in this box, such as 收费 and 免费.
+    """
 
     kind: ClassVar[str] = "是/否"
+
+    def __init__(self, *, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> None:
+        self.yes = _YES.union(yes)
+        self.no = _NO.union(no)
 
     def accept(self, given: object) -> bool:
         if isinstance(given, bool):
             return given
         word = text_of(given, "“是”或“否”").casefold()
-        if word not in _YES | _NO:
+        if word not in self.yes | self.no:
             word, *others = _ticked(word) or [word]
             if others:
                 raise Refused("只能勾选一项。")
-        if word in _YES:
+        if word in self.yes:
             return True
-        if word in _NO:
+        if word in self.no:
             return False
         raise Refused("应填“是”或“否”。")
 

@@ -224,10 +224,13 @@ class Minute(Moment):
 
 
 class Clock(FieldType[dt.time]):
-    """A time of day, printed ``14:05``."""
+    """A time of day, printed ``14:05``; where something ends, 24:00 may stand for midnight."""
 
     kind: ClassVar[str] = "时刻"
     _expected = "时刻，例如 14:05"
+
+    def __init__(self, *, ends: bool = False) -> None:
+        self.ends = ends
 
     def accept(self, given: object) -> dt.time:
         if isinstance(given, dt.time) and given.tzinfo is None:
@@ -236,7 +239,7 @@ class Clock(FieldType[dt.time]):
             time = dt.timedelta(seconds=round(part * _DAY_SECONDS))  # a spreadsheet's part of a day
         else:
             time = _read_time(_text(given, self._expected), self._expected)
-        if time.days:
+        if time.days and not self.ends:
             raise Refused("24:00 请写成次日的 0:00。")
         return (_EXCEL_EPOCH + time).time()
 

@@ -141,8 +141,10 @@ class Average(_Number):
     kind: ClassVar[str] = "平均值"
     absent: ClassVar[str] = "—"
 
-    def __init__(self, places: int = 1, *, unit: str = "") -> None:
-        super().__init__(0)
+    def __init__(
+        self, places: int = 1, *, low: int = 0, high: int | None = None, unit: str = ""
+    ) -> None:
+        super().__init__(low, high)
         self.places = places
         self.unit = unit  # may be typed behind the number, is not printed
 

@@ -5,23 +5,23 @@ from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Sheet, Signat
 _AGES = "账龄（逾期）"
 
 CREDIT = (
-    Column("seq", 3),
-    Column("customer_no", 13),
-    Column("customer_name", 15, align="left"),
-    Column("region", 7, label="区域"),
-    Column("salesperson", 6),
-    Column("credit_grade", 5, label="现在", under="信用等级"),
-    Column("earlier_credit_grade", 6, label="半年前", under="信用等级"),
-    Column("credit_limit", 10, label="额度", align="right", under="信用"),
-    Column("credit_term_days", 6, label="期限", under="信用"),
-    Column("contract_amount", 10, align="right"),
-    Column("balance_amount", 10, align="right"),
-    Column("exposure_amount", 10, align="right", under="额度占用"),
-    Column("utilisation_rate", 8, align="right", under="额度占用"),
-    Column("over_limit_amount", 9, align="right", under="额度占用"),
+    Column("seq", 33, label="序"),
+    Column("customer_no", 145),
+    Column("customer_name", 150, align="left"),
+    Column("region", 75, label="区域"),
+    Column("salesperson", 60),
+    Column("credit_grade", 48, label="现在", under="信用等级"),
+    Column("earlier_credit_grade", 60, label="半年前", under="信用等级"),
+    Column("credit_limit", 90, label="额度", align="right", under="信用"),
+    Column("credit_term_days", 50, label="期限", under="信用"),
+    Column("contract_amount", 95, align="right"),
+    Column("balance_amount", 95, align="right"),
+    Column("exposure_amount", 95, align="right", under="额度占用"),
+    Column("utilisation_rate", 72, align="right", under="额度占用"),
+    Column("over_limit_amount", 85, align="right", under="额度占用"),
 )
 AGES = (
-    Column("seq", 3),
+    Column("seq", 4, label="序"),
     Column("customer_name", 17, align="left"),
     Column("not_due_amount", 11, align="right", under=_AGES),
     Column("days_1_30_amount", 10, label="30天内", align="right", under=_AGES),
@@ -37,7 +37,7 @@ AGES = (
     Column("expected_loss_amount", 10, align="right"),
 )
 LEVEL = (
-    Column("seq", 4),
+    Column("seq", 4, label="序"),
     Column("customer_name", 18, align="left"),
     Column("three_month_sales_amount", 12, align="right", under="销售"),
     Column("sales_trend", 10, under="销售"),
@@ -53,16 +53,16 @@ LEVEL = (
     Column("difficulty", 6),
 )
 REMEDY = (
-    Column("seq", 3),
+    Column("seq", 4, label="序"),
     Column("customer_name", 13, align="left"),
     Column("risk_measures", 13, align="left"),
-    Column("measure_note", 18, align="left"),
-    Column("supply_reason", 14, align="left"),
+    Column("measure_note", 17, align="left"),
+    Column("supply_reason", 13, align="left"),
     Column("action_owner", 7, label="责任人"),
-    Column("action_due_on", 8),
-    Column("risk_progress", 18, align="left"),
-    Column("released_on", 8),
-    Column("handling_result", 14, align="left"),
+    Column("action_due_on", 14),
+    Column("risk_progress", 17, align="left"),
+    Column("released_on", 14),
+    Column("handling_result", 13, align="left"),
 )
 _SUMMARY = (
     "customer_count", "balance_amount", "overdue_amount", "receivables_share", "new_count",

@@ -19,13 +19,13 @@ WHAT = (
     Column("measure_kind", 2, label="类别"),
 )
 WHO = (
-    Column("seq", 4, label="序"),
-    Column("responsible_department", 13),
+    Column("seq", 5, label="序"),
+    Column("responsible_department", 14),
     Column("action_owner", 9),
     Column("action_due_on", 19),
-    Column("expected_effect", 14, align="left"),
+    Column("expected_effect", 15, align="left"),
     Column("measure_status", 9),
-    Column("verification", 17, align="left"),
+    Column("verification", 15, align="left"),
     Column("effect_verified_by", 9),
     Column("effect_verified_on", 19),
 )
@@ -57,13 +57,13 @@ SHEET = Sheet(
     Table(
         "pareto",
         Column("rank", 2),
-        Column("dimension_value", 6, align="left"),
+        Column("dimension_value", 5, align="left"),
         Column("case_count", 3),
         Column("share", 3),
         Column("cumulative_count", 3),
         Column("cumulative_share", 3),
         Column("total_cost", 4, label="费用（元）", align="right"),
-        Column("abc_class", 2),
+        Column("abc_class", 3),
         heading="原因排列",
         rows=5,
         total=("合计", {"case_count": "known_count", "total_cost": "known_cost"}),
@@ -71,7 +71,7 @@ SHEET = Sheet(
     Grid(
         None,
         (Cell("pareto_dimension", plain=True), "unknown_count"),
-        ("main_causes",),
+        (Cell("main_causes", lines=2),),
     ),
     Table(
         "cross_lines",
@@ -138,6 +138,7 @@ SHEET = Sheet(
         "一行之前的累计占比不足80%的为A类，不足95%的为B类，其余为C类；A类为主要原因。",
         "结案、平均处理天数和满意率按当月结案的案件计算；期末未结＝上月期末未结＋受理－结案。",
         "重复与集中只列本期投诉两次及以上的；最长案件已结的按处理天数、未结的按受理至今天数。",
+        "金额单位为元。",
     ),
     pages=2,
     remarks_lines=1,

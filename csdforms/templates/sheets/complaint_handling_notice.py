@@ -18,8 +18,8 @@ SHEET = Sheet(
         IfFilled(
             Cell("account_holder", label="产权人（合同人）"),
             Cell("account_phone", label="产权人电话"),
-            Cell("account_ref", label="合同或入住单号"),
         ),
+        IfFilled(Cell("account_ref", label="合同或入住单号")),
     ),
     Grid(
         "反映问题",
@@ -29,7 +29,14 @@ SHEET = Sheet(
     ),
     Grid(
         "受理",
-        Opinion("cs_opinion", "cs_contact", "cs_signed_on", by_label="联系人", lines=2),
+        Opinion(
+            "cs_opinion",
+            "cs_contact",
+            "cs_signed_on",
+            label="客服部受理意见",
+            by_label="联系人",
+            lines=2,
+        ),
         ("sign_due_at", "opinion_due_at"),
         ("result_due_on", "due_on"),
         IfFilled("attachments", "attachment_pages"),

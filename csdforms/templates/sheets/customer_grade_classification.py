@@ -3,8 +3,8 @@
 from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Sheet, Signature, Table
 
 FIGURES = (
-    Column("seq", 5),
-    Column("rank", 5),
+    Column("seq", 4, label="序"),
+    Column("rank", 6),
     Column("customer_no", 19),
     Column("customer_name", 29, align="left"),
     Column("net_sales_amount", 14, align="right"),
@@ -16,7 +16,7 @@ FIGURES = (
     Column("collection_rate", 9, align="right"),
 )
 GRADES = (
-    Column("seq", 5),
+    Column("seq", 5, label="序"),
     Column("customer_name", 28, align="left"),
     Column("indicator_scores", 22),
     Column("total_score", 10),
@@ -29,7 +29,7 @@ GRADES = (
     Column("override_reason", 27, align="left"),
 )
 CUSTOMERS = (
-    Column("seq", 5),
+    Column("seq", 5, label="序"),
     Column("customer_name", 28, align="left"),
     Column("legal_kind", 12),
     Column("industry_name", 18),
@@ -58,6 +58,7 @@ SHEET = Sheet(
             Cell("next_review_on", label="下次评定"),
         ),
         IfFilled("withheld_count"),
+        IfFilled("register_note"),
     ),
     Table(
         "thresholds",
@@ -83,7 +84,7 @@ SHEET = Sheet(
         "rows",
         *FIGURES,
         heading="业绩与名次",
-        rows=10,
+        rows=8,
         total=(
             "合计",
             {
@@ -97,8 +98,8 @@ SHEET = Sheet(
             },
         ),
     ),
-    Table("rows", *GRADES, heading="等级评定", rows=10),
-    Table("rows", *CUSTOMERS, heading="客户资料", rows=10),
+    Table("rows", *GRADES, heading="等级评定", rows=8),
+    Table("rows", *CUSTOMERS, heading="客户资料", rows=8),
     Table(
         "summary",
         Column("customer_grade", 3),
@@ -141,4 +142,5 @@ SHEET = Sheet(
     landscape=True,
     pages=3,
     remarks_lines=1,
+    numbered=False,
 )

@@ -3,7 +3,7 @@
 from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Sheet, Signature, Table
 
 CUSTOMERS = (
-    Column("seq", 8),
+    Column("seq", 8, label="序"),
     Column("region", 18),
     Column("customer_no", 36),
     Column("customer_name", 40, align="left"),
@@ -82,7 +82,7 @@ SHEET = Sheet(
     ),
     Table(
         "rows",
-        Column("seq", 8),
+        Column("seq", 8, label="序"),
         Column("region", 18),
         Column("customer_name", 36, align="left"),
         Column("address", 42, align="left"),

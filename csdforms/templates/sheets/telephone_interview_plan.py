@@ -79,7 +79,11 @@ SHEET = Sheet(
     ),
     Grid(
         "人员与质量控制",
-        ("trained_on", Cell("quality_check", width=2), "budget_amount"),
+        (
+            "trained_on",
+            Cell("quality_check", width=2),
+            Cell("budget_amount", label="费用预算（元）"),
+        ),
         (Cell("materials", width=3), "recording_notice"),
         (Cell("greeting", lines=3),),
         ("thanks",),
@@ -130,4 +134,5 @@ SHEET = Sheet(
     pages=3,
     blank_pages=2,
     remarks_lines=1,
+    numbered=False,
 )

@@ -423,6 +423,30 @@ def test_a_mark_means_the_score_and_a_choice_the_key() -> None:
     assert question.score(Answer(question_no="1", choices="5")) == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "score"),
+    [
+        ("很满意", 5),
+        ("很不满意", 1),
+        ("4分", 4),
+        ("4 分", 4),
+    ],
+)
+def test_the_levels_are_read_in_other_words_too(word: str, score: int) -> None:
+    question = Question.model_validate(rating("1"))
+    assert question.score(Answer(question_no="1", choices=word)) == score
+
+
+def test_marks_may_be_written_with_their_unit() -> None:
+    recommend = Question.model_validate(rating("1", question_type="NPS"))
+    assert recommend.score(Answer(question_no="1", choices="9分")) == 9
+    assert recommend.score(Answer(question_no="1", number="9分")) == 9
+    assert recommend.score(Answer(question_no="1", choices="11分")) is None
+    minutes = [{"text": "10分"}, {"text": "10分钟"}]
+    wait = Question.model_validate(rating("1", question_type="单选", options=minutes))
+    assert [wait.find(each["text"]) for each in minutes] == list(wait.options)
+
+
 def test_blanks_and_not_applicable_have_no_score() -> None:
     question = Question.model_validate(rating("1", allow_na=True))
     assert question.score(None) is None

@@ -496,6 +496,22 @@ def test_finished_work_is_described(status: str, name: str) -> None:
     assert found(REPAIRED | closed | {name: None}) == {(name, "error")}
 
 
+@pytest.mark.parametrize("mode", ["电话指导", "远程", "其他"])
+def test_advice_may_come_from_whoever_took_the_call(mode: str) -> None:
+    closed = {"service_status": "已关闭", "closed_on": "2026-03-06", "service_person": None}
+    assert found(REPAIRED | closed | {"service_mode": mode}) == CLEAN
+    assert found(REPAIRED | closed | {"service_mode": "送修"}) == {("service_person", "error")}
+
+
+@pytest.mark.parametrize("result", ["未解决", "客户取消"])
+def test_a_case_closed_without_anybody_sent_names_nobody(result: str) -> None:
+    closed = {"service_status": "已关闭", "closed_on": "2026-03-06", "service_result": result}
+    nobody = {"service_person": None, "finished_at": None}
+    assert found(REPAIRED | closed | nobody) == CLEAN
+    sent = {"dispatched_at": "2026-03-04 15:00"}
+    assert found(REPAIRED | closed | nobody | sent) == {("service_person", "error")}
+
+
 @pytest.mark.parametrize("result", ["未解决", "客户取消"])
 def test_a_case_closed_without_the_work_has_no_end_of_work(result: str) -> None:
     closed = {"service_status": "已关闭", "closed_on": "2026-03-06", "finished_at": None}
@@ -504,6 +520,13 @@ def test_a_case_closed_without_the_work_has_no_end_of_work(result: str) -> None:
 
 def test_a_closed_case_has_its_day() -> None:
     assert found(REPAIRED | {"service_status": "已关闭"}) == {("closed_on", "error")}
+
+
+@pytest.mark.parametrize(("word", "charged"), [("收费", True), ("有偿", True), ("免费", False)])
+def test_whether_it_is_charged_may_be_said_in_words(word: str, charged: bool) -> None:
+    fee = {"labor_fee_amount": "80.00" if charged else None}
+    case = parse(AfterSalesRegister, RECEIVED | fee | {"is_charged": word}, today=TODAY)
+    assert case.is_charged is charged
 
 
 def test_a_case_that_became_a_complaint_names_it() -> None:

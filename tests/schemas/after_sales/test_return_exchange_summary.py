@@ -409,6 +409,40 @@ def test_by_product_the_product_is_named() -> None:
     assert found(ledger({"group_value": "沙发套"})) == {("summary_rows.1.product_name", "error")}
 
 
+@pytest.mark.parametrize(
+    ("group_by", "label", "value"),
+    [
+        ("客户", "客户", "李晓岚"),
+        ("客户", "客户名称", "李晓岚"),
+        ("退换原因", "退货原因", "质量问题"),
+        ("责任方", "责任方", "物流"),
+        ("地区", "区域", "海晏区"),
+        ("渠道", "渠道", "网店"),
+    ],
+)
+def test_the_column_may_be_called_by_the_dimension(group_by: str, label: str, value: str) -> None:
+    assert found(ledger({label: value}, group_by=group_by)) == CLEAN
+
+
+def test_lines_that_know_their_group_add_up_to_it_though_the_totals_agree() -> None:
+    bed, desk = line(product_name="床", quantity=3), line(product_name="书桌", register_no="SH-2")
+    typed = [
+        {"product_name": "床", "return_quantity": 1},
+        {"product_name": "书桌", "return_quantity": 3},
+    ]
+    swapped = without("summary_rows", "reason_rows", detail_rows=[bed, desk], summary_rows=typed)
+    assert found(swapped) == {
+        ("summary_rows.1.return_quantity", "error"),
+        ("summary_rows.2.return_quantity", "error"),
+    }
+    typed[0]["return_quantity"], typed[1]["return_quantity"] = 3, 1
+    assert found(swapped) == CLEAN
+    typed[0]["product_model"] = "C-1"  # a line of B without model may be any
+    typed[1]["product_model"] = "Z-1"
+    typed[0]["return_quantity"], typed[1]["return_quantity"] = 1, 3
+    assert found(swapped) == CLEAN
+
+
 @pytest.mark.parametrize("total", ["合计", "总计"])
 def test_a_pasted_total_line_is_told_apart(total: str) -> None:
     rows = [{"product_name": "沙发套"}, {"product_name": total}]

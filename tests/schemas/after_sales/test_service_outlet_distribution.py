@@ -194,6 +194,7 @@ def test_an_outlet_opens_before_it_closes() -> None:
         ({}, "每日 08:30—20:00，春节3天休"),
         ({"rest_days": "周日休息"}, "每日 08:30—20:00，周日休息"),
         ({"rest_days": None, "closes_at": "0:00"}, "每日 08:30—24:00"),
+        ({"rest_days": None, "closes_at": "24:00"}, "每日 08:30—24:00"),
         ({"rest_days": None, "opens_at": "0:00", "closes_at": "0:00"}, "每日 24小时"),
         ({"is_open_all_day": True, "rest_days": None}, "每日 24小时"),
         ({"business_days": None, "opens_at": None, "closes_at": None}, "春节3天休"),
@@ -203,6 +204,13 @@ def test_an_outlet_opens_before_it_closes() -> None:
 )
 def test_business_hours_are_printed_in_one_box(changes: dict[str, Any], printed: str) -> None:
     assert one(**changes).business_hours == printed
+
+
+def test_one_box_for_all_business_hours_is_kept_and_printed() -> None:
+    names = ("business_days", "opens_at", "closes_at", "rest_days")
+    data = with_outlet(SHANGHAI, **dict.fromkeys(names), 营业时间="周一至周五 9:00-18:00")
+    assert problems_of(data) == CLEAN
+    assert filled(data).outlets[SHANGHAI].business_hours == "周一至周五 9:00-18:00"
 
 
 def test_unknown_hours_print_nothing() -> None:

@@ -313,6 +313,23 @@ def test_totals_and_unknown_cases_have_no_rank(value: str) -> None:
     assert ("dimension_value", "error") in row_problems("pareto", INSPECTION, dimension_value=value)
 
 
+@pytest.mark.parametrize("value", ["合计", "未认定"])
+def test_a_line_that_has_no_rank_leaves_the_others_as_they_are(value: str) -> None:
+    data = bare()
+    data["pareto"].append(cause(value, 5))
+    assert problems_of(data) == {("pareto.5.dimension_value", "error")}
+    sheet = draft(data)
+    assert (sheet.known_count, sheet.unknown_count) == (5, 3)
+    assert [row.abc_class for row in sheet.pareto] == ["A", "A", "A", "B", None]
+    data["pareto"].insert(0, data["pareto"].pop())
+    assert problems_of(data) == {("pareto.1.dimension_value", "error")}
+
+
+def test_costs_are_found_by_the_label_of_the_column() -> None:
+    row = {"项目": "运输", "次数": 1, "费用": "140.00"}
+    assert draft(minimal(1, pareto=[row])).known_cost == 140
+
+
 def test_what_nobody_complained_of_has_no_rank() -> None:
     assert ("case_count", "error") in row_problems("pareto", INSPECTION, case_count=0)
 

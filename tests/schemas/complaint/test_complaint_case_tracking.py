@@ -417,6 +417,18 @@ def test_a_number_stands_once() -> None:
     assert found == {("cases.3.complaint_no", "error")}
 
 
+def test_without_its_days_the_list_only_asks_for_them() -> None:
+    found = problems_of(sheet(one(), period_end=None, as_of=None))
+    assert found == {("period_end", "error")}
+
+
+def test_a_pasted_total_line_is_told_apart() -> None:
+    found = problems_of(sheet(one(), {"complaint_no": "合计"}))
+    assert ("cases.2.complaint_no", "error") in found
+    found = problems_of(sheet(one(), {"seq": 2, "customer_name": "合计"}))
+    assert ("cases.2.complaint_no", "error") in found
+
+
 def test_cases_stand_in_the_order_of_their_days() -> None:
     data = copy.deepcopy(SAMPLE)
     data["cases"].reverse()

@@ -521,6 +521,33 @@ def test_who_could_not_be_reached_has_no_satisfaction_but_a_reason() -> None:
     assert problems(**dict.fromkeys(CALL)) == {("follow_up_at", "error")}
 
 
+def test_the_customer_is_answered_soon_after_the_approval() -> None:
+    assert problems(reply_at="2026-03-07 11:00") == CLEAN  # approved the day before at 11:00
+    assert problems(reply_at="2026-03-07 11:01") == {("reply_at", "warning")}
+    assert problems(reply_at="2026-03-07") == CLEAN  # of a day without a time the day counts
+    with settings.use(settings.Settings(reply_hours=4)):
+        assert problems() == CLEAN
+    with settings.use(settings.Settings(reply_hours=3)):
+        assert problems() == {("reply_at", "warning")}
+
+
+def test_the_plan_is_carried_out_within_working_days_of_its_approval() -> None:
+    late: dict[str, Any] = dict.fromkeys((*CALL, *CLOSING, "dissatisfaction_reason"))
+    late |= {"remedies": [{"remedy_type": "解释说明"}]}
+    with settings.use(settings.Settings(execution_workdays=1)):  # approved on a Friday
+        assert problems(**late, executed_at="2026-03-09 23:59") == CLEAN
+        assert problems(**late, executed_at="2026-03-10") == {("executed_at", "warning")}
+        promised = {"remedies": [{"remedy_type": "解释说明", "remedy_due_on": "2026-03-10"}]}
+        assert problems(**late | promised, executed_at="2026-03-10") == CLEAN
+
+
+def test_five_working_days_pass_over_the_weekend_and_days_off() -> None:
+    friday = dt.date(2026, 3, 6)
+    assert settings.Settings().execute_by(friday) == dt.date(2026, 3, 13)
+    holiday = settings.Settings(holidays=frozenset({dt.date(2026, 3, 9)}))
+    assert holiday.execute_by(friday) == dt.date(2026, 3, 16)
+
+
 def test_a_case_is_reopened_for_who_is_not_content_under_another_number() -> None:
     again = {"reopened_as": "TS-20260305-001-2"}
     assert problems(**again, satisfaction="不满意") == CLEAN
@@ -575,7 +602,8 @@ def test_a_withdrawn_complaint_skips_steps() -> None:
 
 def test_an_anonymous_customer_is_neither_answered_nor_called() -> None:
     silent = dict.fromkeys((*REPLY, *RESPONSE, *CALL, "dissatisfaction_reason"))
-    assert problems(customer_name="匿名", **silent) == CLEAN
+    for name in ("匿名", "匿名顾客"):
+        assert problems(customer_name=name, **silent) == CLEAN
 
 
 def test_an_unfounded_complaint_needs_no_call() -> None:

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
 
 from csdforms.schemas import settings
-from csdforms.schemas.checking import check, parse
+from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.complaint.complaint_handling_notice import ComplaintHandlingNotice
 from csdforms.schemas.masking import Mask
 from csdforms.templates.sheets.complaint_handling_notice import SHEET
@@ -118,10 +121,21 @@ def test_the_unit_s_limit_keeps_the_limit_of_the_case() -> None:
     assert problems(result_due_on="2026-03-09") == {("result_due_on", "error")}
 
 
-def test_the_limit_of_the_case_is_not_before_the_notice() -> None:
-    due = {"result_due_on": None, "due_on": "2026-03-04"}
-    assert problems(**due) == {("result_due_on", "error"), ("due_on", "error")}
-    assert problems(**due | {"due_on": "2026-03-05"}) == CLEAN
+def test_the_limit_of_the_case_is_not_before_the_receipt() -> None:
+    assert problems(result_due_on="2026-03-05", due_on="2026-03-05") == CLEAN
+    due = problems(result_due_on="2026-03-05", due_on="2026-03-04")
+    assert due == {("due_on", "error"), ("due_on", "warning")}
+
+
+LATER: dict[str, Any] = dict.fromkeys(
+    (*SIGNED, *OPINION, *RESULT, *VERIFIED, "sign_due_at", "opinion_due_at", "result_due_on")
+) | {"issued_at": "2026-03-09 09:00", "due_on": "2026-03-08"}
+
+
+def test_a_notice_in_a_case_that_is_late_needs_a_limit_of_its_own() -> None:
+    assert problems(**LATER) == {("due_on", "warning"), ("result_due_on", "error")}
+    assert problems(**LATER | {"result_due_on": "2026-03-10"}) == {("due_on", "warning")}
+    assert problems(**LATER | {"due_on": "2026-03-09"}) == CLEAN
 
 
 def test_the_opinion_of_the_service_is_not_before_the_receipt() -> None:
@@ -264,3 +278,17 @@ def test_the_reminder_names_unit_notice_and_what_is_owed() -> None:
 def test_the_unit_s_copy_hides_a_customer_who_wants_it() -> None:
     assert filled(SAMPLE | {"keep_confidential": True}).least_mask() is Mask.ALL
     assert filled().least_mask() < Mask.ALL
+
+
+GARBAGE: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.text(max_size=8), st.integers(-5, 5), st.just([{}]), st.just({"x": [1]})
+)
+
+
+@budget(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(SAMPLE)), GARBAGE))
+def test_checking_survives_garbage(changes: dict[str, Any]) -> None:
+    data = copy.deepcopy(SAMPLE) | changes
+    notice, _ = examine(ComplaintHandlingNotice, data, today=TODAY)
+    assert notice.notice_status in ("待签收", "已签收", "处理中", "已办结", "已退回")
+    notice.reminder(at("2026-12-31 12:00"))

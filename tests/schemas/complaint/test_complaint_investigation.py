@@ -333,8 +333,8 @@ def test_a_recall_says_what_is_recalled() -> None:
 
 def test_an_investigation_of_the_high_level_is_approved_at_its_end() -> None:
     nobody: dict[str, Any] = dict.fromkeys(("approved_by", "approved_on"))
-    assert problems(**nobody) == {("approved_by", "error")}
-    assert problems(approved_on=None) == {("approved_on", "warning")}
+    assert problems(**nobody) == {("approved_by", "error"), ("approved_on", "error")}
+    assert problems(approved_on=None) == {("approved_on", "error")}
     assert problems(**nobody, **LOW) == CLEAN
     assert problems(**UNFINISHED) == CLEAN
 

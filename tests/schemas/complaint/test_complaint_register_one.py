@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
 
 from csdforms.schemas import settings
 from csdforms.schemas.checking import check, examine, parse
@@ -223,6 +226,27 @@ def test_three_grades_are_not_mapped_silently(grade: str) -> None:
     assert problems(level=grade) == {("level", "error")}
 
 
+@pytest.mark.parametrize(
+    "serious",
+    [
+        {"severity": "严重"},
+        {"safety_related": True},
+        {"repeat_no": 2},
+        {"demand_amount": "10000.01"},
+        REFERRED,
+    ],
+)
+def test_a_serious_case_is_proposed_for_the_high_level(serious: dict[str, Any]) -> None:
+    ungraded = {"level": None, "handler_role": "客户服务部经理"}
+    assert filled(**ungraded, **serious).level == "高等级"
+
+
+def test_an_ordinary_case_is_graded_by_a_person() -> None:
+    ordinary = {"repeat_no": 1, "demand_amount": "10000.00"}
+    assert problems(level=None, **ordinary) == {("level", "error")}
+    assert problems(repeat_no=2) == CLEAN  # a proposal, no rule
+
+
 @pytest.mark.parametrize("name", ["external_ref", "external_due_on"])
 def test_a_case_from_an_authority_has_its_number_and_limit(name: str) -> None:
     assert problems(**REFERRED) == CLEAN
@@ -232,6 +256,22 @@ def test_a_case_from_an_authority_has_its_number_and_limit(name: str) -> None:
 def test_the_limit_keeps_the_authority_s() -> None:
     assert problems(**REFERRED | {"external_due_on": "2026-03-08"}) == CLEAN
     assert problems(**REFERRED | {"external_due_on": "2026-03-07"}) == {("due_on", "error")}
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling", "word"),
+    [
+        ("channel", "电话投诉", "来电"),
+        ("channel", "E-mail", "电子邮件"),
+        ("category", "质量问题", "产品质量"),
+        ("severity", "轻", "轻微"),
+        ("urgency", "急", "紧急"),
+        ("handler_role", "客服", "客服专员"),
+    ],
+)
+def test_the_spellings_of_clerks_are_understood(name: str, spelling: str, word: str) -> None:
+    draft, _ = examine(ComplaintRegisterOne, {name: spelling}, today=TODAY)
+    assert getattr(draft, name) == word
 
 
 # The boxes that every sheet shares
@@ -328,3 +368,15 @@ def test_a_copy_for_the_unit_hides_name_and_telephone() -> None:
     unsigned = dict.fromkeys(("customer_signature", "signed_on", "phone"))
     nobody = filled(customer_name="匿名", **unsigned)
     assert (nobody.masked_name, nobody.masked_phone) == ("匿名", None)
+
+
+GARBAGE: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.text(max_size=8), st.integers(-5, 5), st.just([{}]), st.just({"x": [1]})
+)
+
+
+@budget(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(SAMPLE)), GARBAGE))
+def test_checking_survives_garbage(changes: dict[str, Any]) -> None:
+    sheet, _ = examine(ComplaintRegisterOne, copy.deepcopy(SAMPLE) | changes, today=TODAY)
+    assert sheet.is_acknowledged_late in (None, False, True)

@@ -91,7 +91,6 @@ def test_a_sheet_just_taken_down_has_no_opinions_yet() -> None:
         "items",
         "quality_exception",
         "content",
-        "level",
         "severity",
         "assigned_department",
         "assigned_handler",
@@ -525,3 +524,24 @@ JUNK: st.SearchStrategy[Any] = st.sampled_from(
 def test_checking_survives_whatever_is_missing_or_garbage(changes: dict[str, Any]) -> None:
     findings = check(ComplaintRegisterTwo, copy.deepcopy(SAMPLE) | changes, today=TODAY)
     assert all(finding.message.endswith("。") for finding in findings)
+
+
+ORDINARY: dict[str, Any] = {
+    "level": None,
+    "severity": "一般",
+    "repeat_same_order": 1,
+    "repeat_same_product": 1,
+    "repeat_same_fault": 1,
+    "claim_compensation_amount": "300.00",
+    "claim_discount_rate": None,
+    "claim_discount_amount": None,
+    "claim_return_amount": None,
+}
+
+
+def test_a_person_grades_an_ordinary_case_and_a_serious_one_is_proposed() -> None:
+    assert ("level", "error") in problems(**ORDINARY)
+    assert filled(**ORDINARY | {"repeat_same_fault": 2}).level == "高等级"
+    limit = {"claim_compensation_amount": "10000.00"}
+    assert ("level", "error") in problems(**ORDINARY | limit)
+    assert filled(**ORDINARY | {"claim_compensation_amount": "10000.01"}).level == "高等级"

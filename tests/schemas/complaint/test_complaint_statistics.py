@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
 
-from csdforms.schemas.checking import check, parse
+from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.complaint.complaint_statistics import (
     ComplaintStatistics,
     StatisticsRow,
@@ -539,7 +542,9 @@ def test_every_column_has_its_cell_in_the_total_line() -> None:
 
 def test_a_pasted_total_line_is_told_apart() -> None:
     rows = [*copy.deepcopy(SAMPLE["rows"]), {"dimension_value": "合计", "received": 8}]
-    assert ("rows.9.dimension_value", "error") in problems(rows=rows)
+    assert problems(rows=rows) == {("rows.9.dimension_value", "error")}
+    draft, _ = examine(ComplaintStatistics, bare() | {"rows": rows}, today=TODAY)
+    assert draft.cases() == 8  # its cases do not count twice
 
 
 def test_the_previous_period_has_no_total_while_a_line_of_it_is_unknown() -> None:
@@ -548,3 +553,19 @@ def test_the_previous_period_has_no_total_while_a_line_of_it_is_unknown() -> Non
     sheet = parse(ComplaintStatistics, data, today=TODAY)
     assert sheet.total is not None
     assert (sheet.total.prev_received, sheet.total.change_rate) == (None, None)
+
+
+GARBAGE: st.SearchStrategy[Any] = st.one_of(
+    st.none(), st.text(max_size=8), st.integers(-5, 5), st.just([{}]), st.just([{"项目": "x"}])
+)
+
+
+@budget(max_examples=50, deadline=None)
+@given(st.data())
+def test_checking_survives_garbage(data: st.DataObject) -> None:
+    rows = copy.deepcopy(SAMPLE["rows"])
+    for row in rows:
+        row.update(data.draw(st.dictionaries(st.sampled_from(sorted(row)), GARBAGE, max_size=2)))
+    changes = data.draw(st.dictionaries(st.sampled_from(sorted(SAMPLE)), GARBAGE, max_size=4))
+    sheet, _ = examine(ComplaintStatistics, SAMPLE | {"rows": rows} | changes, today=TODAY)
+    sheet.hidden_names()

@@ -408,6 +408,22 @@ def test_certificates_end_after_they_begin_and_expire() -> None:
 # Money
 
 
+@pytest.mark.parametrize(
+    ("rate", "owners", "found"),
+    [
+        ("14.29%", 7, False),  # a seventh each, together 100.03 %
+        ("16.7%", 6, False),  # a sixth each, together 100.2 %
+        ("14.30%", 7, False),  # the same as 14.3 %
+        ("14.31%", 7, True),
+        ("17%", 6, True),
+    ],
+)
+def test_equal_shares_are_rounded(rate: str, owners: int, found: bool) -> None:
+    shareholders = [{"shareholder_name": "某公司", "holding_rate": rate}] * owners
+    expected = {("shareholders", "error")} if found else set()
+    assert problems(shareholders=shareholders) == expected
+
+
 def test_shares_add_up_to_at_most_the_whole() -> None:
     assert problems(**row("shareholders", 1, holding_rate="35%")) == set()
     assert problems(**row("shareholders", 1, holding_rate="20%")) == set()
@@ -423,7 +439,7 @@ def test_a_body_has_one_basic_account() -> None:
 
 def test_each_year_stands_once_and_is_not_to_come() -> None:
     assert problems(**row("finance_years", year="2026年")) == set()
-    assert problems(**row("finance_years", year=2025)) == {("finance_years", "error")}
+    assert problems(**row("finance_years", year=2025)) == {("finance_years.2.year", "error")}
     assert problems(**row("finance_years", year=2027)) == {("finance_years.1.year", "error")}
 
 

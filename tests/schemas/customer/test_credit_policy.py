@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -210,13 +209,6 @@ def test_what_has_no_data_may_be_left_out_of_the_hundred() -> None:
     with under(missing_score="不计"):
         assert policy.total_of([(D(6), D(10)), (D(8), D(10)), (None, D(80))]) == 70
         assert policy.total_of([(D(6), None)]) == 6
-
-
-def test_years_are_whole_ones() -> None:
-    start = dt.date(2018, 6, 12)
-    assert policy.years_between(start, dt.date(2026, 6, 11)) == 7
-    assert policy.years_between(start, dt.date(2026, 6, 12)) == 8
-    assert policy.years_between(start, dt.date(2017, 1, 1)) == 0
 
 
 # The default indicators

@@ -154,6 +154,46 @@ def test_a_golden_figure_that_contradicts_its_running_sum_is_found() -> None:
     assert ("rows.42.cumulative_amount", "error") in problems_of(sheet(*lines))
 
 
+@pytest.mark.parametrize("running", ["cumulative_amount", "cumulative_share"])
+def test_the_golden_list_stands_in_its_own_order_within_ties(running: str) -> None:
+    """Numbers fall where the sheet counts on: which of three 16 is C, the running sums say."""
+    total, sum_, lines = sum(GOLDEN), 0, amounts(*(value * 1000 for value in GOLDEN))
+    for place, (line, value) in enumerate(zip(lines, GOLDEN, strict=True)):
+        sum_ += value
+        line["customer_no"] = f"KH-{99 - place}"
+        line["system_grade"] = "A" if place < 12 else "B" if place < 27 else "C"
+        share = f"{sum_ * 100 / total:.2f}%"
+        line[running] = sum_ * 1000 if running == "cumulative_amount" else share
+    assert problems_of(sheet(*lines)) == CLEAN
+    del lines[0][running]
+    assert problems_of(sheet(*lines)) == CLEAN
+    del lines[27][running]  # one of the three: they stand by number, the last one is B
+    assert ("rows.28.system_grade", "error") in problems_of(sheet(*lines))
+
+
+def test_a_list_without_amounts_is_taken_as_it_is() -> None:
+    typed = {"rank": 1, "system_grade": "A", "measure_share": "60%", "cumulative_share": "60%"}
+    other = {"rank": 2, "system_grade": "C", "measure_share": "40%", "gross_margin_rate": "9%"}
+    assert problems_of(sheet(typed, other)) == CLEAN
+    known = sheet(typed | {"net_sales_amount": "60"}, other)
+    assert {("rows.2.rank", "error"), ("rows.2.system_grade", "error")} <= problems_of(known)
+
+
+def test_a_grade_without_customers_sold_nothing() -> None:
+    lines: list[dict[str, Any]] = [
+        {"customer_grade": "A", "customer_count": 1, "net_sales_amount": "100"},
+        {"customer_grade": "B", "customer_count": 0, "net_sales_amount": "0"},
+        {"customer_grade": "C", "customer_count": 0, "net_sales_amount": "0"},
+    ]
+    assert problems_of(sheet(*amounts(100), summary=lines)) == CLEAN
+    lines[2]["net_sales_amount"] = "0.01"
+    assert problems_of(sheet(*amounts(100), summary=lines)) == {
+        ("summary.3.net_sales_amount", "error")
+    }
+    noted = sheet({"customer_grade": "A"}, summary=lines)
+    assert ("summary.1.net_sales_amount", "error") not in problems_of(noted)
+
+
 def test_other_limits_of_the_shares_are_data() -> None:
     assert grades(*amounts(80, 15, 5)) == ["A", "C", "C"]
     assert grades(*amounts(80, 15, 5), policy_name="abc_80_95") == ["A", "B", "C"]
@@ -482,6 +522,20 @@ def test_a_grade_is_one_of_the_standard() -> None:
 def test_grades_are_spelled_as_in_the_standard() -> None:
     row = rows({"net_sales_amount": 1, "customer_grade": "A级", "previous_grade": "C类"})[0]
     assert (row.customer_grade, row.previous_grade, row.grade_change) == ("A", "C", "升级")
+
+
+def test_a_dishonest_customer_has_the_lowest_grade() -> None:
+    lines = amounts(90, 10)
+    lines[0]["on_register"] = "是"
+    assert [row.customer_grade for row in rows(*lines)] == ["C", "C"]
+    lines[0] |= {"customer_grade": "B", "override_reason": "已还清"}
+    assert problems_of(sheet(*lines)) >= {("rows.1.customer_grade", "error")}
+    lines[0] |= {"customer_grade": "暂不评级", "history_months": 1}
+    assert ("rows.1.customer_grade", "error") not in problems_of(sheet(*lines))
+    assert filled(sheet(*lines)).register_note == "KH-001，只评最低等级"
+    lines[0]["on_register"] = "否"
+    assert filled(sheet(*lines)).register_note is None
+    assert [row.system_grade for row in rows(*lines)] == ["A", "C"]
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,43 @@ def test_a_floor_without_use_is_doubted() -> None:
     assert problems(min_sales_amount="100") == {("min_sales_amount", "warning")}
 
 
+def test_equals_stand_as_the_sheet_counts_them() -> None:
+    """30, then 20 and 20 of a customer with the greater number first: 30, 50, 70 of 70."""
+    lines = profits(30, 20, 20)
+    lines[1]["customer_no"], lines[2]["customer_no"] = "KH-3", "KH-2"
+    for line, share in zip(lines, ("42.86%", "71.43%", "100%"), strict=True):
+        line["cumulative_profit_share"] = share
+    assert problems_of(sheet(*lines)) == CLEAN
+    del lines[2]["cumulative_profit_share"]
+    assert ("rows", "warning") in problems_of(sheet(*lines))
+
+
+def test_equal_losses_stand_as_the_sheet_counts_them() -> None:
+    """50, then 10 and 10 lost: 50, 40, 30 of 30."""
+    lines = profits(50, -10, -10)
+    lines[1]["customer_no"], lines[2]["customer_no"] = "KH-3", "KH-2"
+    for line, share in zip(lines, ("166.67%", "133.33%", "100%"), strict=True):
+        line["cumulative_profit_share"] = share
+    assert problems_of(sheet(*lines)) == CLEAN
+
+
+def test_where_rounding_hides_the_order_only_the_rank_is_doubted() -> None:
+    """Margins of 30.37 % (3,049 of 10,040) and 30.35 % (3,050 of 10,049), noted in hundreds."""
+    lines = [
+        customer(1, 10_000, 7_000, gross_profit_amount=3_000, gross_margin_rate="30.37%", rank=1),
+        customer(2, 10_000, 7_000, gross_profit_amount=3_100, gross_margin_rate="30.35%", rank=2),
+    ]
+    lines[0]["cumulative_profit_share"], lines[1]["cumulative_profit_share"] = "49.99%", "100%"
+    found = problems_of(sheet(*lines, rank_by="毛利率", money_unit="万元"))
+    doubted = {("rows.1.rank", "warning"), ("rows.2.rank", "warning"), ("rows", "warning")}
+    assert found == doubted
+
+
+def test_a_customer_without_costs_has_no_margin() -> None:
+    line = customer(2, 100, gross_margin_rate="20%")
+    assert problems_of(sheet(customer(1, 100, 80), line)) == {("rows.2.gross_margin_rate", "error")}
+
+
 def test_a_typed_rank_is_checked() -> None:
     found = row_problems(6, rank=7, rank_change="↓2")
     assert found == {("rows.7.rank", "error")}

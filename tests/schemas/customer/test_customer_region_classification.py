@@ -152,6 +152,26 @@ def test_where_nobody_buys_there_is_no_average() -> None:
     assert ("regions.1.avg_customer_sales_amount", "error") in bad
 
 
+def test_an_average_is_kept_in_fen_and_read_again() -> None:
+    lines = [{"ytd_sales_amount": amount, "region": "上海"} for amount in (100, 50, 50)]
+    stored = draft(sheet(*lines, last_year_sales_amount=None)).stored()
+    assert stored["regions"][0]["avg_customer_sales_amount"] == "66.67"
+    assert problems_of(stored) == CLEAN
+
+
+def test_shares_of_what_is_not_noted_are_taken_as_typed() -> None:
+    line = {
+        "region": "上海",
+        "last_year_share": "40%",
+        "ytd_share": "30%",
+        "year_on_year_rate": "5%",
+    }
+    assert problems_of(sheet(line)) == CLEAN
+    typed = line | {"customer_share": "100%", "avg_customer_sales_amount": 5}
+    shares = problems_of(summary(typed))
+    assert {severity for _, severity in shares} == {"warning"}  # these are not 100 % together
+
+
 def test_on_the_last_day_the_whole_last_year_is_compared() -> None:
     line = {"last_year_sales_amount": 100, "ytd_sales_amount": 120}
     end = {"as_of": "2025-12-31", "year": 2025}

@@ -297,6 +297,24 @@ def test_amounts_in_units_of_ten_thousand_may_be_rounded() -> None:
     assert problems_of(rounded) == {("months.1.total_amount", "error")}
 
 
+def test_a_mean_in_units_of_ten_thousand_is_rounded_itself() -> None:
+    """1,144,300 yuan in 19 orders are 60,226.32 each, 6.02 in 万元: off by 50 and 50 ÷ 19."""
+    sold = {"sales_amount": "1144300", "order_count": 19, "average_order_amount": "60200"}
+    total = {"average_order_amount": "60200"}
+    assert problems_of(listed(sold, list_total=total, money_unit="万元")) == CLEAN
+    far = listed(sold | {"average_order_amount": "60100"}, money_unit="万元")
+    assert problems_of(far) == {("customers.1.average_order_amount", "error")}
+    assert problems_of(listed(sold)) == {("customers.1.average_order_amount", "error")}
+
+
+def test_a_figure_whose_base_is_not_noted_is_taken_as_typed() -> None:
+    mean = {"net_sales_amount": "100", "average_order_amount": "7"}
+    assert problems_of(listed(mean)) == CLEAN
+    assert problems_of(listed(mean | {"order_count": 0})) == {
+        ("customers.1.average_order_amount", "error")
+    }
+
+
 def test_a_month_stands_once() -> None:
     twice = card(month(1, product("桌", 1, 5)), month(1, product("桌", 1, 5)))
     assert problems_of(twice) == {("months.2.month", "error")}

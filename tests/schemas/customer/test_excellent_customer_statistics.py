@@ -232,12 +232,45 @@ def test_typed_marks_are_those_of_the_method(scores: list[str], severity: str | 
     assert found == ({severity} if severity else set())
 
 
-def test_marks_of_rounded_amounts_are_only_doubted() -> None:
-    lines = [customer(1, 200), customer(2, 100, indicator_scores=["50.01"], total_score="50.01")]
-    lines[0] |= {"award_result": "入围"}
-    lines[1] |= {"award_result": "入围"}
-    assert problems_of(sheet(*lines)) == {("rows.2.indicator_scores", "error")}
-    assert problems_of(sheet(*lines, money_unit="万元")) == {("rows.2.indicator_scores", "warning")}
+@pytest.mark.parametrize(
+    ("unit", "mark", "found"),
+    [
+        # In 万元 each amount is off by 50 yuan at most: (50 + 0.5 × 50) ÷ 200,000 × 100 = 0.0375.
+        ("元", "50.01", True),
+        ("万元", "50.04", False),
+        ("万元", "50.05", True),
+    ],
+)
+def test_marks_are_as_exact_as_the_amounts_they_rest_on(unit: str, mark: str, found: bool) -> None:
+    lines = [
+        customer(1, 200_000, award_result="入围"),
+        customer(2, 100_000, indicator_scores=[mark], total_score=mark, award_result="入围"),
+    ]
+    expected = {("rows.2.indicator_scores", "error")} if found else CLEAN
+    assert problems_of(sheet(*lines, money_unit=unit)) == expected
+
+
+@pytest.mark.parametrize(("mark", "found"), [("30.48", True), ("30.50", False), ("30.53", True)])
+def test_marks_may_rest_on_rates_before_they_were_rounded(mark: str, found: bool) -> None:
+    """30.51 % of 100.00 % are 30.51 marks, give or take 0.0065, each rounded to a hundredth."""
+    lines = [
+        customer(1, 2, on_time_payment_rate="100%", award_result="入围"),
+        customer(2, 1, on_time_payment_rate="30.51%", award_result="入围"),
+    ]
+    lines[1] |= {"indicator_scores": [mark], "total_score": mark}
+    data = sheet(*lines, indicators=[{"indicator": "按期付款率", "weight": 100}])
+    assert problems_of(data) == ({("rows.2.indicator_scores", "error")} if found else CLEAN)
+
+
+def test_fewer_complaints_are_counted_and_not_rounded() -> None:
+    lines = [
+        customer(1, 2, complaint_count=2, award_result="入围"),
+        customer(2, 1, complaint_count=3, award_result="入围"),
+    ]
+    indicators = [{"indicator": "投诉次数", "weight": 100}]
+    for mark, found in (("66.67", CLEAN), ("66.68", {("rows.2.indicator_scores", "error")})):
+        lines[1] |= {"indicator_scores": [mark], "total_score": mark}
+        assert problems_of(sheet(*lines, indicators=indicators, money_unit="万元")) == found
 
 
 def test_the_total_is_the_sum_of_the_marks() -> None:

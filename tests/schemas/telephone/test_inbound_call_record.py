@@ -96,6 +96,17 @@ def test_a_line_may_note_only_the_time_of_the_sheets_day() -> None:
     assert filled(data).calls[LOST].called_at == dt.datetime(2026, 3, 4, 13, 40)
 
 
+@pytest.mark.parametrize("written", ["13:40", "下午1点40分", dt.time(13, 40), 13.6666666667 / 24])
+def test_the_time_of_a_line_may_come_from_a_spreadsheet(written: object) -> None:
+    data = with_call(LOST, called_at=written, replied_at=None)
+    assert filled(data).calls[LOST].called_at == dt.datetime(2026, 3, 4, 13, 40)
+
+
+@pytest.mark.parametrize("written", [0.0, 1.5, 0.9999999])
+def test_a_number_that_is_no_time_of_day_is_refused(written: float) -> None:
+    assert ("called_at", "error") in call_problems(LOST, called_at=written)
+
+
 def test_a_ledger_needs_a_call() -> None:
     assert problems(calls=[]) == {("calls", "error")}
 
@@ -115,7 +126,7 @@ def test_a_lost_call_needs_no_content() -> None:
     assert call_problems(LOST, call_content=None) == CLEAN
 
 
-@pytest.mark.parametrize("label", ["联系电话", "手机", "手机号码", "办公电话"])
+@pytest.mark.parametrize("label", ["联系电话", "手机", "手机号码", "办公电话", "顾客手机号"])
 def test_a_line_has_one_telephone_whatever_its_label(label: str) -> None:
     assert Call.labels().find(label) == ("caller_number",)
 
@@ -229,6 +240,21 @@ def test_a_call_that_was_dealt_with_is_not_lost_though_its_answer_was_not_timed(
     assert timed.is_abandoned is False
 
 
+@pytest.mark.parametrize(
+    "written", [{"call_content": "询问安装时间"}, {"handling_method": "登记后回复"}]
+)
+def test_a_call_that_is_written_down_is_not_lost_though_it_still_waits(
+    written: dict[str, str],
+) -> None:
+    assert one_call(call_status="待处理", **written).is_abandoned is False
+    assert one_call(call_status="未接", **written).is_abandoned is True
+
+
+def test_a_call_on_paper_that_waits_for_its_reply_has_no_finding() -> None:
+    written = dict.fromkeys(("answered_at", "ended_at", "replied_at", "handling_result"))
+    assert call_problems(PROMISE, call_status="待处理", **written) == CLEAN
+
+
 def test_a_call_answered_in_time_cannot_be_lost() -> None:
     assert call_problems(ADVICE, is_abandoned=True) == {
         ("is_abandoned", "error"),
@@ -259,8 +285,13 @@ def test_work_passed_on_needs_the_number_of_the_next_sheet(position: int) -> Non
     assert call_problems(position, linked_no=None) == {("linked_no", "error")}
 
 
+@pytest.mark.parametrize(("position", "form"), [(REPAIR, "售后服务登记"), (COMPLAINT, "投诉登记")])
+def test_the_kind_of_the_next_sheet_is_proposed(position: int, form: str) -> None:
+    assert call_problems(position, linked_form=None) == CLEAN
+    assert filled(with_call(position, linked_form=None)).calls[position].linked_form == form
+
+
 def test_work_passed_on_needs_the_kind_of_the_next_sheet() -> None:
-    assert call_problems(REPAIR, linked_form=None) == {("linked_form", "error")}
     assert call_problems(REPAIR, linked_form="无") == {("linked_form", "error")}
 
 

@@ -133,6 +133,19 @@ def test_whether_somebody_answered_is_proposed(
     assert sheet.calls[0].is_connected is connected
 
 
+@pytest.mark.parametrize(
+    ("word", "connected"), [("已接通", True), ("接通", True), ("未接通", False), ("未接", False)]
+)
+def test_whether_somebody_answered_may_be_said_in_words(word: str, connected: bool) -> None:
+    sheet, _ = examine(OutboundCallRecord, with_calls(a_call(is_connected=word)), today=TODAY)
+    assert sheet.calls[0].is_connected is connected
+
+
+@pytest.mark.parametrize("label", ["呼出号码", "顾客手机号"])
+def test_the_number_dialled_has_many_labels(label: str) -> None:
+    assert Call.labels().find(label) == ("callee_number",)
+
+
 def test_a_call_without_a_number_gets_the_sheets_and_its_line() -> None:
     assert filled(with_call(MISSED, call_no=None)).calls[MISSED].call_no == "HCB-20260305-001-02"
 

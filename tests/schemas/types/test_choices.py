@@ -94,6 +94,14 @@ def test_the_row_of_boxes_is_printed_whole_and_read_again() -> None:
     assert DEMANDS.accept("☑退货 □换货 ☑赔款") == ("退货", "赔款")
 
 
+def test_a_long_row_of_boxes_is_broken_between_boxes_and_read_again() -> None:
+    words = Choice(Literal["来电", "来访", "在线客服", "社交媒体", "监管转办", "其他"])
+    assert words.faces()["boxes2"]("来访") == ("□来电 ☑来访 □在线客服\n□社交媒体 □监管转办 □其他")
+    assert words.faces()["boxes3"](None) == ("□来电 □来访\n□在线客服 □社交媒体\n□监管转办 □其他")
+    assert words.accept(words.faces()["boxes2"]("监管转办")) == "监管转办"
+    assert set(DEMANDS.faces()) == {"boxes"}
+
+
 def test_a_spelling_cannot_mean_two_words() -> None:
     with pytest.raises(TypeError, match="电话"):
         Choice(Literal["来电", "电话"], also={"电话": "来电"})
@@ -119,6 +127,16 @@ def test_yes_and_no_are_read(written: object, value: bool) -> None:
 def test_what_is_neither_yes_nor_no_is_refused(written: object) -> None:
     with pytest.raises(Refused):
         Flag().accept(written)
+
+
+def test_a_box_may_have_words_of_its_own_for_yes_and_no() -> None:
+    charged = Flag(yes=("收费",), no=("免费", "不收费"))
+    written = ("收费", "免费", "不收费", "是", "否", "☑收费 □免费", "□收费 ☑免费")
+    assert [charged.accept(word) for word in written] == [
+        True, False, False, True, False, True, False,
+    ]  # fmt: skip
+    with pytest.raises(Refused):
+        Flag().accept("收费")
 
 
 def test_yes_and_no_are_printed() -> None:

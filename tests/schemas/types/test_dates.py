@@ -195,6 +195,13 @@ def test_a_serial_that_arrives_as_text_is_a_day_too(text: str) -> None:
     assert Day().accept(text) == dt.date(2026, 3, 5)
 
 
+def test_what_ends_may_end_at_twenty_four_hours() -> None:
+    assert Clock(ends=True).accept("24:00") == dt.time()
+    assert Clock(ends=True).accept("23:59") == dt.time(23, 59)
+    with pytest.raises(Refused):
+        Clock(ends=True).accept("24:01")
+
+
 def test_times_and_months_are_published_as_they_are_stored() -> None:
     clock, month = Clock(), Month()
     stored = clock.encode(clock.accept("9:05")), month.encode(month.accept("2026年3月"))
