@@ -9,16 +9,14 @@ named.
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Ledger, Profile, Report
 from csdforms.schemas.labels import normalise
+from csdforms.schemas.wording import Meaning, lexicon, meaning, plain, signed, spellings
 
 __all__ = ["Match", "match"]
 
@@ -50,122 +48,19 @@ def match(form: type[Block], labels: Sequence[str]) -> dict[str, Match]:
     return _Sheet(form, labels).matches()
 
 
-Meaning = tuple[str, ...]
-
-
-class _Words:
-    """The words of foreign sheets, as ``synonyms.txt`` lists them."""
-
-    def __init__(self, text: str) -> None:
-        self.meanings: dict[str, Meaning] = {}
-        self.kinds: dict[str, frozenset[str]] = {}
-        for line in text.splitlines():
-            if line.startswith("["):
-                kind, *members = line.split()
-                self.kinds[kind.strip("[]")] = frozenset(members)
-            elif "＝" in line:
-                word, _, meanings = line.partition("＝")
-                self.meanings[word] = tuple(meanings.split())
-            elif "：" in line and not line.startswith("#"):
-                one, _, others = line.partition("：")
-                self.meanings |= dict.fromkeys((one, *others.split()), (one,))
-        self.longest = max(map(len, self.meanings))
-
-    @property
-    def generic(self) -> frozenset[str]:
-        """Meanings that many boxes end in; alone they do not tell which box is meant."""
-        return self.kinds["泛称"]
-
-    @property
-    def parties(self) -> frozenset[str]:
-        """Who the customer is on different sheets: his boxes are often labelled without him."""
-        return self.kinds["当事人"]
-
-    def known(self, text: str) -> int:
-        """Return the length of the word that a text begins with; one letter only ends it."""
-        fillers = self.kinds["虚词"]
-        for size in range(min(self.longest, len(text)), 1, -1):
-            if text[:size] in self.meanings or text[:size] in fillers:
-                return size
-        return int(text in self.meanings or text[0] in fillers)
-
-
-@functools.cache
-def _words() -> _Words:
-    return _Words(Path(__file__).with_name("synonyms.txt").read_text("utf-8"))
-
-
 #: How much of a label's meaning must be shared, and by how much the best must lead.
 _ENOUGH = 0.7
 _LEAD = 0.08
-_LONGEST = 60  # no label is longer
 _NEAR = 3  # so many boxes further a date or a signature still belongs to the box before it
 _STEM = 5  # reviewed_by, review_opinion
 _HINTS = 4  # so many candidates are named
-#: Boxes of every sheet that take anything: their words would draw in too much.
-_BY_NAME_ONLY = frozenset({"remarks", "attachments", "department", "company_name"})
-#: D3-: the steps of an 8D report.
-_STEP = re.compile(r"^\s*D[1-8]\s*[-：:—、.]?\s*", re.IGNORECASE)
-_LATIN = re.compile(
-    r"(?<=[\u4e00-\u9fff])\s*(?!ID|No)[A-Za-z][A-Za-z0-9\s.,'&/()-]*$", re.IGNORECASE
-)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_HALVES = re.compile(r"[/／]|[、或及和]")
-#: What is due is no day of the past: 应结案日期 is a 期限.
-_DUE = re.compile(
-    "(?:应|要求|预计|计划|期望|限期|规定)(?:办结|结案|完成|关闭|解决|处理|整改|回复|答复)"
-    "(?:日期|时间|日|时限|期限)"
-)
+#: Who made, checked and approved the sheet is meant only where nothing else is said.
 _SIGN_OFF = frozenset(
     ["reviewed_by", "reviewed_on", "review_opinion", "approved_by", "approved_on",
      "approval_opinion", "prepared_by", "prepared_on"]
 )  # fmt: skip
-_LEADING = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．:：]|[*※★])\s*")
-_BOXES = re.compile("[□☐☑√].*$", re.DOTALL)
-_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
-#: Who signs on foreign sheets, where the form does not know these posts itself.
-_POSTS = {
-    "主管": "审核",
-    "负责人": "批准",
-    "经理": "批准",
-    "总经理": "批准",
-    "领导": "批准",
-}
-_PERSONS = {"人", "业务员", "法人", *_POSTS}
-
-
-@functools.lru_cache(4096)
-def meaning(label: str) -> Meaning:
-    """Return what a label says, word by word.
-
-    >>> meaning("顾客手机号"), meaning("问题反映者姓名")
-    (('客户', '手机'), ('内容', '投诉人'))
-    """
-    label = label[:_LONGEST]
-    text = normalise(_BRACKETS.sub("", unicodedata.normalize("NFKC", label))) or normalise(label)
-    if _DUE.fullmatch(text):
-        return ("期限",)
-    known = _words()
-    words: list[str] = []
-    unknown = ""
-    while text:
-        size = known.known(text)
-        if size and unknown:
-            words.append(unknown)
-            unknown = ""
-        if size:
-            words += known.meanings.get(text[:size], ())  # a filler means nothing
-        else:
-            unknown += text[0]
-        text = text[size or 1 :]
-    if unknown:
-        words.append(unknown)
-    words = [word for place, word in enumerate(words) if place == 0 or word != words[place - 1]]
-    before, last = ["", "", *words][-2:]
-    named = last == "名称" and before in _PERSONS | known.parties  # 投诉人姓名 is 投诉人
-    if named or (last == "人" and before in _POSTS):  # 经理签字 is 经理
-        words.pop()
-    return tuple(words)
+#: Boxes of every sheet that take anything: their words would draw in too much.
+_BY_NAME_ONLY = frozenset({"remarks", "attachments", "department", "company_name"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,7 +132,7 @@ def _role(word: str, form: type[Block]) -> str:
     """Whoever complains, calls or comes is the customer; on a profile the firm is."""
     if word == "单位" and issubclass(form, Profile):
         return "客户"
-    return "客户" if word in _words().parties and word != "联系人" else word
+    return "客户" if word in lexicon().parties and word != "联系人" else word
 
 
 class _Places:
@@ -303,7 +198,7 @@ class _Sheet:
         if place := self.places.by_path.get(label):
             self._take(label, place, "name")
             return
-        for texts in _spellings(label):
+        for texts in spellings(label):
             places = self._agreed(label, map(self._named, texts))
             if label.endswith(("名称", "姓名")):
                 places = [place for place in places if not place.spec.many]
@@ -320,16 +215,16 @@ class _Sheet:
         """Find the box whose label means the same, or nearly."""
         if label in self.doubtful:
             return
-        for texts in _spellings(label, halves_first="/" in label or "／" in label):
+        for texts in spellings(label, halves_first="/" in label or "／" in label):
             if places := self._agreed(label, map(self._meant, texts)):
                 self._settle(label, places, "synonym")
                 return
 
     def _meant(self, text: str) -> list[_Place]:
-        words = meaning(text)
-        if words == ("名称",) and issubclass(self.form, Profile):
-            words = ("客户",)
-        return self._alike(words) or self._alike(_signed(words))
+        said = meaning(text)
+        if said == ("名称",) and issubclass(self.form, Profile):
+            said = ("客户",)
+        return self._alike(said) or self._alike(signed(said))
 
     @staticmethod
     def _agreed(label: str, found: Iterable[list[_Place]]) -> list[_Place]:
@@ -350,7 +245,7 @@ class _Sheet:
         beside others of theirs.
         """
         place = places[0]
-        if how == "alias" and normalise(_plain(label)) == place.label:
+        if how == "alias" and normalise(plain(label)) == place.label:
             how = "label"
         inner = place.block and place.spec.model is None and label not in place.full_names
         named = how != "synonym" and self._is_table(place.block)
@@ -383,7 +278,7 @@ class _Sheet:
         """Return how much two meanings share, from 0 to 1."""
         if words == other:
             return 1
-        if (set(words) ^ set(other)) & _words().kinds["区别"]:
+        if (set(words) ^ set(other)) & lexicon().kinds["区别"]:
             return 0
         mine, theirs = (Counter(_role(word, self.form) for word in each) for each in (words, other))
         common = sum(self._weight(word) * count for word, count in (mine & theirs).items())
@@ -393,13 +288,13 @@ class _Sheet:
     def _weight(self, word: str) -> float:
         if word in self.subject:
             return 0.3
-        if word in _words().parties:
+        if word in lexicon().parties:
             return 0.4
-        if word in _words().kinds["修饰"]:
+        if word in lexicon().kinds["修饰"]:
             return 0.3
         if word in ("产品", "服务"):
             return 0.5
-        return 0.6 if word in _words().generic else 1
+        return 0.6 if word in lexicon().generic else 1
 
     # By what stands around it
 
@@ -453,7 +348,7 @@ class _Sheet:
         """A bare 日期 or 签字 belongs to the box before it."""
         words = meaning(label)
         here = self.order[label]
-        if not here or not words or not set(words) <= _words().generic:
+        if not here or not words or not set(words) <= lexicon().generic:
             return
         before = self.found.get(self.labels[here - 1])
         if before is None:
@@ -477,47 +372,3 @@ def _belongs(place: _Place, before: _Place) -> bool:
 def _distinct(places: Iterable[_Place]) -> list[_Place]:
     """Return places without a second one for the same field."""
     return list({place.path: place for place in reversed(list(places))}.values())[::-1]
-
-
-def _plain(label: str) -> str:
-    """Return a label without its number on the sheet and without tick boxes behind it."""
-    return _BOXES.sub("", _LEADING.sub("", label)).strip().rstrip("%％") or label
-
-
-def _spellings(label: str, *, halves_first: bool = False) -> Iterator[tuple[str, ...]]:
-    """Yield what a printed label may be reduced to, the nearest to it first.
-
-    Brackets, steps of an 8D report, a translation, options behind a colon, words that say nothing;
-    at last the halves of a label for two things.
-    """
-    plain = _plain(label[:_LONGEST])
-    texts = [plain, _BRACKETS.sub("", plain), _STEP.sub("", plain)]
-    texts += [_BRACKETS.sub("", _STEP.sub("", plain))]
-    texts += [text.split("：")[0].split(":")[0] for text in texts]
-    texts += [_LATIN.sub("", text) for text in texts if len(_CHINESE.findall(text)) > 1]
-    texts += [_without_fillers(text) for text in texts]
-    texts += [re.sub("(?:名称|姓名)$", "", text) for text in texts]
-    texts = [text.strip() for text in texts if text.strip()]
-    wholes = [(text,) for text in dict.fromkeys(texts)]
-    split = [tuple(map(str.strip, _HALVES.split(text))) for text in dict.fromkeys(texts)]
-    halves = [parts for parts in split if len(parts) > 1 and all(parts)]
-    yield from [*halves, *wholes] if halves_first else [*wholes, *halves]
-
-
-def _without_fillers(text: str) -> str:
-    """Return a label without the words before it that do not tell which box is meant."""
-    fillers = sorted(_words().kinds["虚词"], key=len, reverse=True)
-    while filler := next((word for word in fillers if text.startswith(word)), None):
-        text = text.removeprefix(filler)
-    return text
-
-
-def _signed(words: Meaning) -> Meaning:
-    """Return a meaning with posts as what they do: 主管 reviews, 经理 approves.
-
-    Nothing else may be said: a 财务部经理 signs in a place of his own.
-    """
-    if not set(words) <= {*_POSTS, "部门", "人", "意见", "审核", "批准"}:
-        return ()
-    words = tuple(_POSTS.get(word, word) for word in words)
-    return (*words, "人") if words[-1:] in (("审核",), ("批准",)) else words

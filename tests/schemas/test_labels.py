@@ -123,3 +123,7 @@ def test_every_name_label_and_alias_of_every_form_means_its_own_box(form: type[B
 )
 def test_the_nearest_label_is_named(label: str, nearest: str | None) -> None:
     assert INDEX.nearest(label) == nearest
+
+
+def test_aliases_may_be_written_several_in_one_string() -> None:
+    assert Label("电话", "手机 座机", "联系方式").aliases == ("手机", "座机", "联系方式")

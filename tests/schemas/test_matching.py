@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import FORMS, sample
 
 import csdforms
-from csdforms.schemas import matching
 from csdforms.schemas.complaint import ComplaintHandlingNotice, ComplaintRegisterOne
 from csdforms.schemas.customer import CorporateCustomerProfile
 from csdforms.schemas.form import Form, Profile
-from csdforms.schemas.matching import match, meaning
+from csdforms.schemas.matching import match
 from csdforms.schemas.telephone import InboundCallRecord
 from csdforms.schemas.telephone.inbound_call_record import Call
-
-WORDS = Path(matching.__file__).with_name("synonyms.txt").read_text("utf-8")
 
 
 def fields(form: type[Form], *labels: str) -> dict[str, str | None]:
@@ -142,28 +136,6 @@ def test_no_label_is_too_strange(labels: list[str]) -> None:
 def test_long_labels_and_long_lists_take_no_time_to_speak_of() -> None:
     labels = [f"栏目{number}" * 500 for number in range(300)]
     assert not any(fields(ComplaintRegisterOne, *labels).values())
-
-
-# The words
-
-
-def test_no_word_has_two_meanings() -> None:
-    said: Counter[str] = Counter()
-    for line in WORDS.splitlines():
-        if line.startswith(("#", "[")) or not line.strip():
-            continue
-        meaning_, _, words = line.partition("：")
-        said.update(set(words.split()) if words else {line.partition("＝")[0]})
-        assert meaning_ not in words.split()
-    assert [word for word, times in said.items() if times > 1] == []
-
-
-def test_a_meaning_is_read_word_by_word() -> None:
-    assert meaning("顾客手机号码") == ("客户", "手机")
-    assert meaning("投诉人姓名") == ("投诉人",)
-    assert meaning("处理情况") == ("处理", "结果")
-    assert meaning("请填写详细地址") == ("地址",)
-    assert meaning("产品名称（型号）") == ("产品", "名称")
 
 
 # Data with the labels of foreign sheets

@@ -69,7 +69,7 @@ class ServiceData(Row):
     object_name: (
         Annotated[
             evaluation.ObjectName,
-            PrintedAs("被评价人/网点", "姓名", "工程师", "技师", "网点", "网点名称"),
+            PrintedAs("被评价人/网点", "姓名 工程师 技师 网点 网点名称"),
         ]
         | None
     ) = None
@@ -88,14 +88,7 @@ class ServiceData(Row):
     avg_satisfaction: (
         Annotated[
             call.AvgSatisfaction,
-            PrintedAs(
-                "平均满意度（5分制）",
-                "满意度",
-                "客户满意度",
-                "满意度得分",
-                "满意度评分",
-                "平均评分",
-            ),
+            PrintedAs("平均满意度（5分制）", "满意度 客户满意度 满意度得分 满意度评分 平均评分"),
         ]
         | None
     ) = None
@@ -175,7 +168,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     evaluation_no: Annotated[evaluation.EvaluationNo, PrintedAs("编号")]
     evaluation_object: evaluation.EvaluationObject
     object_name: evaluation.ObjectName
-    job_title: Annotated[customer.JobTitle, PrintedAs("职位", "岗位", "岗位名称")] | None = None
+    job_title: Annotated[customer.JobTitle, PrintedAs("职位", "岗位 岗位名称")] | None = None
     evaluator_type: evaluation.EvaluatorType
     evaluated_by: evaluation.EvaluatedBy
     evaluated_on: evaluation.EvaluatedOn
@@ -190,22 +183,14 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
             figures.PeriodStart,
             PrintedAs(
                 "评价期间起",
-                "测评时段起",
-                "评价周期",
-                "评价时段",
-                "评价期",
-                "考核周期",
-                "考核时段",
-                "考核期",
-                "考核月份",
-                "评估周期",
+                "测评时段起 评价周期 评价时段 评价期 考核周期 考核时段 考核期 考核月份 评估周期",
             ),
         ]
         | None
     ) = None
     period_end: (
         Annotated[
-            figures.PeriodEnd, PrintedAs("评价期间止", "测评时段止", "评价截止日期", "考核截止日期")
+            figures.PeriodEnd, PrintedAs("评价期间止", "测评时段止 评价截止日期 考核截止日期")
         ]
         | None
     ) = None
@@ -213,7 +198,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     scoring_method: evaluation.ScoringMethod = "五级"
     levels: Annotated[
         tuple[Level, ...],
-        Group("等级定义", "自定义等级", "等级划分", "级别定义", "等级定义表", at_most=20),
+        Group("等级定义", "自定义等级 等级划分 级别定义 等级定义表", at_most=20),
     ] = ()
     items: Annotated[
         tuple[EvaluationItem, ...], Group("评价项目", "评价明细", at_least=1, at_most=200)
@@ -292,22 +277,8 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
             survey.TotalScore,
             PrintedAs(
                 "总分",
-                "总测评分",
-                "满意度",
-                "满意度分",
-                "总得分",
-                "总评分",
-                "总分数",
-                "综合得分",
-                "综合评分",
-                "最终得分",
-                "最终评分",
-                "考核得分",
-                "考核总分",
-                "评估得分",
-                "考评得分",
-                "测评得分",
-                "评价得分",
+                "总测评分 满意度 满意度分 总得分 总评分 总分数 综合得分 综合评分 最终得分 最终评分",
+                "考核得分 考核总分 评估得分 考评得分 测评得分 评价得分",
             ),
         ]
         | None

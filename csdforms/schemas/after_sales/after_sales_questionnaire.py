@@ -80,7 +80,7 @@ class AfterSalesQuestionnaire(
     issued_on: survey.IssuedOn | None = None
     answer_due_on: Annotated[survey.AnswerDueOn, PrintedAs("截止日期")] | None = None
     questions: Annotated[
-        tuple[Question, ...], Group("题目", "题目列表", "问卷内容", at_least=1, at_most=200)
+        tuple[Question, ...], Group("题目", "题目列表 问卷内容", at_least=1, at_most=200)
     ] = question_bank.QUESTIONS
 
     response_no: survey.ResponseNo | None = None
@@ -90,20 +90,8 @@ class AfterSalesQuestionnaire(
             customer.CustomerName,
             PrintedAs(
                 "客户姓名",
-                "姓名",
-                "您的姓名",
-                "您的称呼",
-                "被调查人",
-                "被调查者",
-                "被调查单位",
-                "调查对象",
-                "受访单位",
-                "受访对象",
-                "被访问者",
-                "答卷人",
-                "用户单位",
-                "客户单位",
-                "客户代表",
+                "姓名 您的姓名 您的称呼 被调查人 被调查者 被调查单位 调查对象 受访单位 受访对象",
+                "被访问者 答卷人 用户单位 客户单位 客户代表",
             ),
         ]
         | None
@@ -121,8 +109,7 @@ class AfterSalesQuestionnaire(
     customer_type: Annotated[customer.CustomerType, PrintedAs("客户类型", "客户身份")] | None = None
     register_no: service.RegisterNo | None = None
     service_type: (
-        Annotated[service.ServiceType, PrintedAs("服务类型", "办理业务", "维修项目", "维修类型")]
-        | None
+        Annotated[service.ServiceType, PrintedAs("服务类型", "办理业务 维修项目 维修类型")] | None
     ) = None
     service_on: service.ServiceOn | None = None
     product_model: (
@@ -130,13 +117,7 @@ class AfterSalesQuestionnaire(
             service.ProductModel,
             PrintedAs(
                 "产品型号",
-                "产品",
-                "产品名称",
-                "购买产品",
-                "使用产品",
-                "所购产品",
-                "购买型号",
-                "使用机型",
+                "产品 产品名称 购买产品 使用产品 所购产品 购买型号 使用机型",
             ),
         ]
         | None
@@ -144,12 +125,12 @@ class AfterSalesQuestionnaire(
     usage_years: survey.UsageYears | None = None
     answers: Annotated[
         tuple[Answer, ...],
-        Group("答案", "答题", "答题记录", "作答情况", "回答情况", "答卷内容", at_most=200),
+        Group("答案", "答题 答题记录 作答情况 回答情况 答卷内容", at_most=200),
     ] = ()
     open_suggestions: (
         Annotated[
             survey.OpenSuggestions,
-            PrintedAs("意见和建议", "改进建议", "改善建议", "希望改进", "需要改进的方面"),
+            PrintedAs("意见和建议", "改进建议 改善建议 希望改进 需要改进的方面"),
         ]
         | None
     ) = None
@@ -197,15 +178,7 @@ class AfterSalesQuestionnaire(
             survey.TotalScore,
             PrintedAs(
                 "总分",
-                "总得分",
-                "综合得分",
-                "总体得分",
-                "总评分",
-                "合计得分",
-                "满意度总分",
-                "满意度评分",
-                "问卷得分",
-                "问卷总分",
+                "总得分 综合得分 总体得分 总评分 合计得分 满意度总分 满意度评分 问卷得分 问卷总分",
             ),
         ]
         | None

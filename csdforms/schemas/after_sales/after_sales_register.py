@@ -70,11 +70,10 @@ class ReplacedPart(Row):
     unit: Annotated[claim.Unit, PrintedAs("单位")] | None = None
     quantity: Annotated[
         returns.GoodsQuantity,
-        PrintedAs("数量", "用量", "配件数量", "更换数量", "使用数量", "领用数量", "耗用数量"),
+        PrintedAs("数量", "用量 配件数量 更换数量 使用数量 领用数量 耗用数量"),
     ]
     unit_price: (
-        Annotated[claim.UnitPrice, PrintedAs("单价", "配件单价", "材料单价", "售价", "零售价")]
-        | None
+        Annotated[claim.UnitPrice, PrintedAs("单价", "配件单价 材料单价 售价 零售价")] | None
     ) = None
     replace_reason: service.ReplaceReason | None = None
 
@@ -156,50 +155,28 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
         service.RegisterNo,
         PrintedAs(
             "登记编号",
-            "服务单号",
-            "单据编号",
-            "记录ID",
-            "编号",
-            "单号",
-            "流水号",
-            "受理编号",
-            "业务单号",
-            "任务单号",
-            "表单编号",
-            "案例编号",
-            "退换货单号",
-            "退货单号",
+            "服务单号 单据编号 记录ID 编号 单号 流水号 受理编号 业务单号 任务单号 表单编号",
+            "案例编号 退换货单号 退货单号",
         ),
     ]
     registered_at: service.RegisteredAt
     accept_channel: service.AcceptChannel | None = None
     accepted_by: service.AcceptedBy
     source_call_no: (
-        Annotated[complaint.SourceCallNo, PrintedAs("来电记录号", "话务编号", "通话编号")] | None
+        Annotated[complaint.SourceCallNo, PrintedAs("来电记录号", "话务编号 通话编号")] | None
     ) = None
 
     customer_name: Annotated[
         customer.CustomerName,
         PrintedAs(
             "客户名称",
-            "姓名",
-            "使用单位",
-            "报修单位",
-            "送修单位",
-            "申请单位",
-            "申请人",
-            "委托单位",
-            "收货人",
-            "买家昵称",
-            "退货人",
+            "姓名 使用单位 报修单位 送修单位 申请单位 申请人 委托单位 收货人 买家昵称 退货人",
         ),
     ]
     customer_kind: customer.CustomerKind | None = None
     customer_no: customer.CustomerNo | None = None
     contact_person: (
-        Annotated[
-            customer.ContactPerson, PrintedAs("联系人", "现场联系人", "单位联系人", "联系人员")
-        ]
+        Annotated[customer.ContactPerson, PrintedAs("联系人", "现场联系人 单位联系人 联系人员")]
         | None
     ) = None
     phone: Annotated[
@@ -218,17 +195,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
     region: (
         Annotated[
             sales.Region,
-            PrintedAs(
-                "所在地区",
-                "省市区县",
-                "省份",
-                "城市",
-                "省市",
-                "省/市",
-                "所在城市",
-                "所在省市",
-                "地市",
-            ),
+            PrintedAs("所在地区", "省市区县 省份 城市 省市 省/市 所在城市 所在省市 地市"),
         ]
         | None
     ) = None
@@ -237,25 +204,10 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
             customer.PostalAddress,
             PrintedAs(
                 "详细地址",
-                "服务地点",
-                "顾客地址",
-                "安装地址",
-                "安装地点",
-                "上门地址",
-                "通讯地址",
-                "家庭地址",
-                "家庭住址",
-                "房号",
-                "房间号",
-                "楼栋房号",
-                "单位地址",
-                "收货地址",
-                "使用地点",
-                "设备地点",
-                "设备安放地点",
-                "现场地址",
-                "取件地址",
-                "故障地点",
+                "服务地点 顾客地址 安装地址 安装地点 上门地址 通讯地址 家庭地址 家庭住址",
+                "房号 房间号",
+                "楼栋房号 单位地址 收货地址 使用地点 设备地点 设备安放地点 现场地址",
+                "取件地址 故障地点",
             ),
         ]
         | None
@@ -265,20 +217,8 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
         complaint.ProductName,
         PrintedAs(
             "产品名称",
-            "产品类型",
-            "产品",
-            "设备",
-            "商品",
-            "名称",
-            "报修项目",
-            "报修设备",
-            "报修产品",
-            "报修物品",
-            "维修设备",
-            "家电名称",
-            "仪器名称",
-            "品类",
-            "品种",
+            "产品类型 产品 设备 商品 名称 报修项目 报修设备 报修产品 报修物品 维修设备 家电名称",
+            "仪器名称 品类 品种",
         ),
     ]
     brand: service.Brand | None = None
@@ -289,18 +229,9 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
             complaint.OrderNo,
             PrintedAs(
                 "订单号/合同号",
-                "源单据号",
-                "发票号",
-                "发票号码",
-                "关联订单",
-                "购货单号",
-                "销售单号",
-                "采购单号",
-                "发货单号",
-                "小票号",
-                "源单号",
-                "原单号",
-                "购货凭证",
+                "源单据号 发票号 发票号码 关联订单 购货单号 销售单号 采购单号 发货单号",
+                "小票号 源单号",
+                "原单号 购货凭证",
             ),
         ]
         | None
@@ -309,7 +240,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
     purchased_on: (
         Annotated[
             complaint.PurchasedOn,
-            PrintedAs("购买日期", "购货日期", "购车日期", "销售日期", "售出日期", "发票日期"),
+            PrintedAs("购买日期", "购货日期 购车日期 销售日期 售出日期 发票日期"),
         ]
         | None
     ) = None
@@ -317,41 +248,19 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
     warranty_status: service.WarrantyStatus | None = None
 
     service_type: Annotated[
-        service.ServiceType, PrintedAs("服务类型", "单据类型", "申请类型", "任务类别")
+        service.ServiceType, PrintedAs("服务类型", "单据类型 申请类型 任务类别")
     ]
     service_type_other: service.ServiceTypeOther | None = None
     service_mode: service.ServiceMode
-    urgency: Annotated[complaint.Urgency, PrintedAs("紧急程度", "工单级别", "重要程度")] = "一般"
+    urgency: Annotated[complaint.Urgency, PrintedAs("紧急程度", "工单级别 重要程度")] = "一般"
     problem_title: service.ProblemTitle | None = None
     problem_description: Annotated[
         service.ProblemDescription,
         PrintedAs(
             "问题描述",
-            "故障",
-            "故障表现",
-            "故障状况",
-            "不良现象",
-            "问题反馈",
-            "反映问题",
-            "客户反映",
-            "客户反映内容",
-            "客户反映问题",
-            "客户陈述",
-            "客户主诉",
-            "客户诉求",
-            "客户要求",
-            "客户需求",
-            "报修原因",
-            "报修故障",
-            "送修原因",
-            "申请原因",
-            "申请事由",
-            "服务需求",
-            "服务要求",
-            "服务请求",
-            "来电内容",
-            "工单内容",
-            "工单描述",
+            "故障 故障表现 故障状况 不良现象 问题反馈 反映问题 客户反映 客户反映内容 客户反映问题",
+            "客户陈述 客户主诉 客户诉求 客户要求 客户需求 报修原因 报修故障 送修原因 申请原因",
+            "申请事由 服务需求 服务要求 服务请求 来电内容 工单内容 工单描述",
         ),
     ]
     fault_since: service.FaultSince | None = None
@@ -362,16 +271,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
             service.OutletName,
             PrintedAs(
                 "服务网点",
-                "承修单位",
-                "承修网点",
-                "接修网点",
-                "派工网点",
-                "派工单位",
-                "承接网点",
-                "维修商",
-                "门店",
-                "受理门店",
-                "4S店",
+                "承修单位 承修网点 接修网点 派工网点 派工单位 承接网点 维修商 门店 受理门店 4S店",
             ),
         ]
         | None
@@ -397,20 +297,8 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
         tuple[ReplacedPart, ...],
         Group(
             "更换配件",
-            "配件明细",
-            "零件明细",
-            "备件明细",
-            "材料明细",
-            "配件更换情况",
-            "更换零件",
-            "更换备件",
-            "更换部件",
-            "更换零部件",
-            "更换零配件",
-            "维修配件",
-            "使用配件",
-            "维修材料",
-            "使用材料",
+            "配件明细 零件明细 备件明细 材料明细 配件更换情况 更换零件 更换备件 更换部件",
+            "更换零部件 更换零配件 维修配件 使用配件 维修材料 使用材料",
             at_most=200,
         ),
     ] = ()
@@ -427,7 +315,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
     customer_opinion: (
         Annotated[
             complaint.CustomerOpinion,
-            PrintedAs("客户意见", "客户留言", "客户评语", "客户确认意见", "验收意见", "评价内容"),
+            PrintedAs("客户意见", "客户留言 客户评语 客户确认意见 验收意见 评价内容"),
         ]
         | None
     ) = None
@@ -436,13 +324,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
             customer.Satisfaction,
             PrintedAs(
                 "客户满意度",
-                "评价",
-                "评价等级",
-                "评价星级",
-                "综合评价",
-                "满意度评价",
-                "服务质量评价",
-                "服务态度评价",
+                "评价 评价等级 评价星级 综合评价 满意度评价 服务质量评价 服务态度评价",
             ),
         ]
         | None
@@ -452,18 +334,9 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
             customer.CustomerSignature,
             PrintedAs(
                 "客户签字",
-                "客户确认",
-                "客户确认签字",
-                "客户签收",
-                "客户盖章",
-                "客户验收",
-                "客户代表",
-                "客户代表签字",
-                "使用单位签字",
-                "验收人",
-                "验收签字",
-                "取机人签字",
-                "确认签字",
+                "客户确认 客户确认签字 客户签收 客户盖章 客户验收 客户代表",
+                "客户代表签字 使用单位签字",
+                "验收人 验收签字 取机人签字 确认签字",
             ),
         ]
         | None
@@ -471,7 +344,7 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
     signed_on: (
         Annotated[
             complaint.SignedOn,
-            PrintedAs("签字日期", "确认日期", "确认时间", "客户确认日期", "验收日期", "验收时间"),
+            PrintedAs("签字日期", "确认日期 确认时间 客户确认日期 验收日期 验收时间"),
         ]
         | None
     ) = None

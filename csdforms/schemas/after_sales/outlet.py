@@ -47,38 +47,15 @@ class Outlet(Row):
         service.OutletCode,
         PrintedAs(
             "网点编号",
-            "编号",
-            "代码",
-            "编码",
-            "门店编号",
-            "门店编码",
-            "机构编码",
-            "机构代码",
-            "机构号",
-            "经销商代码",
+            "编号 代码 编码 门店编号 门店编码 机构编码 机构代码 机构号 经销商代码",
         ),
     ]
     outlet_name: Annotated[
         service.OutletName,
         PrintedAs(
             "网点名称",
-            "名称",
-            "单位名称",
-            "机构名称",
-            "企业名称",
-            "门店",
-            "门店名称",
-            "店名",
-            "服务店名称",
-            "经销商",
-            "经销商名称",
-            "授权服务商",
-            "维修站名称",
-            "特约服务站",
-            "特约维修单位",
-            "售后服务站",
-            "售后服务中心",
-            "4S店名称",
+            "名称 单位名称 机构名称 企业名称 门店 门店名称 店名 服务店名称 经销商 经销商名称",
+            "授权服务商 维修站名称 特约服务站 特约维修单位 售后服务站 售后服务中心 4S店名称",
         ),
     ]
     outlet_types: outlet.OutletTypes
@@ -99,16 +76,7 @@ class Outlet(Row):
             customer.Head,
             PrintedAs(
                 "负责人",
-                "负责人/联系人",
-                "联系人",
-                "站长",
-                "店长",
-                "经理",
-                "主任",
-                "网点负责人",
-                "网点联系人",
-                "网点经理",
-                "网点主任",
+                "负责人/联系人 联系人 站长 店长 经理 主任 网点负责人 网点联系人 网点经理 网点主任",
                 "服务经理",
             ),
         ]
@@ -119,7 +87,8 @@ class Outlet(Row):
         Annotated[
             customer.Mobile,
             PrintedAs(
-                "手机", "负责人电话", "负责人手机", "负责人联系方式", "联系人手机", "联系人电话"
+                "手机",
+                "负责人电话 负责人手机 负责人联系方式 联系人手机 联系人电话",
             ),
         ]
         | None
@@ -138,7 +107,7 @@ class Outlet(Row):
     service_count: (
         Annotated[
             evaluation.ServiceCount,
-            PrintedAs("服务次数", "业务量", "月服务量", "年服务量", "维修量"),
+            PrintedAs("服务次数", "业务量 月服务量 年服务量 维修量"),
         ]
         | None
     ) = None
@@ -146,7 +115,7 @@ class Outlet(Row):
     avg_satisfaction: (
         Annotated[
             call.AvgSatisfaction,
-            PrintedAs("平均满意度（5分制）", "满意度", "客户满意度", "满意度评分", "评分"),
+            PrintedAs("平均满意度（5分制）", "满意度 客户满意度 满意度评分 评分"),
         ]
         | None
     ) = None

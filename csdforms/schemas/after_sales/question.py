@@ -44,7 +44,7 @@ class Option(Part):
 
     key: survey.OptionKey | None = None
     text: survey.OptionText
-    score: Annotated[survey.Score, PrintedAs("得分", "选项分值", "选项分数")] | None = None
+    score: Annotated[survey.Score, PrintedAs("得分", "选项分值 选项分数")] | None = None
 
     @property
     def shown(self) -> str:
@@ -124,39 +124,21 @@ class Question(Row):
         survey.QuestionText,
         PrintedAs(
             "题干",
-            "题目内容",
-            "题目名称",
-            "题目描述",
-            "调查问题",
-            "调查项目",
-            "调查内容",
-            "评价项目",
-            "评价内容",
-            "测评项目",
+            "题目内容 题目名称 题目描述 调查问题 调查项目 调查内容 评价项目 评价内容 测评项目",
             "项目",
         ),
     ]
     question_type: survey.QuestionType
     options: Annotated[
         tuple[Option, ...],
-        Group(
-            "选项",
-            "备选答案",
-            "答案选项",
-            "可选项",
-            "选择项",
-            "备选项",
-            "选项列表",
-            "评价选项",
-            at_most=30,
-        ),
+        Group("选项", "备选答案 答案选项 可选项 选择项 备选项 选项列表 评价选项", at_most=30),
     ] = ()
     max_choices: survey.MaxChoices | None = None
     required: survey.Required = True
     allow_na: survey.AllowNa = False
     reverse: survey.Reverse = False
     skip_to: Annotated[tuple[Skip, ...], Group("跳转", "跳题", at_most=30)] = ()
-    weight: Annotated[survey.Weight, PrintedAs("权重", "题目权重", "分值权重")] = Decimal(1)
+    weight: Annotated[survey.Weight, PrintedAs("权重", "题目权重 分值权重")] = Decimal(1)
     ask_reason: survey.AskReason = False
 
     # What may be answered

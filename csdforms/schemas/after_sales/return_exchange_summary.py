@@ -86,16 +86,14 @@ class _Figures(Block):
     sales_quantity: (
         Annotated[
             sales.SalesQuantity,
-            PrintedAs(
-                "销售数量", "出货数量", "出货量", "发货数量", "发货量", "订单数量", "成交数量"
-            ),
+            PrintedAs("销售数量", "出货数量 出货量 发货数量 发货量 订单数量 成交数量"),
         ]
         | None
     ) = None
     return_count: returns.ReturnCount | None = None
     return_quantity: sales.ReturnQuantity | None = None
     return_amount: (
-        Annotated[sales.ReturnAmount, PrintedAs("退货金额", "退货总额", "退货货款")] | None
+        Annotated[sales.ReturnAmount, PrintedAs("退货金额", "退货总额 退货货款")] | None
     ) = None
     return_cost_amount: returns.ReturnCostAmount | None = None
     stock_in_quantity: returns.StockInQuantity | None = None
@@ -136,28 +134,16 @@ class _Item(Row):
     group_value: (
         Annotated[
             returns.GroupValue,
-            PrintedAs(
-                "汇总项目",
-                "客户",
-                "客户名称",
-                "退换原因",
-                "退货原因",
-                "责任方",
-                "地区",
-                "区域",
-                "渠道",
-            ),
+            PrintedAs("汇总项目", "客户 客户名称 退换原因 退货原因 责任方 地区 区域 渠道"),
         ]
         | None
     ) = None
-    product_code: Annotated[returns.ProductCode, PrintedAs("货品编号", "条码", "条形码")] | None = (
-        None
-    )
+    product_code: Annotated[returns.ProductCode, PrintedAs("货品编号", "条码 条形码")] | None = None
     product_name: (
-        Annotated[complaint.ProductName, PrintedAs("产品名称", "商品", "产品", "存货名称")] | None
+        Annotated[complaint.ProductName, PrintedAs("产品名称", "商品 产品 存货名称")] | None
     ) = None
     product_model: (
-        Annotated[service.ProductModel, PrintedAs("规格型号", "颜色规格", "规格属性")] | None
+        Annotated[service.ProductModel, PrintedAs("规格型号", "颜色规格 规格属性")] | None
     ) = None
     unit: Annotated[claim.Unit, PrintedAs("单位")] | None = None
 
@@ -206,36 +192,18 @@ class DetailRow(ReturnLine):
         service.RegisterNo,
         PrintedAs(
             "登记编号",
-            "退货单编号",
-            "退货单号",
-            "退换货单号",
-            "单据编号",
-            "退款单号",
-            "退款编号",
-            "退换编号",
-            "RMA单号",
-            "RMA号",
+            "退货单编号 退货单号 退换货单号 单据编号 退款单号 退款编号 退换编号 RMA单号 RMA号",
         ),
     ]
     returned_on: Annotated[
         returns.ReturnedOn,
-        PrintedAs("退换日期", "登记日期", "申请日期", "申请时间", "退件日期", "客退日期"),
+        PrintedAs("退换日期", "登记日期 申请日期 申请时间 退件日期 客退日期"),
     ]
     customer_name: Annotated[
         customer.CustomerName,
         PrintedAs(
             "客户名称",
-            "收货人",
-            "收件人",
-            "买家ID",
-            "买家昵称",
-            "会员昵称",
-            "旺旺",
-            "旺旺号",
-            "退货人",
-            "退货客户",
-            "退货单位",
-            "经销商",
+            "收货人 收件人 买家ID 买家昵称 会员昵称 旺旺 旺旺号 退货人 退货客户 退货单位 经销商",
         ),
     ]
     phone: (
@@ -249,15 +217,7 @@ class DetailRow(ReturnLine):
             complaint.OrderNo,
             PrintedAs(
                 "订单编号",
-                "原单号",
-                "原单据号",
-                "销售单号",
-                "原销售单号",
-                "关联订单",
-                "发货单号",
-                "送货单号",
-                "出库单号",
-                "采购单号",
+                "原单号 原单据号 销售单号 原销售单号 关联订单 发货单号 送货单号 出库单号 采购单号",
                 "发票号",
             ),
         ]
@@ -269,15 +229,7 @@ class DetailRow(ReturnLine):
         complaint.ProductName,
         PrintedAs(
             "产品名称",
-            "产品",
-            "商品",
-            "退货产品",
-            "退货商品",
-            "退货品名",
-            "退回产品",
-            "退换商品",
-            "宝贝名称",
-            "存货名称",
+            "产品 商品 退货产品 退货商品 退货品名 退回产品 退换商品 宝贝名称 存货名称",
         ),
     ]
     return_handling: Annotated[returns.ReturnHandling, PrintedAs("处理方式")]
@@ -285,16 +237,7 @@ class DetailRow(ReturnLine):
     handler: (
         Annotated[
             handling.Handler,
-            PrintedAs(
-                "处理人员",
-                "客服",
-                "客服人员",
-                "操作人",
-                "登记人",
-                "受理人",
-                "业务员",
-                "跟单员",
-            ),
+            PrintedAs("处理人员", "客服 客服人员 操作人 登记人 受理人 业务员 跟单员"),
         ]
         | None
     ) = None
@@ -346,9 +289,7 @@ class _Reason(Block):
 class ReasonRow(_Reason, Row):
     """The goods returned and exchanged for one reason."""
 
-    reason_category: Annotated[
-        returns.ReasonCategory, PrintedAs("退换原因", "原因类别", "不良原因")
-    ]
+    reason_category: Annotated[returns.ReasonCategory, PrintedAs("退换原因", "原因类别 不良原因")]
 
     def quantity(self) -> Decimal:
         """Return what was returned and exchanged together."""
@@ -380,16 +321,16 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
     summary_no: Annotated[returns.SummaryNo, PrintedAs("编号")]
     period_type: returns.PeriodType
     period_start: Annotated[figures.PeriodStart, PrintedAs("开始日期")]
-    period_end: Annotated[figures.PeriodEnd, PrintedAs("结束日期", "截止日期", "统计截止日期")]
+    period_end: Annotated[figures.PeriodEnd, PrintedAs("结束日期", "截止日期 统计截止日期")]
     group_by: returns.GroupBy = PRODUCT
     product_category: returns.ProductCategory | None = None
     brand: service.Brand | None = None
     warehouse: returns.Warehouse | None = None
     summary_rows: Annotated[
-        tuple[SummaryRow, ...], Group("退换货汇总", "汇总", "汇总明细", at_least=1)
+        tuple[SummaryRow, ...], Group("退换货汇总", "汇总 汇总明细", at_least=1)
     ] = ()
     total: Annotated[SummaryTotal, Label("合计", "总计")] | None = None
-    detail_rows: Annotated[tuple[DetailRow, ...], Group("退换货明细", "明细", "退货明细")] = ()
+    detail_rows: Annotated[tuple[DetailRow, ...], Group("退换货明细", "明细 退货明细")] = ()
     reason_rows: Annotated[
         tuple[ReasonRow, ...], Group("退换原因分析", "原因分析", at_most=100)
     ] = ()

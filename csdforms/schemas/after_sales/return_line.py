@@ -17,7 +17,7 @@ __all__ = ["Amount", "ReturnLine", "price_of"]
 
 _LARGEST = 10**14  # no box of money takes more
 
-Amount = Annotated[claim.LineAmount, PrintedAs("金额", "总价", "总金额", "小计", "金额小计")]
+Amount = Annotated[claim.LineAmount, PrintedAs("金额", "总价 总金额 小计 金额小计")]
 
 
 def price_of(quantity: Decimal | None, unit_price: Decimal | None) -> Decimal | None:
@@ -41,15 +41,7 @@ class ReturnLine(Row):
             complaint.ProductName,
             PrintedAs(
                 "产品名称",
-                "产品",
-                "商品",
-                "退货产品",
-                "退货商品",
-                "退货品名",
-                "退回产品",
-                "退换商品",
-                "宝贝名称",
-                "存货名称",
+                "产品 商品 退货产品 退货商品 退货品名 退回产品 退换商品 宝贝名称 存货名称",
             ),
         ]
         | None
@@ -57,34 +49,24 @@ class ReturnLine(Row):
     product_model: (
         Annotated[
             service.ProductModel,
-            PrintedAs("规格型号", "颜色规格", "规格属性", "尺码", "颜色/尺码"),
+            PrintedAs("规格型号", "颜色规格 规格属性 尺码 颜色/尺码"),
         ]
         | None
     ) = None
-    batch_no: (
-        Annotated[claim.BatchNo, PrintedAs("批号", "序列号", "批号/序列号", "生产批次")] | None
-    ) = None
+    batch_no: Annotated[claim.BatchNo, PrintedAs("批号", "序列号 批号/序列号 生产批次")] | None = (
+        None
+    )
     unit: Annotated[claim.Unit, PrintedAs("单位")] | None = None
     quantity: Annotated[
         returns.GoodsQuantity,
         PrintedAs(
             "数量",
-            "退货数量",
-            "退货数",
-            "退货量",
-            "退货件数",
-            "退回数量",
-            "退换货数量",
-            "客退数量",
-            "申请数量",
-            "商品数量",
+            "退货数量 退货数 退货量 退货件数 退回数量 退换货数量 客退数量 申请数量 商品数量",
         ),
     ]
     received_quantity: returns.ReceivedQuantity | None = None
     unit_price: (
-        Annotated[
-            claim.UnitPrice, PrintedAs("单价", "退货单价", "销售单价", "销售价格", "售价", "成交价")
-        ]
+        Annotated[claim.UnitPrice, PrintedAs("单价", "退货单价 销售单价 销售价格 售价 成交价")]
         | None
     ) = None
     packaging_intact: returns.PackagingIntact | None = None

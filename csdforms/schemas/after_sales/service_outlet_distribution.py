@@ -84,14 +84,7 @@ class ServiceOutletDistribution(
         figures.AsOf,
         PrintedAs(
             "统计截止日期",
-            "统计日期",
-            "统计时间",
-            "截止日期",
-            "截止时间",
-            "截至日期",
-            "数据日期",
-            "更新日期",
-            "更新时间",
+            "统计日期 统计时间 截止日期 截止时间 截至日期 数据日期 更新日期 更新时间",
         ),
     ]
     coverage: outlet.Coverage | None = None
@@ -101,13 +94,7 @@ class ServiceOutletDistribution(
         tuple[Outlet, ...],
         Group(
             "服务网点",
-            "网点明细",
-            "网点列表",
-            "网点清单",
-            "网点名单",
-            "网点信息",
-            "网点一览",
-            "服务网点明细",
+            "网点明细 网点列表 网点清单 网点名单 网点信息 网点一览 服务网点明细",
             at_least=1,
         ),
     ] = ()

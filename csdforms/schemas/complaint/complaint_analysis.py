@@ -60,7 +60,7 @@ class Overview(Part):
 
     main = "received"
 
-    received: Annotated[figures.Received, PrintedAs("受理件数", "投诉总数", "投诉总量")]
+    received: Annotated[figures.Received, PrintedAs("受理件数", "投诉总数 投诉总量")]
     prev_received: figures.PrevReceived | None = None
     change_rate: Annotated[figures.ChangeRate, PrintedAs("环比")] | None = None
     close_rate: figures.CloseRate | None = None
@@ -108,9 +108,9 @@ class MeasureRow(Row):
     measure_kind: improvement.MeasureKind | None = None
     responsible_department: complaint.ResponsibleDepartment
     action_owner: (
-        Annotated[handling.ActionOwner, PrintedAs("责任人", "负责人", "担当", "执行人")] | None
+        Annotated[handling.ActionOwner, PrintedAs("责任人", "负责人 担当 执行人")] | None
     ) = None
-    action_due_on: Annotated[improvement.ActionDueOn, PrintedAs("完成期限", "完成时间", "完成日期")]
+    action_due_on: Annotated[improvement.ActionDueOn, PrintedAs("完成期限", "完成时间 完成日期")]
     expected_effect: Annotated[improvement.ExpectedEffect, PrintedAs("预期效果", "目标")] | None = (
         None
     )
@@ -147,23 +147,21 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
     repeat_window_days: figures.RepeatWindowDays | None = None
 
     overview: Annotated[Overview, Label("概况", "总体情况")]
-    pareto: Annotated[tuple[ParetoRow, ...], Group("原因排列", "排列表", "帕累托表")] = ()
+    pareto: Annotated[tuple[ParetoRow, ...], Group("原因排列", "排列表 帕累托表")] = ()
     unknown_count: figures.UnknownCount | None = None
     cross_table: Annotated[tuple[CrossCell, ...], Group("交叉分析", "交叉表", at_most=1000)] = ()
     grand_total: figures.GrandTotal | None = None
     trend: Annotated[tuple[TrendRow, ...], Group("趋势", "月度趋势", at_most=60)] = ()
     repeat_customers: Annotated[tuple[RepeatCustomer, ...], Group("重复投诉客户")] = ()
     repeat_objects: Annotated[
-        tuple[RepeatObject, ...], Group("重复投诉对象", "集中投诉对象", "重复投诉产品")
+        tuple[RepeatObject, ...], Group("重复投诉对象", "集中投诉对象 重复投诉产品")
     ] = ()
     longest_cases: Annotated[
-        tuple[LongestCase, ...], Group("处理时间最长的案件", "最长案件", "拖期案件")
+        tuple[LongestCase, ...], Group("处理时间最长的案件", "最长案件 拖期案件")
     ] = ()
-    measures: Annotated[
-        tuple[MeasureRow, ...], Group("原因分析与改进措施", "改进措施", "措施")
-    ] = ()
+    measures: Annotated[tuple[MeasureRow, ...], Group("原因分析与改进措施", "改进措施 措施")] = ()
     previous_measures: Annotated[
-        tuple[MeasureRow, ...], Group("上期措施验证", "上期措施", "上期改进措施")
+        tuple[MeasureRow, ...], Group("上期措施验证", "上期措施 上期改进措施")
     ] = ()
     conclusion: improvement.Conclusion | None = None
 

@@ -51,7 +51,7 @@ class ComplaintCaseTracking(Ledger, title="客户投诉案件追踪表", section
     period_end: Annotated[figures.PeriodEnd, PrintedAs("结束日期")]
     as_of: Annotated[figures.AsOf, PrintedAs("截止日期")] | None = None
     scope: tracking.TrackingScope = "期间受理+期初未结"
-    cases: Annotated[tuple[TrackedCase, ...], Group("案件明细", "案件", "投诉案件")] = ()
+    cases: Annotated[tuple[TrackedCase, ...], Group("案件明细", "案件 投诉案件")] = ()
     opening: figures.Opening | None = None
     received: Annotated[figures.Received, PrintedAs("本期受理")] | None = None
     closed: Annotated[figures.Closed, PrintedAs("本期结案")] | None = None

@@ -141,20 +141,16 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
 
     complaint_no: Annotated[
         complaint.ComplaintNo,
-        PrintedAs(
-            "投诉编号", "编号", "单号", "工单编号", "处理单号", "记录编号", "登记编号", "受理编号"
-        ),
+        PrintedAs("投诉编号", "编号 单号 工单编号 处理单号 记录编号 登记编号 受理编号"),
     ]
     received_at: complaint.ReceivedAt
     urgency: complaint.Urgency
     level: complaint.Level
     category: complaint.Category
     subcategory: complaint.Subcategory | None = None
-    due_on: Annotated[
-        complaint.DueOn, PrintedAs("办结期限", "要求完成时间", "时限", "限期", "截止日期")
-    ]
+    due_on: Annotated[complaint.DueOn, PrintedAs("办结期限", "要求完成时间 时限 限期 截止日期")]
     customer_name: Annotated[
-        customer.CustomerName, PrintedAs("客户名称", "投诉单位", "投诉人", "投诉客户")
+        customer.CustomerName, PrintedAs("客户名称", "投诉单位 投诉人 投诉客户")
     ]
     phone: (
         Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)] | None
@@ -168,22 +164,15 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     demand_amount: complaint.DemandAmount | None = None
     demand_detail: complaint.DemandDetail | None = None
 
-    validity: (
-        Annotated[complaint.Validity, PrintedAs("投诉认定", "核实结果", "核查结果")] | None
-    ) = None
+    validity: Annotated[complaint.Validity, PrintedAs("投诉认定", "核实结果 核查结果")] | None = (
+        None
+    )
     cause_analysis: (
         Annotated[
             complaint.CauseAnalysis,
             PrintedAs(
                 "原因分析",
-                "产生原因",
-                "调查结果",
-                "调查情况",
-                "调查经过",
-                "调查核实情况",
-                "核实情况",
-                "核查情况",
-                "调查处理情况",
+                "产生原因 调查结果 调查情况 调查经过 调查核实情况 核实情况 核查情况 调查处理情况",
             ),
         ]
         | None
@@ -199,18 +188,8 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
         tuple[Remedy, ...],
         Group(
             "处理方案",
-            "处理措施",
-            "解决方案",
-            "处理意见",
-            "处理办法",
-            "处理方法",
-            "处理对策",
-            "解决办法",
-            "解决措施",
-            "解决方法",
-            "补救措施",
-            "处置方案",
-            "方案",
+            "处理措施 解决方案 处理意见 处理办法 处理方法 处理对策 解决办法 解决措施 解决方法",
+            "补救措施 处置方案 方案",
             at_most=100,
         ),
     ] = ()
@@ -242,13 +221,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
             handling.ExecutionNote,
             PrintedAs(
                 "执行记录",
-                "处理结果",
-                "处理情况",
-                "处理结果说明",
-                "最终处理结果",
-                "解决结果",
-                "解决情况",
-                "办理结果",
+                "处理结果 处理情况 处理结果说明 最终处理结果 解决结果 解决情况 办理结果",
             ),
         ]
         | None
@@ -260,9 +233,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     follow_up_channel: handling.FollowUpChannel | None = None
     no_follow_up_reason: handling.NoFollowUpReason | None = None
     satisfaction: (
-        Annotated[
-            customer.Satisfaction, PrintedAs("客户满意度", "回访满意度", "对处理结果是否满意")
-        ]
+        Annotated[customer.Satisfaction, PrintedAs("客户满意度", "回访满意度 对处理结果是否满意")]
         | None
     ) = None
     dissatisfaction_reason: handling.DissatisfactionReason | None = None
@@ -272,7 +243,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     closed_at: complaint.ClosedAt | None = None
     closed_by: handling.ClosedBy | None = None
     lessons: (
-        Annotated[complaint.Lessons, PrintedAs("总结与改进", "总结", "处理总结", "改进建议")] | None
+        Annotated[complaint.Lessons, PrintedAs("总结与改进", "总结 处理总结 改进建议")] | None
     ) = None
 
     @computed

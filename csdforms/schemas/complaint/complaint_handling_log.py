@@ -72,8 +72,7 @@ class LogEntry(Row):
     customer_response: complaint.CustomerResponse | None = None
     customer_opinion: complaint.CustomerOpinion | None = None
     handling_result: (
-        Annotated[complaint.HandlingResult, PrintedAs("处理结果", "结果", "跟进结果", "沟通结果")]
-        | None
+        Annotated[complaint.HandlingResult, PrintedAs("处理结果", "结果 跟进结果 沟通结果")] | None
     ) = None
     transferred_to: handling.TransferredTo | None = None
     next_step: handling.NextStep | None = None
@@ -105,7 +104,7 @@ class ComplaintHandlingLog(Ledger, title="投诉处理记录表", section="3.7",
     """What was done for one complaint, step by step, and how it ended."""
 
     complaint_no: Annotated[
-        complaint.ComplaintNo, PrintedAs("投诉编号", "编号", "工单编号", "记录编号", "登记编号")
+        complaint.ComplaintNo, PrintedAs("投诉编号", "编号 工单编号 记录编号 登记编号")
     ]
     received_at: complaint.ReceivedAt
     customer_name: customer.CustomerName
@@ -122,12 +121,12 @@ class ComplaintHandlingLog(Ledger, title="投诉处理记录表", section="3.7",
         None
     )
     first_responder: complaint.FirstResponder
-    handler: Annotated[handling.Handler, PrintedAs("现承办人", "承办人", "承办人员")]
+    handler: Annotated[handling.Handler, PrintedAs("现承办人", "承办人 承办人员")]
     handler_role: complaint.HandlerRole | None = None
 
     entries: Annotated[
         tuple[LogEntry, ...],
-        Group("处理记录", "处理过程记录", "处理过程", "处理经过", at_least=1, at_most=500),
+        Group("处理记录", "处理过程记录 处理过程 处理经过", at_least=1, at_most=500),
     ] = ()
 
     final_result: handling.FinalResult | None = None

@@ -47,9 +47,7 @@ class ComplaintHandlingNotice(
     urgency: complaint.Urgency
     level: complaint.Level
     due_on: (
-        Annotated[
-            complaint.DueOn, PrintedAs("办结期限", "要求完成时间", "要求完成日期", "完成期限")
-        ]
+        Annotated[complaint.DueOn, PrintedAs("办结期限", "要求完成时间 要求完成日期 完成期限")]
         | None
     ) = None
 
@@ -58,9 +56,7 @@ class ComplaintHandlingNotice(
     address: (
         Annotated[
             customer.PostalAddress,
-            PrintedAs(
-                "地址（房产地址）", "房产地址", "房号", "单元号", "房屋地址", "楼栋房号", "门牌号"
-            ),
+            PrintedAs("地址（房产地址）", "房产地址 房号 单元号 房屋地址 楼栋房号 门牌号"),
         ]
         | None
     ) = None
@@ -91,13 +87,7 @@ class ComplaintHandlingNotice(
             complaint.UnitOpinion,
             PrintedAs(
                 "相关部门处理意见",
-                "责任部门意见",
-                "责任单位意见",
-                "被通知部门意见",
-                "处理方案",
-                "处理措施",
-                "整改意见",
-                "整改措施",
+                "责任部门意见 责任单位意见 被通知部门意见 处理方案 处理措施 整改意见 整改措施",
                 "回复意见",
             ),
         ]
@@ -108,10 +98,7 @@ class ComplaintHandlingNotice(
             complaint.OpinionBy,
             PrintedAs(
                 "处理意见签字",
-                "责任部门负责人",
-                "责任部门负责人签字",
-                "部门负责人",
-                "部门负责人签字",
+                "责任部门负责人 责任部门负责人签字 部门负责人 部门负责人签字",
             ),
         ]
         | None
@@ -122,17 +109,9 @@ class ComplaintHandlingNotice(
             complaint.HandlingResult,
             PrintedAs(
                 "处理结果",
-                "处理情况",
-                "处理情况反馈",
-                "处理结果反馈",
-                "办理情况反馈",
-                "落实情况",
-                "整改情况",
-                "整改结果",
-                "反馈情况",
-                "反馈结果",
-                "完成情况",
-                "回复内容",
+                "处理情况 处理情况反馈 处理结果反馈 办理情况反馈 落实情况 整改情况",
+                "整改结果 反馈情况",
+                "反馈结果 完成情况 回复内容",
             ),
         ]
         | None
@@ -140,14 +119,14 @@ class ComplaintHandlingNotice(
     result_by: (
         Annotated[
             complaint.ResultBy,
-            PrintedAs("处理结果签字", "处理人", "处理人签字", "办理人", "结果反馈人"),
+            PrintedAs("处理结果签字", "处理人 处理人签字 办理人 结果反馈人"),
         ]
         | None
     ) = None
     result_at: (
         Annotated[
             complaint.ResultAt,
-            PrintedAs("处理结果时间", "完成时间", "完成日期", "处理时间", "处理日期", "办结时间"),
+            PrintedAs("处理结果时间", "完成时间 完成日期 处理时间 处理日期 办结时间"),
         ]
         | None
     ) = None

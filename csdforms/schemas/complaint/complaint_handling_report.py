@@ -79,7 +79,7 @@ class Action(Row):
     measure_kind: Annotated[improvement.MeasureKind, PrintedAs("类别")]
     measure: Annotated[improvement.Measure, PrintedAs("措施")]
     responsible_person: Annotated[
-        complaint.ResponsiblePerson, PrintedAs("责任人", "负责人", "执行人", "担当", "担当者")
+        complaint.ResponsiblePerson, PrintedAs("责任人", "负责人 执行人 担当 担当者")
     ]
     responsible_department: (
         Annotated[complaint.ResponsibleDepartment, PrintedAs("责任部门", "部门")] | None
@@ -102,7 +102,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
 
     report_no: Annotated[
         figures.ReportNo,
-        PrintedAs("报告编号", "编号", "8D编号", "8D报告编号", "8D报告号", "报告单号"),
+        PrintedAs("报告编号", "编号 8D编号 8D报告编号 8D报告号 报告单号"),
     ]
     complaint_no: complaint.ComplaintNo
     report_on: Annotated[handling.ReportOn, PrintedAs("报告日期", "回复日期")]
@@ -113,19 +113,8 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         tuple[TeamMember, ...],
         Group(
             "处理小组",
-            "小组成员",
-            "改善小组",
-            "团队",
-            "团队成员",
-            "小组",
-            "小组组成",
-            "8D小组",
-            "项目小组",
-            "工作小组",
-            "成立小组",
-            "成立团队",
-            "建立小组",
-            "成立改善小组",
+            "小组成员 改善小组 团队 团队成员 小组 小组组成 8D小组 项目小组 工作小组 成立小组",
+            "成立团队 建立小组 成立改善小组",
             at_most=50,
         ),
     ] = ()
@@ -138,40 +127,28 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
     order_no: complaint.OrderNo | None = None
     received_at: complaint.ReceivedAt
     occurred_at: (
-        Annotated[complaint.OccurredAt, PrintedAs("发生时间", "发现时间", "发现日期")] | None
+        Annotated[complaint.OccurredAt, PrintedAs("发生时间", "发现时间 发现日期")] | None
     ) = None
     occurred_place: (
         Annotated[
             complaint.OccurredPlace,
-            PrintedAs("发生地点", "发现地点", "发现地", "发现场所", "不良发现地点", "不良发生地点"),
+            PrintedAs("发生地点", "发现地点 发现地 发现场所 不良发现地点 不良发生地点"),
         ]
         | None
     ) = None
-    level: Annotated[complaint.Level, PrintedAs("投诉等级", "严重等级", "严重程度")]
-    due_on: Annotated[complaint.DueOn, PrintedAs("办结期限", "回复期限", "要求关闭日期")] | None = (
-        None
-    )
+    level: Annotated[complaint.Level, PrintedAs("投诉等级", "严重等级 严重程度")]
+    due_on: Annotated[complaint.DueOn, PrintedAs("办结期限", "回复期限 要求关闭日期")] | None = None
     decided_at: handling.DecidedAt | None = None
     closed_at: complaint.ClosedAt | None = None
     problem_source: Annotated[
-        handling.ProblemSource, PrintedAs("问题来源", "来源", "信息来源", "异常来源", "客诉来源")
+        handling.ProblemSource, PrintedAs("问题来源", "来源 信息来源 异常来源 客诉来源")
     ] = "客户投诉"
     problem_description: Annotated[
         service.ProblemDescription,
         PrintedAs(
             "问题描述",
-            "客户投诉内容",
-            "问题点",
-            "事件经过",
-            "投诉内容",
-            "客诉内容",
-            "投诉描述",
-            "投诉问题",
-            "投诉情况",
-            "投诉事项",
-            "问题说明",
-            "现象描述",
-            "描述问题",
+            "客户投诉内容 问题点 事件经过 投诉内容 客诉内容 投诉描述 投诉问题 投诉情况 投诉事项",
+            "问题说明 现象描述 描述问题",
         ),
     ]
 
@@ -179,12 +156,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         tuple[TimelineStep, ...],
         Group(
             "处理经过",
-            "处理过程",
-            "经过",
-            "时间线",
-            "调查经过",
-            "调查处理过程",
-            "处理过程记录",
+            "处理过程 经过 时间线 调查经过 调查处理过程 处理过程记录",
             at_least=1,
             at_most=500,
         ),
@@ -194,7 +166,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
 
     validity: complaint.Validity | None = None
     cause_analysis: Annotated[
-        complaint.CauseAnalysis, PrintedAs("原因分析", "调查结果", "调查情况", "分析过程")
+        complaint.CauseAnalysis, PrintedAs("原因分析", "调查结果 调查情况 分析过程")
     ]
     root_cause: complaint.RootCause
     analysis_tool: complaint.AnalysisTool
@@ -209,7 +181,7 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
     penalty: complaint.Penalty | None = None
 
     handling_result: Annotated[
-        complaint.HandlingResult, PrintedAs("处理结果", "最终结果", "最终处理结果", "处置情况")
+        complaint.HandlingResult, PrintedAs("处理结果", "最终结果 最终处理结果 处置情况")
     ]
     compensation_amount: complaint.CompensationAmount | None = None
     loss_amount: complaint.LossAmount | None = None
@@ -219,18 +191,8 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
         tuple[Action, ...],
         Group(
             "纠正与预防措施",
-            "纠正预防措施",
-            "改善措施",
-            "纠正措施",
-            "预防措施",
-            "永久对策",
-            "永久措施",
-            "永久纠正措施",
-            "长期对策",
-            "纠正和预防措施",
-            "纠正措施及预防措施",
-            "预防再发",
-            "预防再发生",
+            "纠正预防措施 改善措施 纠正措施 预防措施 永久对策 永久措施 永久纠正措施 长期对策",
+            "纠正和预防措施 纠正措施及预防措施 预防再发 预防再发生",
             at_most=100,
         ),
     ] = ()
@@ -239,15 +201,11 @@ class ComplaintHandlingReport(Record, title="投诉处理报告表", section="3.
     effect_verified_on: improvement.EffectVerifiedOn | None = None
     standardization: handling.Standardization | None = None
     lessons: (
-        Annotated[
-            complaint.Lessons, PrintedAs("经验教训", "总结", "改进建议", "总结与祝贺", "团队祝贺")
-        ]
+        Annotated[complaint.Lessons, PrintedAs("经验教训", "总结 改进建议 总结与祝贺 团队祝贺")]
         | None
     ) = None
 
-    prepared_by: Annotated[
-        sheet.PreparedBy, PrintedAs("编写人", "编写", "撰写人", "拟稿人", "作成", "作成者")
-    ]
+    prepared_by: Annotated[sheet.PreparedBy, PrintedAs("编写人", "编写 撰写人 拟稿人 作成 作成者")]
     prepared_on: Annotated[sheet.PreparedOn, PrintedAs("编写日期")]
     reviewed_by: Annotated[sheet.ReviewedBy, PrintedAs("审核人", "确认")]
     reviewed_on: sheet.ReviewedOn

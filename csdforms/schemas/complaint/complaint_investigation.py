@@ -58,7 +58,7 @@ class PartyStatement(Row):
 
     name: Annotated[
         customer.PersonName,
-        PrintedAs("姓名", "当事人", "陈述人", "被询问人", "被调查人", "被访谈人", "证人"),
+        PrintedAs("姓名", "当事人 陈述人 被询问人 被调查人 被访谈人 证人"),
     ]
     unit_role: inquiry.UnitRole | None = None
     said_at: Annotated[inquiry.SaidAt, PrintedAs("时间")] | None = None
@@ -95,24 +95,15 @@ class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4
         tuple[CheckedFact, ...],
         Group(
             "事实核查",
-            "核查事项",
-            "事实调查",
-            "调查事实",
-            "调查内容",
-            "调查经过",
-            "调查过程",
-            "调查记录",
-            "调查情况",
-            "调查核实情况",
-            "核查内容",
-            "核实内容",
+            "核查事项 事实调查 调查事实 调查内容 调查经过 调查过程 调查记录 调查情况 调查核实情况",
+            "核查内容 核实内容",
             at_least=1,
             at_most=200,
         ),
     ] = ()
     statements: Annotated[
         tuple[PartyStatement, ...],
-        Group("当事人说明", "相关人员说明", "当事人陈述", at_most=200),
+        Group("当事人说明", "相关人员说明 当事人陈述", at_most=200),
     ] = ()
 
     sample_received: claim.SampleReceived | None = None
@@ -126,7 +117,7 @@ class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4
     test_result: inquiry.TestResult | None = None
     similar_complaints: inquiry.SimilarComplaints | None = None
 
-    validity: Annotated[complaint.Validity, PrintedAs("认定结果", "调查结果", "结论")] | None = None
+    validity: Annotated[complaint.Validity, PrintedAs("认定结果", "调查结果 结论")] | None = None
     severity: complaint.Severity
     cause_category: complaint.CauseCategory | None = None
     direct_cause: inquiry.DirectCause | None = None
@@ -140,9 +131,9 @@ class ComplaintInvestigation(Record, title="客户投诉调查表", section="3.4
 
     proposal: inquiry.Proposal | None = None
     preventive_suggestion: inquiry.PreventiveSuggestion | None = None
-    reviewed_by: (
-        Annotated[sheet.ReviewedBy, PrintedAs("部门负责人", "负责人", "部门经理")] | None
-    ) = None
+    reviewed_by: Annotated[sheet.ReviewedBy, PrintedAs("部门负责人", "负责人 部门经理")] | None = (
+        None
+    )
     review_opinion: Annotated[sheet.ReviewOpinion, PrintedAs("部门意见", "质量部意见")] | None = (
         None
     )

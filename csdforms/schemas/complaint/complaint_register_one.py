@@ -34,23 +34,13 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
         complaint.ComplaintNo,
         PrintedAs(
             "投诉编号",
-            "编号",
-            "工单编号",
-            "受理编号",
-            "受理登记编号",
-            "登记编号",
-            "记录编号",
-            "投诉登记编号",
-            "单据编号",
-            "档案编号",
+            "编号 工单编号 受理编号 受理登记编号 登记编号 记录编号 投诉登记编号 单据编号 档案编号",
             "表单编号",
         ),
     ]
     received_at: Annotated[
         complaint.ReceivedAt,
-        PrintedAs(
-            "受理时间", "来电时间", "来访时间", "提交时间", "诉求时间", "收到日期", "接到日期"
-        ),
+        PrintedAs("受理时间", "来电时间 来访时间 提交时间 诉求时间 收到日期 接到日期"),
     ]
     channel: complaint.Channel
     channel_other: complaint.ChannelOther | None = None
@@ -59,11 +49,11 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     source_call_no: complaint.SourceCallNo | None = None
 
     customer_no: (
-        Annotated[customer.CustomerNo, PrintedAs("客户编号/会员卡号", "会员卡号", "会员号")] | None
+        Annotated[customer.CustomerNo, PrintedAs("客户编号/会员卡号", "会员卡号 会员号")] | None
     ) = None
     customer_name: Annotated[
         customer.CustomerName,
-        PrintedAs("投诉人姓名", "投诉人", "姓名", "投诉单位", "投诉者", "诉求人"),
+        PrintedAs("投诉人姓名", "投诉人 姓名 投诉单位 投诉者 诉求人"),
     ]
     customer_kind: customer.CustomerKind = "个人"
     complainant_type: complaint.ComplainantType = "顾客"
@@ -86,13 +76,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     address: (
         Annotated[
             customer.PostalAddress,
-            PrintedAs(
-                "联系地址",
-                "通讯地址",
-                "通信地址",
-                "家庭住址",
-                "所在地区",
-            ),
+            PrintedAs("联系地址", "通讯地址 通信地址 家庭住址 所在地区"),
         ]
         | None
     ) = None
@@ -104,18 +88,17 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     subcategory: complaint.Subcategory | None = None
     product_name: complaint.ProductName | None = None
     order_no: (
-        Annotated[complaint.OrderNo, PrintedAs("订单/合同/票据号", "运单号", "快递单号", "单据号")]
-        | None
+        Annotated[complaint.OrderNo, PrintedAs("订单/合同/票据号", "运单号 快递单号 单据号")] | None
     ) = None
     purchased_on: complaint.PurchasedOn | None = None
     amount_involved: (
-        Annotated[complaint.AmountInvolved, PrintedAs("涉及金额", "金额", "付款金额")] | None
+        Annotated[complaint.AmountInvolved, PrintedAs("涉及金额", "金额 付款金额")] | None
     ) = None
     occurred_at: complaint.OccurredAt | None = None
     occurred_place: Annotated[complaint.OccurredPlace, PrintedAs("发生地点", "地点")] | None = None
     content: Annotated[
         complaint.Content,
-        PrintedAs("投诉内容", "投诉原因", "投诉理由", "投诉缘由", "诉求内容", "工单内容", "案情"),
+        PrintedAs("投诉内容", "投诉原因 投诉理由 投诉缘由 诉求内容 工单内容 案情"),
     ]
     evidence: complaint.Evidence | None = None
     repeat_no: complaint.RepeatNo = 1
@@ -142,16 +125,9 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
             complaint.DueOn,
             PrintedAs(
                 "办结期限",
-                "要求完成时间",
-                "要求完成日期",
-                "完成期限",
-                "时限",
-                "截止日期",
-                "截止时间",
-                "计划完成时间",
-                "预计完成时间",
-                "承诺时间",
-                "到期时间",
+                "要求完成时间 要求完成日期 完成期限 时限 截止日期 截止时间",
+                "计划完成时间 预计完成时间",
+                "承诺时间 到期时间",
             ),
         ]
         | None
@@ -162,7 +138,7 @@ class ComplaintRegisterOne(Record, title="客户投诉登记表一", section="3.
     customer_signature: (
         Annotated[
             customer.CustomerSignature,
-            PrintedAs("投诉人签字", "投诉人签名", "客户确认", "投诉人确认", "客户确认签字"),
+            PrintedAs("投诉人签字", "投诉人签名 客户确认 投诉人确认 客户确认签字"),
         ]
         | None
     ) = None

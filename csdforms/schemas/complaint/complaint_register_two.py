@@ -61,22 +61,8 @@ class ClaimItem(Row):
             service.ProductModel,
             PrintedAs(
                 "规格型号",
-                "规格",
-                "料号",
-                "品号",
-                "件号",
-                "图号",
-                "产品编号",
-                "产品编码",
-                "产品料号",
-                "产品图号",
-                "零件号",
-                "物料编码",
-                "物料编号",
-                "物料号",
-                "客户料号",
-                "机种",
-                "P/N",
+                "规格 料号 品号 件号 图号 产品编号 产品编码 产品料号 产品图号 零件号 物料编码",
+                "物料编号 物料号 客户料号 机种 P/N",
             ),
         ]
         | None
@@ -85,10 +71,9 @@ class ClaimItem(Row):
     batch_no: claim.BatchNo | None = None
     produced_on: claim.ProducedOn | None = None
     delivered_quantity: Annotated[claim.DeliveredQuantity, PrintedAs("交货数量", "数量")]
-    unit_price: Annotated[claim.UnitPrice, PrintedAs("单价", "含税单价", "销售单价")] | None = None
+    unit_price: Annotated[claim.UnitPrice, PrintedAs("单价", "含税单价 销售单价")] | None = None
     line_amount: (
-        Annotated[claim.LineAmount, PrintedAs("金额", "小计", "总价", "货款", "货值", "金额小计")]
-        | None
+        Annotated[claim.LineAmount, PrintedAs("金额", "小计 总价 货款 货值 金额小计")] | None
     ) = None
     defective_quantity: claim.DefectiveQuantity | None = None
 
@@ -123,7 +108,7 @@ class DepartmentOpinion(Row):
 
     opinion_unit: Annotated[claim.OpinionUnit, PrintedAs("部门")]
     unit_opinion: Annotated[complaint.UnitOpinion, PrintedAs("意见")] | None = None
-    opinion_by: Annotated[complaint.OpinionBy, PrintedAs("签名", "签字", "会签人")] | None = None
+    opinion_by: Annotated[complaint.OpinionBy, PrintedAs("签名", "签字 会签人")] | None = None
     opinion_on: Annotated[claim.OpinionOn, PrintedAs("日期")] | None = None
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
@@ -139,10 +124,10 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     printed_through = frozenset({"opinions"})
 
     complaint_no: Annotated[
-        complaint.ComplaintNo, PrintedAs("投诉编号", "编号", "记录编号", "登记编号", "受理编号")
+        complaint.ComplaintNo, PrintedAs("投诉编号", "编号 记录编号 登记编号 受理编号")
     ]
     received_at: Annotated[
-        complaint.ReceivedAt, PrintedAs("投诉日期", "日期", "客户反馈日期", "客户反馈时间")
+        complaint.ReceivedAt, PrintedAs("投诉日期", "日期 客户反馈日期 客户反馈时间")
     ]
     urgency: complaint.Urgency
     channel: complaint.Channel = "来电"
@@ -151,23 +136,21 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     prepared_by: Annotated[sheet.PreparedBy, PrintedAs("经办人")] | None = None
 
     customer_no: customer.CustomerNo | None = None
-    customer_name: Annotated[customer.CustomerName, PrintedAs("客户名称", "投诉单位", "投诉客户")]
+    customer_name: Annotated[customer.CustomerName, PrintedAs("客户名称", "投诉单位 投诉客户")]
     customer_kind: customer.CustomerKind = "单位"
-    contact_person: Annotated[
-        customer.ContactPerson, PrintedAs("联系人", "客户代表", "客户方联系人")
-    ]
+    contact_person: Annotated[customer.ContactPerson, PrintedAs("联系人", "客户代表 客户方联系人")]
     phone: Annotated[customer.ContactPhone, PrintedAs("联系电话", *customer.MOBILE_LABELS)]
     address: Annotated[customer.PostalAddress, PrintedAs("地址", "公司地址")] | None = None
     keep_confidential: customer.KeepConfidential = False
 
     order_no: Annotated[
-        complaint.OrderNo, PrintedAs("订单（合同）编号", "订单/合同编号", "制令单号", "生产工单号")
+        complaint.OrderNo, PrintedAs("订单（合同）编号", "订单/合同编号 制令单号 生产工单号")
     ]
     delivery_no: claim.DeliveryNo | None = None
     manufacturing_unit: claim.ManufacturingUnit | None = None
     shipped_on: claim.ShippedOn | None = None
     items: Annotated[
-        tuple[ClaimItem, ...], Group("货品明细", "产品明细", "商品明细", at_least=1, at_most=200)
+        tuple[ClaimItem, ...], Group("货品明细", "产品明细 商品明细", at_least=1, at_most=200)
     ] = ()
 
     quality_exception: claim.QualityException
@@ -175,7 +158,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     subcategory: (
         Annotated[
             complaint.Subcategory,
-            PrintedAs("细类", "不良类别", "不良类型", "不良分类", "缺陷类别", "缺陷类型"),
+            PrintedAs("细类", "不良类别 不良类型 不良分类 缺陷类别 缺陷类型"),
         ]
         | None
     ) = None
@@ -193,10 +176,7 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     claim_return_quantity: Annotated[claim.ClaimReturnQuantity, PrintedAs("退货数量")] | None = None
     claim_return_amount: Annotated[claim.ClaimReturnAmount, PrintedAs("退货金额")] | None = None
     claim_other: (
-        Annotated[
-            claim.ClaimOther, PrintedAs("其他要求", "客户要求", "客户诉求", "投诉要求", "诉求")
-        ]
-        | None
+        Annotated[claim.ClaimOther, PrintedAs("其他要求", "客户要求 客户诉求 投诉要求 诉求")] | None
     ) = None
     expected_reply_on: Annotated[complaint.ExpectedReplyOn, PrintedAs("要求答复日期")] | None = None
 
@@ -214,16 +194,14 @@ class ComplaintRegisterTwo(Record, title="客户投诉登记表二", section="3.
     due_on: (
         Annotated[
             complaint.DueOn,
-            PrintedAs(
-                "办结期限", "要求完成日期", "要求完成时间", "完成期限", "期限", "时限", "截止日期"
-            ),
+            PrintedAs("办结期限", "要求完成日期 要求完成时间 完成期限 期限 时限 截止日期"),
         ]
         | None
     ) = None
     external_ref: complaint.ExternalRef | None = None
     external_due_on: complaint.ExternalDueOn | None = None
     opinions: Annotated[
-        tuple[DepartmentOpinion, ...], Group("各部门意见", "部门意见", "会签意见", at_most=50)
+        tuple[DepartmentOpinion, ...], Group("各部门意见", "部门意见 会签意见", at_most=50)
     ] = ()
 
     @computed

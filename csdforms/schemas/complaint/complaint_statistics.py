@@ -53,15 +53,7 @@ class _Figures(Block):
             figures.Received,
             PrintedAs(
                 "受理件数",
-                "件数",
-                "数量",
-                "次数",
-                "起数",
-                "投诉次数",
-                "投诉量",
-                "发生件数",
-                "本月件数",
-                "本期件数",
+                "件数 数量 次数 起数 投诉次数 投诉量 发生件数 本月件数 本期件数",
             ),
         ]
         | None
@@ -140,17 +132,7 @@ class _Item(Row):
         figures.DimensionValue,
         PrintedAs(
             "项目",
-            "类别",
-            "分类",
-            "类型",
-            "投诉类别",
-            "投诉类型",
-            "投诉种类",
-            "投诉项目",
-            "问题类型",
-            "不良项目",
-            "不良类别",
-            "统计项",
+            "类别 分类 类型 投诉类别 投诉类型 投诉种类 投诉项目 问题类型 不良项目 不良类别 统计项",
         ),
     ]
 
@@ -162,15 +144,7 @@ class StatisticsRow(_Figures, _Item):
         figures.Received,
         PrintedAs(
             "受理件数",
-            "件数",
-            "数量",
-            "次数",
-            "起数",
-            "投诉次数",
-            "投诉量",
-            "发生件数",
-            "本月件数",
-            "本期件数",
+            "件数 数量 次数 起数 投诉次数 投诉量 发生件数 本月件数 本期件数",
         ),
     ]
 
@@ -212,14 +186,14 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
     received: (
         Annotated[
             figures.Received,
-            PrintedAs("本期受理", "投诉总数", "投诉总件数", "投诉总量", "受理总数", "本月投诉总数"),
+            PrintedAs("本期受理", "投诉总数 投诉总件数 投诉总量 受理总数 本月投诉总数"),
         ]
         | None
     ) = None
     closed: Annotated[figures.Closed, PrintedAs("本期结案")] | None = None
     open_end: figures.OpenEnd | None = None
     base_quantity: (
-        Annotated[figures.BaseQuantity, PrintedAs("投诉率基数", "客流量", "总出货量")] | None
+        Annotated[figures.BaseQuantity, PrintedAs("投诉率基数", "客流量 总出货量")] | None
     ) = None
     base_unit: figures.BaseUnit | None = None
     complaint_rate: figures.ComplaintRate | None = None

@@ -96,10 +96,8 @@ class TypicalCase(Row):
 class HandlerRow(Row):
     """The cases of one handler; no score is made of them."""
 
-    handler: Annotated[handling.Handler, PrintedAs("承办人", "客服", "客服人员", "姓名")]
-    case_count: Annotated[
-        figures.CaseCount, PrintedAs("件数", "处理件数", "处理数量", "处理量", "受理件数")
-    ]
+    handler: Annotated[handling.Handler, PrintedAs("承办人", "客服 客服人员 姓名")]
+    case_count: Annotated[figures.CaseCount, PrintedAs("件数", "处理件数 处理数量 处理量 受理件数")]
     avg_ack_hours: figures.AvgAckHours | None = None
     avg_days: figures.AvgDays | None = None
     overdue_rate: figures.OverdueRate | None = None
@@ -114,9 +112,7 @@ class ProblemRow(Row):
     responsible_department: complaint.ResponsibleDepartment | None = None
     category: complaint.Category | None = None
     cause_category: complaint.CauseCategory | None = None
-    case_count: Annotated[figures.CaseCount, PrintedAs("件数", "发生次数", "投诉次数")] | None = (
-        None
-    )
+    case_count: Annotated[figures.CaseCount, PrintedAs("件数", "发生次数 投诉次数")] | None = None
 
 
 class MeasureDone(Row):
@@ -133,13 +129,11 @@ class PlannedMeasure(Row):
 
     measure: Annotated[
         improvement.Measure,
-        PrintedAs(
-            "改进措施", "工作计划", "工作内容", "计划内容", "改善计划", "下一步计划", "下步措施"
-        ),
+        PrintedAs("改进措施", "工作计划 工作内容 计划内容 改善计划 下一步计划 下步措施"),
     ]
-    action_owner: Annotated[handling.ActionOwner, PrintedAs("责任人", "负责人", "执行人")]
+    action_owner: Annotated[handling.ActionOwner, PrintedAs("责任人", "负责人 执行人")]
     responsible_department: complaint.ResponsibleDepartment | None = None
-    action_due_on: Annotated[improvement.ActionDueOn, PrintedAs("完成期限", "完成时间", "时间节点")]
+    action_due_on: Annotated[improvement.ActionDueOn, PrintedAs("完成期限", "完成时间 时间节点")]
     plan_target: Annotated[improvement.PlanTarget, PrintedAs("目标")] | None = None
 
 
@@ -172,7 +166,7 @@ class ComplaintSummary(Report, title="客户投诉总结表", section="3.12", nu
     base_unit: figures.BaseUnit | None = None
     top_n: figures.TopN = 5
 
-    indicators: Annotated[tuple[IndicatorRow, ...], Group("总体情况", "指标表", "总体指标")] = ()
+    indicators: Annotated[tuple[IndicatorRow, ...], Group("总体情况", "指标表 总体指标")] = ()
     composition_category: Annotated[
         tuple[CompositionRow, ...], Group("类别构成", "按投诉类别")
     ] = ()
@@ -184,28 +178,26 @@ class ComplaintSummary(Report, title="客户投诉总结表", section="3.12", nu
     ] = ()
     typical_cases: Annotated[tuple[TypicalCase, ...], Group("典型案例", "案例")] = ()
     longest_cases: Annotated[
-        tuple[LongestCase, ...], Group("处理时间最长的案件", "最长案件", "拖期案件")
+        tuple[LongestCase, ...], Group("处理时间最长的案件", "最长案件 拖期案件")
     ] = ()
     repeat_customers: Annotated[tuple[RepeatCustomer, ...], Group("重复投诉客户")] = ()
     repeat_objects: Annotated[
-        tuple[RepeatObject, ...], Group("重复投诉对象", "集中投诉对象", "重复投诉产品")
+        tuple[RepeatObject, ...], Group("重复投诉对象", "集中投诉对象 重复投诉产品")
     ] = ()
     handlers: Annotated[tuple[HandlerRow, ...], Group("承办人情况", "按承办人")] = ()
     data_quality: Annotated[DataQuality, Label("数据质量")] | None = None
     overall_assessment: improvement.OverallAssessment
-    main_problems: Annotated[
-        tuple[ProblemRow, ...], Group("主要问题及原因", "主要问题", "问题")
-    ] = ()
+    main_problems: Annotated[tuple[ProblemRow, ...], Group("主要问题及原因", "主要问题 问题")] = ()
     measures_done: Annotated[tuple[MeasureDone, ...], Group("已采取措施与效果", "已采取措施")] = ()
     next_plan: Annotated[
-        tuple[PlannedMeasure, ...], Group("下期改进计划", "改进计划", "下期计划", at_least=1)
+        tuple[PlannedMeasure, ...], Group("下期改进计划", "改进计划 下期计划", at_least=1)
     ] = ()
     resources_needed: improvement.ResourcesNeeded | None = None
     leader_comment: improvement.LeaderComment | None = None
     commented_by: improvement.CommentedBy | None = None
     commented_on: improvement.CommentedOn | None = None
 
-    prepared_by: Annotated[sheet.PreparedBy, PrintedAs("总结人", "撰写人", "汇报人")] | None = None
+    prepared_by: Annotated[sheet.PreparedBy, PrintedAs("总结人", "撰写人 汇报人")] | None = None
 
     @computed
     def indicator_lines(self) -> Annotated[tuple[IndicatorLine, ...], Group("指标印出表")]:

@@ -36,24 +36,14 @@ class ParetoRow(Row):
         figures.DimensionValue,
         PrintedAs(
             "项目",
-            "原因",
-            "因素",
-            "不良项目",
-            "不良类型",
-            "不良原因",
-            "缺陷项目",
-            "投诉类别",
-            "投诉项目",
-            "问题类型",
+            "原因 因素 不良项目 不良类型 不良原因 缺陷项目 投诉类别 投诉项目 问题类型",
         ),
     ]
-    case_count: Annotated[figures.CaseCount, PrintedAs("件数", "次数", "不良数")]
-    share: Annotated[figures.Share, PrintedAs("占比", "频率", "影响比例")] | None = None
+    case_count: Annotated[figures.CaseCount, PrintedAs("件数", "次数 不良数")]
+    share: Annotated[figures.Share, PrintedAs("占比", "频率 影响比例")] | None = None
     cumulative_count: figures.CumulativeCount | None = None
     cumulative_share: (
-        Annotated[
-            sales.CumulativeShare, PrintedAs("累计占比", "累计频率", "累计影响度", "累积百分比")
-        ]
+        Annotated[sales.CumulativeShare, PrintedAs("累计占比", "累计频率 累计影响度 累积百分比")]
         | None
     ) = None
     total_cost: Annotated[figures.TotalCost, PrintedAs("费用", "损失")] | None = None

@@ -67,31 +67,29 @@ class TrackedCase(Row):
     responsible_department: (
         Annotated[complaint.ResponsibleDepartment, PrintedAs("责任单位")] | None
     ) = None
-    handler: Annotated[handling.Handler, PrintedAs("跟进人", "责任人", "负责人", "担当")] | None = (
-        None
-    )
+    handler: Annotated[handling.Handler, PrintedAs("跟进人", "责任人 负责人 担当")] | None = None
     handling_kind: Annotated[tracking.HandlingKind, PrintedAs("处理类型")] | None = None
     containment: complaint.Containment | None = None
     containment_on: (
         Annotated[tracking.ContainmentOn, PrintedAs("临时措施完成", "临时措施完成时间")] | None
     ) = None
     root_cause: (
-        Annotated[complaint.RootCause, PrintedAs("原因简述", "原因", "原因分析", "不良原因")] | None
+        Annotated[complaint.RootCause, PrintedAs("原因简述", "原因 原因分析 不良原因")] | None
     ) = None
     corrective_action: (
-        Annotated[complaint.CorrectiveAction, PrintedAs("对策简述", "处理措施", "处理方案")] | None
+        Annotated[complaint.CorrectiveAction, PrintedAs("对策简述", "处理措施 处理方案")] | None
     ) = None
     report_on: (
         Annotated[
             handling.ReportOn,
-            PrintedAs("报告完成", "报告完成日期", "8D完成日期", "8D报告日期", "8D回复日期"),
+            PrintedAs("报告完成", "报告完成日期 8D完成日期 8D报告日期 8D回复日期"),
         ]
         | None
     ) = None
 
     case_status: Annotated[handling.CaseStatus, PrintedAs("状态")] | None = None
     current_step: tracking.CurrentStep | None = None
-    due_on: Annotated[complaint.DueOn, PrintedAs("应结案日期", "应结日期", "要求结案日期")]
+    due_on: Annotated[complaint.DueOn, PrintedAs("应结案日期", "应结日期 要求结案日期")]
     warning_on: tracking.WarningOn | None = None
     light: Annotated[tracking.Light, PrintedAs("预警")] | None = None
     closed_on: (
@@ -99,13 +97,7 @@ class TrackedCase(Row):
             service.ClosedOn,
             PrintedAs(
                 "实际结案",
-                "实际结案日期",
-                "结案日期",
-                "实际完成日期",
-                "实际完成时间",
-                "关闭时间",
-                "办结时间",
-                "结案时间",
+                "实际结案日期 结案日期 实际完成日期 实际完成时间 关闭时间 办结时间 结案时间",
             ),
         ]
         | None

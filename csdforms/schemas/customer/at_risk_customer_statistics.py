@@ -131,7 +131,7 @@ class RiskLine(_Figures, CustomerLine):
     action_due_on: (
         Annotated[
             improvement.ActionDueOn,
-            PrintedAs("完成期限", "完成时间", "解决期限", "处理期限", "预计回款日期"),
+            PrintedAs("完成期限", "完成时间 解决期限 处理期限 预计回款日期"),
         ]
         | None
     ) = None
@@ -398,13 +398,13 @@ class AtRiskCustomerStatistics(MoneyReport, title="危险客户统计表", secti
     policy_name: Annotated[sales.PolicyName, PrintedAs("预警标准")] | None = None
     total_receivables_amount: risk.TotalReceivablesAmount | None = None
     withheld_count: grading.WithheldCount | None = None
-    rows: Annotated[tuple[RiskLine, ...], Group("客户明细", "明细", "危险客户明细")] = ()
+    rows: Annotated[tuple[RiskLine, ...], Group("客户明细", "明细 危险客户明细")] = ()
     total: Annotated[RiskTotal, Label("合计", "总计")] | None = None
     feasibility: Annotated[
-        tuple[Feasibility, ...], Group("可行性判定", "对策可行性判定", "可行性意见")
+        tuple[Feasibility, ...], Group("可行性判定", "对策可行性判定 可行性意见")
     ] = ()
     levels: Annotated[
-        tuple[LevelLine, ...], Group("按危险程度汇总", "汇总", "程度汇总", at_most=4)
+        tuple[LevelLine, ...], Group("按危险程度汇总", "汇总 程度汇总", at_most=4)
     ] = ()
     level_total: Annotated[LevelTotal, Label("按危险程度汇总合计", "汇总合计")] | None = None
 

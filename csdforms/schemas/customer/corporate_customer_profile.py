@@ -119,34 +119,24 @@ class Contact(Row):
         customer.PersonName,
         PrintedAs(
             "姓名",
-            "联系人",
-            "联系人姓名",
-            "联络人",
-            "主要联系人",
-            "业务联系人",
-            "业务联系人姓名",
-            "采购联系人",
+            "联系人 联系人姓名 联络人 主要联系人 业务联系人 业务联系人姓名 采购联系人",
         ),
     ]
     gender: customer.Gender | None = None
-    job_title: (
-        Annotated[customer.JobTitle, PrintedAs("职务", "联系人职务", "联系人职位")] | None
-    ) = None
-    department: Annotated[sheet.Department, PrintedAs("部门", "所在部门", "联系人部门")] | None = (
+    job_title: Annotated[customer.JobTitle, PrintedAs("职务", "联系人职务 联系人职位")] | None = (
         None
     )
+    department: Annotated[sheet.Department, PrintedAs("部门", "所在部门 联系人部门")] | None = None
     phone: (
         Annotated[
             customer.ContactPhone,
-            PrintedAs("电话", "联系人电话", "联系人联系电话", "联系人联系方式", "联系人固定电话"),
+            PrintedAs("电话", "联系人电话 联系人联系电话 联系人联系方式 联系人固定电话"),
         ]
         | None
     ) = None
-    mobile: Annotated[customer.Mobile, PrintedAs("手机", "联系人手机", "联系人手机号")] | None = (
-        None
-    )
+    mobile: Annotated[customer.Mobile, PrintedAs("手机", "联系人手机 联系人手机号")] | None = None
     email: (
-        Annotated[customer.EmailAddress, PrintedAs("邮箱", "联系人邮箱", "联系人电子邮箱")] | None
+        Annotated[customer.EmailAddress, PrintedAs("邮箱", "联系人邮箱 联系人电子邮箱")] | None
     ) = None
     birthday: customer.Birthday | None = None
     hobbies: customer.Hobbies | None = None
@@ -182,7 +172,7 @@ class Account(Row):
 
     bank: customer.Bank
     account_name: customer.AccountName | None = None
-    account_no: Annotated[customer.AccountNo, PrintedAs("账号", "账户", "银行账户")]
+    account_no: Annotated[customer.AccountNo, PrintedAs("账号", "账户 银行账户")]
     currency: customer.Currency | None = None
     account_kind: customer.AccountKind | None = None
 
@@ -214,25 +204,14 @@ class CorporateCustomerProfile(
 
     customer_no: Annotated[
         customer.CustomerNo,
-        PrintedAs("客户编号", "档案编号", "档案号", "客户档案编号", "客户档案号", "经销商编号"),
+        PrintedAs("客户编号", "档案编号 档案号 客户档案编号 客户档案号 经销商编号"),
     ]
     customer_name: Annotated[
         customer.CustomerName,
         PrintedAs(
             "客户全称",
-            "注册名称",
-            "客户全称(注册名称)",
-            "企业名称",
-            "单位全称",
-            "企业全称",
-            "公司全称",
-            "中文名称",
-            "客户中文名称",
-            "公司中文名称",
-            "商户名称",
-            "经销商名称",
-            "机构名称",
-            "申请单位",
+            "注册名称 客户全称(注册名称) 企业名称 单位全称 企业全称 公司全称 中文名称",
+            "客户中文名称 公司中文名称 商户名称 经销商名称 机构名称 申请单位",
         ),
     ]
     short_name: customer.ShortName | None = None
@@ -250,7 +229,7 @@ class CorporateCustomerProfile(
     postcode: customer.PostalCode | None = None
     phone: Annotated[
         customer.ContactPhone,
-        PrintedAs("电话", "固定电话", "总机", "总机电话", "公司电话", "单位电话", "企业电话"),
+        PrintedAs("电话", "固定电话 总机 总机电话 公司电话 单位电话 企业电话"),
     ]
     fax: customer.Fax | None = None
     email: Annotated[customer.EmailAddress, PrintedAs("邮箱")] | None = None
@@ -277,14 +256,7 @@ class CorporateCustomerProfile(
         tuple[Certificate, ...],
         Group(
             "资质与认证",
-            "资质",
-            "认证",
-            "资质证书",
-            "资质情况",
-            "认证情况",
-            "体系认证",
-            "资质等级",
-            "资质信息",
+            "资质 认证 资质证书 资质情况 认证情况 体系认证 资质等级 资质信息",
             at_most=100,
         ),
     ] = ()
@@ -294,17 +266,8 @@ class CorporateCustomerProfile(
             LegalRepresentative,
             Label(
                 "法定代表人",
-                "法定代表人(负责人)",
-                "负责人",
-                "法人代表",
-                "经营者",
-                "法人",
-                "企业法人",
-                "公司法人",
-                "主要负责人",
-                "企业负责人",
-                "单位负责人",
-                "公司负责人",
+                "法定代表人(负责人) 负责人 法人代表 经营者 法人 企业法人 公司法人 主要负责人",
+                "企业负责人 单位负责人 公司负责人",
             ),
         ]
         | None
@@ -317,13 +280,7 @@ class CorporateCustomerProfile(
             AuthorisedAgent,
             Label(
                 "授权经办人",
-                "经办人",
-                "授权代理人",
-                "授权委托人",
-                "授权代表",
-                "被授权人",
-                "委托代理人",
-                "业务经办人",
+                "经办人 授权代理人 授权委托人 授权代表 被授权人 委托代理人 业务经办人",
             ),
         ]
         | None
@@ -334,13 +291,7 @@ class CorporateCustomerProfile(
         tuple[Shareholder, ...],
         Group(
             "主要股东",
-            "股东",
-            "出资人",
-            "主要股东(出资人)",
-            "股东情况",
-            "股东信息",
-            "股东构成",
-            "股权结构",
+            "股东 出资人 主要股东(出资人) 股东情况 股东信息 股东构成 股权结构",
             at_most=200,
         ),
     ] = ()
@@ -348,20 +299,13 @@ class CorporateCustomerProfile(
         tuple[Affiliate, ...],
         Group(
             "关联企业/分支机构",
-            "关联企业",
-            "分支机构",
-            "下属企业",
-            "下属公司",
-            "下属单位",
-            "子公司",
-            "分公司",
-            "关联公司",
+            "关联企业 分支机构 下属企业 下属公司 下属单位 子公司 分公司 关联公司",
             at_most=500,
         ),
     ] = ()
 
     bank_accounts: Annotated[
-        tuple[Account, ...], Group("银行账户", "开户银行及账号", "银行信息", at_most=100)
+        tuple[Account, ...], Group("银行账户", "开户银行及账号 银行信息", at_most=100)
     ] = ()
     invoice_title: customer.InvoiceTitle | None = None
     invoice_tax_no: customer.InvoiceTaxNo | None = None
@@ -371,7 +315,7 @@ class CorporateCustomerProfile(
     annual_revenue: customer.AnnualRevenue | None = None
     net_assets: customer.NetAssets | None = None
     finance_years: Annotated[
-        tuple[FinanceYear, ...], Group("财务数据", "财务状况", "财务指标", at_most=20)
+        tuple[FinanceYear, ...], Group("财务数据", "财务状况 财务指标", at_most=20)
     ] = ()
 
     first_deal_on: customer.FirstDealOn | None = None
@@ -382,7 +326,7 @@ class CorporateCustomerProfile(
     credit_term_days: customer.CreditTermDays | None = None
     credit_grade: customer.CreditGrade | None = None
     customer_grade: (
-        Annotated[customer.CustomerGrade, PrintedAs("客户等级", "等级", "级别", "重要程度")] | None
+        Annotated[customer.CustomerGrade, PrintedAs("客户等级", "等级 级别 重要程度")] | None
     ) = None
 
     relation_note: customer.RelationNote | None = None
@@ -396,9 +340,9 @@ class CorporateCustomerProfile(
 
     prepared_by: Annotated[
         sheet.PreparedBy,
-        PrintedAs("建档人", "建档(填表)人", "登记人", "录入人", "创建人", "建立人"),
+        PrintedAs("建档人", "建档(填表)人 登记人 录入人 创建人 建立人"),
     ]
-    prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期", "填报日期")]
+    prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期 填报日期")]
     confidentiality: sheet.Confidentiality = "秘密"
 
     def duplicate_keys(self) -> tuple[str, ...]:

@@ -38,13 +38,13 @@ class ScoreRow(Row):
     indicator: credit.Indicator
     basis: credit.Basis | None = None
     standard: credit.Standard | None = None
-    max_score: Annotated[evaluation.MaxScore, PrintedAs("满分", "满分值", "最高分")] | None = None
+    max_score: Annotated[evaluation.MaxScore, PrintedAs("满分", "满分值 最高分")] | None = None
     scorer: credit.Scorer | None = None
     actual_value: credit.ActualValue | None = None
     score: (
         Annotated[
             evaluation.Score,
-            PrintedAs("得分", "实得分", "实际得分", "评估得分", "评定得分", "自评分"),
+            PrintedAs("得分", "实得分 实际得分 评估得分 评定得分 自评分"),
         ]
         | None
     ) = None

@@ -170,9 +170,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
     employees: Annotated[customer.Employees, PrintedAs("员工数")] | None = None
     premises: credit.Premises | None = None
     principal_traits: (
-        Annotated[
-            PrincipalTraits, Label("负责人情况", "负责人", "经营者情况", "经营者", "企业负责人")
-        ]
+        Annotated[PrincipalTraits, Label("负责人情况", "负责人 经营者情况 经营者 企业负责人")]
         | None
     ) = None
     bank_credit: credit.BankCredit | None = None
@@ -182,7 +180,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
     payment_attitude: credit.PaymentAttitude | None = None
     soft_facts: Annotated[SoftFacts, Label("日常了解", "日常观察")] | None = None
     finance_years: Annotated[
-        tuple[FinancialYear, ...], Group("财务指标", "财务数据", "财务状况", at_most=20)
+        tuple[FinancialYear, ...], Group("财务指标", "财务数据 财务状况", at_most=20)
     ] = ()
 
     last_twelve_months_amount: sales.LastTwelveMonthsAmount | None = None
@@ -200,27 +198,27 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
     credit_grade: (
         Annotated[
             customer.CreditGrade,
-            PrintedAs("现信用等级", "现有信用等级", "原信用等级", "原等级", "信用评级"),
+            PrintedAs("现信用等级", "现有信用等级 原信用等级 原等级 信用评级"),
         ]
         | None
     ) = None
     credit_limit: (
         Annotated[
             customer.CreditLimit,
-            PrintedAs("现信用额度", "现额度", "现有信用额度", "原信用额度", "原额度"),
+            PrintedAs("现信用额度", "现额度 现有信用额度 原信用额度 原额度"),
         ]
         | None
     ) = None
     credit_term_days: (
         Annotated[
             customer.CreditTermDays,
-            PrintedAs("现信用期限", "现期限", "现账期", "原信用期限", "原账期"),
+            PrintedAs("现信用期限", "现期限 现账期 原信用期限 原账期"),
         ]
         | None
     ) = None
 
     score_rows: Annotated[
-        tuple[credit_score.ScoreRow, ...], Group("评分表", "评分", "信用评分表", at_most=100)
+        tuple[credit_score.ScoreRow, ...], Group("评分表", "评分 信用评分表", at_most=100)
     ] = ()
     knock_outs: credit.KnockOuts | None = None
     missing_items: credit.MissingItems | None = None
@@ -238,29 +236,19 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
         improvement.Conclusion,
         PrintedAs(
             "分析结论",
-            "评估结论",
-            "评价结论",
-            "调查结论",
-            "综合评价",
-            "综合评语",
-            "综合意见",
-            "评估意见",
-            "总体评价",
-            "总评",
+            "评估结论 评价结论 调查结论 综合评价 综合评语 综合意见 评估意见 总体评价 总评",
         ),
     ]
     opinions: Annotated[
         tuple[CreditOpinion, ...],
-        Group("各方意见", "意见", "业务/财务/审批意见", "各部门意见", "会签意见", at_most=10),
+        Group("各方意见", "意见 业务/财务/审批意见 各部门意见 会签意见", at_most=10),
     ] = ()
     confidentiality: sheet.Confidentiality = "秘密"
 
     @computed
     def total_score(
         self,
-    ) -> (
-        Annotated[survey.TotalScore, PrintedAs("合计得分", "综合得分", "总得分", "评估总分")] | None
-    ):
+    ) -> Annotated[survey.TotalScore, PrintedAs("合计得分", "综合得分 总得分 评估总分")] | None:
         """The marks of all indicators, out of a hundred."""
         return total_of((row.score, row.max_score) for row in self.score_rows)
 

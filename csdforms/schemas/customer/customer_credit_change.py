@@ -149,7 +149,7 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
     exposure_amount: (
         Annotated[
             sales.ExposureAmount,
-            PrintedAs("信用占用额", "应收余额", "应收账款余额", "欠款余额", "目前欠款"),
+            PrintedAs("信用占用额", "应收余额 应收账款余额 欠款余额 目前欠款"),
         ]
         | None
     ) = None
@@ -165,9 +165,7 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
     effective_to: (
         Annotated[
             credit.EffectiveTo,
-            PrintedAs(
-                "有效期至", "有效期", "有效期限", "失效日期", "到期日", "到期日期", "截止日期"
-            ),
+            PrintedAs("有效期至", "有效期 有效期限 失效日期 到期日 到期日期 截止日期"),
         ]
         | None
     ) = None
@@ -177,16 +175,8 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
             Opinion,
             Label(
                 "销售部意见",
-                "业务意见",
-                "销售意见",
-                "销售部门意见",
-                "业务部意见",
-                "业务部门意见",
-                "销售经理意见",
-                "销售主管意见",
-                "业务主管意见",
-                "市场部意见",
-                "营销部意见",
+                "业务意见 销售意见 销售部门意见 业务部意见 业务部门意见 销售经理意见 销售主管意见",
+                "业务主管意见 市场部意见 营销部意见",
             ),
         ]
         | None
@@ -196,13 +186,8 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
             Opinion,
             Label(
                 "财务部意见",
-                "财务意见",
-                "财务部门意见",
-                "财务经理意见",
-                "财务主管意见",
-                "财务总监意见",
-                "财务审核",
-                "财务审核意见",
+                "财务意见 财务部门意见 财务经理意见 财务主管意见 财务总监意见",
+                "财务审核 财务审核意见",
                 "信控意见",
             ),
         ]
@@ -213,11 +198,7 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
             Opinion,
             Label(
                 "客户服务部意见",
-                "部门意见",
-                "经理意见",
-                "客服部意见",
-                "信用管理部意见",
-                "信用管理部门意见",
+                "部门意见 经理意见 客服部意见 信用管理部意见 信用管理部门意见",
             ),
         ]
         | None
@@ -225,20 +206,14 @@ class CustomerCreditChange(Record, title="客户信用度变更表", section="4.
     gm_opinion: (
         Annotated[
             Opinion,
-            Label(
-                "总经理意见",
-                "总经理批示",
-                "总经理审批",
-                "总经理审批意见",
-                "总裁意见",
-            ),
+            Label("总经理意见", "总经理批示 总经理审批 总经理审批意见 总裁意见"),
         ]
         | None
     ) = None
     system_set_by: credit.SystemSetBy | None = None
     system_set_on: credit.SystemSetOn | None = None
     notified_parties: Annotated[
-        tuple[Notification, ...], Group("变更通知", "通知", "通知情况", at_most=30)
+        tuple[Notification, ...], Group("变更通知", "通知 通知情况", at_most=30)
     ] = ()
     confidentiality: sheet.Confidentiality = "秘密"
 

@@ -98,16 +98,7 @@ class _Figures(Block):
             sales.NetSalesAmount,
             PrintedAs(
                 "销售额",
-                "业务量",
-                "销售总额",
-                "销售金额",
-                "交易额",
-                "成交额",
-                "成交金额",
-                "年销售额",
-                "年交易额",
-                "采购额",
-                "采购金额",
+                "业务量 销售总额 销售金额 交易额 成交额 成交金额 年销售额 年交易额 采购额 采购金额",
             ),
         ]
         | None
@@ -140,7 +131,7 @@ class GradedCustomer(_Figures, CustomerLine):
     total_score: (
         Annotated[
             survey.TotalScore,
-            PrintedAs("综合得分", "得分", "评分", "总得分", "合计得分", "综合评分", "评估得分"),
+            PrintedAs("综合得分", "得分 评分 总得分 合计得分 综合评分 评估得分"),
         ]
         | None
     ) = None
@@ -150,15 +141,7 @@ class GradedCustomer(_Figures, CustomerLine):
             customer.CustomerGrade,
             PrintedAs(
                 "客户等级",
-                "等级",
-                "级别",
-                "评定等级",
-                "评级",
-                "类别",
-                "分类",
-                "客户分类",
-                "ABC分类",
-                "ABC类别",
+                "等级 级别 评定等级 评级 类别 分类 客户分类 ABC分类 ABC类别",
             ),
         ]
         | None
@@ -227,10 +210,10 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
     next_review_on: grading.NextReviewOn | None = None
     withheld_count: grading.WithheldCount | None = None
     thresholds: Annotated[
-        tuple[GradeStandard, ...], Group("等级标准", "分级标准明细", "等级划分标准", at_most=20)
+        tuple[GradeStandard, ...], Group("等级标准", "分级标准明细 等级划分标准", at_most=20)
     ] = ()
     criteria: Annotated[
-        tuple[Criterion, ...], Group("评定指标", "评价指标", "指标及权重", at_most=30)
+        tuple[Criterion, ...], Group("评定指标", "评价指标 指标及权重", at_most=30)
     ] = ()
     rows: Annotated[tuple[GradedCustomer, ...], Group("客户明细", "明细", at_least=1)] = ()
     total: Annotated[ClassificationTotal, Label("合计", "总计")] | None = None

@@ -70,8 +70,7 @@ class _Figures(Block):
 
     sales_quantity: Annotated[sales.SalesQuantity, PrintedAs("商品数量")] | None = None
     net_sales_amount: (
-        Annotated[sales.NetSalesAmount, PrintedAs("销售收入", "销售总额", "销售金额", "收入")]
-        | None
+        Annotated[sales.NetSalesAmount, PrintedAs("销售收入", "销售总额 销售金额 收入")] | None
     ) = None
     cost_amount: sales.CostAmount | None = None
     gross_profit_amount: sales.GrossProfitAmount | None = None
@@ -172,7 +171,7 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
     class_b_share: sales.ClassBShare | None = None
     scope_note: sales.ScopeNote | None = None
     rows: Annotated[tuple[RankingLine, ...], Group("客户明细", "明细")] = ()
-    others: Annotated[OtherCustomers, Label("其他", "其他客户", "其余客户")] | None = None
+    others: Annotated[OtherCustomers, Label("其他", "其他客户 其余客户")] | None = None
     total: Annotated[RankingTotal, Label("合计", "总计")] | None = None
 
     confidentiality: sheet.Confidentiality = "秘密"

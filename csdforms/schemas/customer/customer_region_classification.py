@@ -61,9 +61,7 @@ class _Figures(Block):
         None
     )
     ytd_sales_amount: (
-        Annotated[
-            sales.YtdSalesAmount, PrintedAs("今年累计", "今年累计销售额", "累计销售额", "累计销售")
-        ]
+        Annotated[sales.YtdSalesAmount, PrintedAs("今年累计", "今年累计销售额 累计销售额 累计销售")]
         | None
     ) = None
     ytd_share: Annotated[territory.YtdShare, PrintedAs("今年占比")] | None = None
@@ -100,9 +98,7 @@ class _Figures(Block):
 class RegionCustomer(_Figures, CustomerLine):
     """One customer of a region."""
 
-    address: Annotated[customer.PostalAddress, PrintedAs("地址", "公司地址", "单位地址")] | None = (
-        None
-    )
+    address: Annotated[customer.PostalAddress, PrintedAs("地址", "公司地址 单位地址")] | None = None
     postcode: Annotated[customer.PostalCode, PrintedAs("邮政编码")] | None = None
     region_code: customer.Region | None = None
     contact_person: customer.ContactPerson | None = None
@@ -175,7 +171,7 @@ class RegionTotal(_RegionFigures, Part):
 class CustomerRegionClassification(MoneyReport, title="客户区域分类表", section="4.3"):
     """Customers by region, with this year's sales and last year's."""
 
-    as_of: Annotated[figures.AsOf, PrintedAs("统计截止日期", "截止日期", "截止日", "统计日期")]
+    as_of: Annotated[figures.AsOf, PrintedAs("统计截止日期", "截止日期 截止日 统计日期")]
     year: customer.AccountYear
     region_level: territory.RegionLevel
     withheld_count: grading.WithheldCount | None = None

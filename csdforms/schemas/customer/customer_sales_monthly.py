@@ -75,7 +75,7 @@ class _Figures(SalesColumns):
     ytd_sales_amount: (
         Annotated[
             sales.YtdSalesAmount,
-            PrintedAs("本年累计", "累计", "累计销售", "累计销售额", "累计销售金额"),
+            PrintedAs("本年累计", "累计 累计销售 累计销售额 累计销售金额"),
         ]
         | None
     ) = None

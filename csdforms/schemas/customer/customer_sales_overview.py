@@ -89,7 +89,7 @@ class _Products(Block):
     printed_through = frozenset({"products"})
 
     products: Annotated[
-        tuple[ProductSales, ...], Group("产品", "产品明细", "各产品销售", at_most=200)
+        tuple[ProductSales, ...], Group("产品", "产品明细 各产品销售", at_most=200)
     ] = ()
     total_amount: Annotated[sales.TotalAmount, PrintedAs("合计")] | None = None
     receipts_amount: Annotated[sales.ReceiptsAmount, PrintedAs("回款")] | None = None
@@ -231,7 +231,7 @@ class CustomerSalesOverview(SalesReport, title="客户销售资料一览表", se
     region: Annotated[sales.Region, PrintedAs("客户地区")] | None = None
     amount_basis: sales.AmountBasis | None = None
     months: Annotated[
-        tuple[MonthOfSales, ...], Group("分月销售", "各月销售", "月份明细", at_most=12)
+        tuple[MonthOfSales, ...], Group("分月销售", "各月销售 月份明细", at_most=12)
     ] = ()
     year_total: Annotated[YearOfSales, Label("全年合计", "合计")] | None = None
     collection_basis: sales.CollectionBasis | None = None

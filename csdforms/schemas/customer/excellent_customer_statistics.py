@@ -83,7 +83,7 @@ class AwardIndicator(Row):
     """What customers are judged by, and for how many marks."""
 
     indicator: credit.Indicator
-    weight: Annotated[survey.Weight, PrintedAs("权重（满分）", "满分", "分值")] | None = None
+    weight: Annotated[survey.Weight, PrintedAs("权重（满分）", "满分 分值")] | None = None
     indicator_direction: Annotated[IndicatorDirection, PrintedAs("方向")] | None = None
     basis: Annotated[credit.Basis, PrintedAs("计分说明")] | None = None
 
@@ -109,9 +109,9 @@ class AwardLine(CustomerLine):
     """One customer: his year, whether he qualifies, his marks, what he is named."""
 
     rank: sales.Rank | None = None
-    customer_grade: (
-        Annotated[customer.CustomerGrade, PrintedAs("客户等级", "等级", "级别")] | None
-    ) = None
+    customer_grade: Annotated[customer.CustomerGrade, PrintedAs("客户等级", "等级 级别")] | None = (
+        None
+    )
     credit_grade: customer.CreditGrade | None = None
     first_deal_on: customer.FirstDealOn | None = None
     cooperation_years: sales.CooperationYears | None = None
@@ -120,22 +120,14 @@ class AwardLine(CustomerLine):
             sales.NetSalesAmount,
             PrintedAs(
                 "销售额",
-                "销售金额",
-                "销售总额",
-                "交易额",
-                "交易金额",
-                "成交额",
-                "成交金额",
-                "采购额",
-                "采购金额",
-                "年采购额",
+                "销售金额 销售总额 交易额 交易金额 成交额 成交金额 采购额 采购金额 年采购额",
             ),
         ]
         | None
     ) = None
     sales_share: Annotated[sales.SalesShare, PrintedAs("占比")] | None = None
     year_on_year_rate: (
-        Annotated[sales.YearOnYearRate, PrintedAs("增长率", "增幅", "增长幅度")] | None
+        Annotated[sales.YearOnYearRate, PrintedAs("增长率", "增幅 增长幅度")] | None
     ) = None
     gross_profit_amount: sales.GrossProfitAmount | None = None
     gross_margin_rate: sales.GrossMarginRate | None = None
@@ -150,10 +142,7 @@ class AwardLine(CustomerLine):
     quality_issue_share: award.QualityIssueShare | None = None
     indicator_scores: Annotated[grading.IndicatorScores, PrintedAs("各项得分")] | None = None
     total_score: (
-        Annotated[
-            survey.TotalScore, PrintedAs("总分", "得分", "评分", "总得分", "综合得分", "综合评分")
-        ]
-        | None
+        Annotated[survey.TotalScore, PrintedAs("总分", "得分 评分 总得分 综合得分 综合评分")] | None
     ) = None
     eligible: award.Eligible | None = None
     ineligible_reason: award.IneligibleReason | None = None
@@ -285,10 +274,10 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
     eligibility: award.Eligibility | None = None
     withheld_count: grading.WithheldCount | None = None
     indicators: Annotated[
-        tuple[AwardIndicator, ...], Group("评分指标", "评价指标", "指标及权重", at_most=20)
+        tuple[AwardIndicator, ...], Group("评分指标", "评价指标 指标及权重", at_most=20)
     ] = ()
     bands: Annotated[tuple[ScoreBand, ...], Group("分档标准", "档次标准", at_most=100)] = ()
-    rows: Annotated[tuple[AwardLine, ...], Group("客户明细", "明细", "参评客户", at_least=1)] = ()
+    rows: Annotated[tuple[AwardLine, ...], Group("客户明细", "明细 参评客户", at_least=1)] = ()
     scope: Annotated[Scope, Label("全部客户", "参评范围")] | None = None
 
     @computed

@@ -91,9 +91,9 @@ def _telephones(block: Block) -> Mapping[str, str]:
 class FamilyMember(Row):
     """A member of the customer's family; the spouse is one of them."""
 
-    name: Annotated[customer.PersonName, PrintedAs("姓名", "家属姓名", "成员姓名", "家庭成员姓名")]
+    name: Annotated[customer.PersonName, PrintedAs("姓名", "家属姓名 成员姓名 家庭成员姓名")]
     relation: (
-        Annotated[customer.Relation, PrintedAs("关系", "称谓", "与本人关系", "与客户关系")] | None
+        Annotated[customer.Relation, PrintedAs("关系", "称谓 与本人关系 与客户关系")] | None
     ) = None
     company: survey.Company | None = None
     job_title: customer.JobTitle | None = None
@@ -129,7 +129,7 @@ class EmergencyContact(Part):
 
     name: customer.PersonName
     relation: (
-        Annotated[customer.Relation, PrintedAs("关系", "与紧急联系人关系", "与本人关系")] | None
+        Annotated[customer.Relation, PrintedAs("关系", "与紧急联系人关系 与本人关系")] | None
     ) = None
     phone: AnyPhone | None = None
 
@@ -195,23 +195,14 @@ class IndividualCustomerProfile(
     """The sheet with which a person's file is opened; one per natural person."""
 
     customer_no: Annotated[
-        customer.CustomerNo, PrintedAs("客户编号", "档案编号", "档案号", "客户档案编号")
+        customer.CustomerNo, PrintedAs("客户编号", "档案编号 档案号 客户档案编号")
     ]
     customer_name: Annotated[
         customer.CustomerName,
         PrintedAs(
             "姓名",
-            "自然人姓名",
-            "中文姓名",
-            "真实姓名",
-            "名字",
-            "业主姓名",
-            "住户姓名",
-            "车主姓名",
-            "会员姓名",
-            "患者姓名",
-            "家长姓名",
-            "学员姓名",
+            "自然人姓名 中文姓名 真实姓名 名字 业主姓名 住户姓名 车主姓名 会员姓名 患者姓名",
+            "家长姓名 学员姓名",
         ),
     ]
     name_pinyin: person.NamePinyin | None = None
@@ -231,13 +222,13 @@ class IndividualCustomerProfile(
     phone: (
         Annotated[
             customer.ContactPhone,
-            PrintedAs("固定电话", "座机", "固话", "家庭电话", "住宅电话", "宅电"),
+            PrintedAs("固定电话", "座机 固话 家庭电话 住宅电话 宅电"),
         ]
         | None
     ) = None
-    mobile: (
-        Annotated[customer.Mobile, PrintedAs("手机", "联系手机", "本人手机", "客户手机")] | None
-    ) = None
+    mobile: Annotated[customer.Mobile, PrintedAs("手机", "联系手机 本人手机 客户手机")] | None = (
+        None
+    )
     email: Annotated[customer.EmailAddress, PrintedAs("邮箱")] | None = None
     wechat: person.Wechat | None = None
     home_address: person.HomeAddress | None = None
@@ -247,7 +238,7 @@ class IndividualCustomerProfile(
     contact_preference: person.ContactPreference | None = None
     do_not_call: Annotated[call.DoNotCall, PrintedAs("勿扰", "是否勿扰")] | None = None
     emergency_contact: Annotated[EmergencyContact, Label("紧急联系人", "应急联系人")] | None = None
-    guardian: Annotated[Guardian, Label("监护人", "法定监护人", "法定代理人")] | None = None
+    guardian: Annotated[Guardian, Label("监护人", "法定监护人 法定代理人")] | None = None
 
     occupation: person.Occupation | None = None
     company: (
@@ -255,13 +246,7 @@ class IndividualCustomerProfile(
             survey.Company,
             PrintedAs(
                 "工作单位",
-                "工作单位名称",
-                "公司",
-                "所在单位",
-                "就职单位",
-                "任职单位",
-                "就业单位",
-                "工作公司",
+                "工作单位名称 公司 所在单位 就职单位 任职单位 就业单位 工作公司",
             ),
         ]
         | None
@@ -277,15 +262,8 @@ class IndividualCustomerProfile(
             survey.IncomeLevel,
             PrintedAs(
                 "收入区间",
-                "收入范围",
-                "收入情况",
-                "月收入",
-                "年收入",
-                "个人收入",
-                "个人月收入",
-                "个人年收入",
-                "家庭收入",
-                "家庭月收入",
+                "收入范围 收入情况 月收入 年收入 个人收入 个人月收入 个人年收入",
+                "家庭收入 家庭月收入",
                 "家庭年收入",
             ),
         ]
@@ -296,15 +274,7 @@ class IndividualCustomerProfile(
     social_relations: person.SocialRelations | None = None
     family: Annotated[
         tuple[FamilyMember, ...],
-        Group(
-            "家庭情况",
-            "家庭成员",
-            "家庭主要成员",
-            "家庭状况",
-            "家庭成员情况",
-            "家属信息",
-            at_most=30,
-        ),
+        Group("家庭情况", "家庭成员 家庭主要成员 家庭状况 家庭成员情况 家属信息", at_most=30),
     ] = ()
 
     first_deal_on: customer.FirstDealOn | None = None
@@ -314,13 +284,7 @@ class IndividualCustomerProfile(
             sales.TotalSalesAmount,
             PrintedAs(
                 "累计消费",
-                "累计消费额",
-                "累计消费金额",
-                "累计消费总额",
-                "消费总额",
-                "消费总金额",
-                "总消费金额",
-                "历史消费金额",
+                "累计消费额 累计消费金额 累计消费总额 消费总额 消费总金额 总消费金额 历史消费金额",
             ),
         ]
         | None
@@ -332,36 +296,32 @@ class IndividualCustomerProfile(
     preferred_products: person.PreferredProducts | None = None
     needs: person.Needs | None = None
     bank_account: (
-        Annotated[PersonalAccount, Label("银行账户", "银行卡", "退款账户", "收款账户")] | None
+        Annotated[PersonalAccount, Label("银行账户", "银行卡 退款账户 收款账户")] | None
     ) = None
 
-    consent: Annotated[
-        Consent, Label("个人信息授权", "个人信息处理授权", "授权", "个人信息同意", "同意")
-    ]
+    consent: Annotated[Consent, Label("个人信息授权", "个人信息处理授权 授权 个人信息同意 同意")]
     customer_signature: (
-        Annotated[customer.CustomerSignature, PrintedAs("客户签字", "签名", "本人签名", "本人签字")]
+        Annotated[customer.CustomerSignature, PrintedAs("客户签字", "签名 本人签名 本人签字")]
         | None
     ) = None
     source: customer.Source | None = None
     salesperson: (
         Annotated[
             customer.Salesperson,
-            PrintedAs("责任人", "服务顾问", "专属顾问", "置业顾问", "专属客服", "所属员工"),
+            PrintedAs("责任人", "服务顾问 专属顾问 置业顾问 专属客服 所属员工"),
         ]
         | None
     ) = None
     opened_on: Annotated[
         customer.OpenedOn,
-        PrintedAs(
-            "建档日期", "注册时间", "注册日期", "入会日期", "入会时间", "开卡日期", "办卡日期"
-        ),
+        PrintedAs("建档日期", "注册时间 注册日期 入会日期 入会时间 开卡日期 办卡日期"),
     ]
 
     prepared_by: Annotated[
         sheet.PreparedBy,
-        PrintedAs("填表人", "建档人", "建档(填表)人", "登记人", "录入人", "创建人", "经办人"),
+        PrintedAs("填表人", "建档人 建档(填表)人 登记人 录入人 创建人 经办人"),
     ]
-    prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期", "填报日期")]
+    prepared_on: Annotated[sheet.PreparedOn, PrintedAs("填表日期", "填写日期 填报日期")]
     confidentiality: sheet.Confidentiality = "秘密"
 
     @computed

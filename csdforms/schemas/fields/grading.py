@@ -68,8 +68,8 @@ GradingMethod = Annotated[
         },
     ),
     Label(
-        "分级方法", "等级划分方法", "分类方法", "评级方法", "分级办法", "评级办法", "划分方法",
-        "评定方法", "等级评定方法",
+        "分级方法",
+        "等级划分方法 分类方法 评级方法 分级办法 评级办法 划分方法 评定方法 等级评定方法",
     ),
 ]  # fmt: skip
 GradingBasisWord = Literal["销售净额", "毛利", "综合得分", "业务量"]
@@ -79,30 +79,29 @@ GradingBasis = Annotated[
         GradingBasisWord,
         also={"销售额": "销售净额", "毛利额": "毛利", "总分": "综合得分", "年业务量": "业务量"},
     ),
-    Label("分级依据", "分类依据", "划分依据", "评级依据", "评定依据", "等级划分依据"),
+    Label("分级依据", "分类依据 划分依据 评级依据 评定依据 等级划分依据"),
 ]
-KeepTies = Annotated[bool, Flag(), Label("并列客户归同一等级", "并列同级", "并列归同级")]
-NextReviewOn = Annotated[dt.date, Day(), Label("下次评定日期", "下次评级日期", "下次分类日期")]
-WithheldCount = Annotated[
-    int, Integer(unit="户"), Label("不含涉密客户", "未列涉密客户", "涉密户数")
-]
+KeepTies = Annotated[bool, Flag(), Label("并列客户归同一等级", "并列同级 并列归同级")]
+NextReviewOn = Annotated[dt.date, Day(), Label("下次评定日期", "下次评级日期 下次分类日期")]
+WithheldCount = Annotated[int, Integer(unit="户"), Label("不含涉密客户", "未列涉密客户 涉密户数")]
 
 # A grade, and where it begins
 
-ShareUpTo = Annotated[Decimal, Percent(0, 1), Label("累计占比上限", "累计占比标准", "占比上限")]
-AmountFrom = Annotated[Decimal, Money(), Label("业务量下限", "年业务量下限", "交易额下限")]
+ShareUpTo = Annotated[Decimal, Percent(0, 1), Label("累计占比上限", "累计占比标准 占比上限")]
+AmountFrom = Annotated[Decimal, Money(), Label("业务量下限", "年业务量下限 交易额下限")]
 GradeMeaning = Annotated[
     str, Text(500, personal=False),
     Label(
-        "等级含义", "客户特征", "含义", "等级说明", "级别说明", "等级定义", "级别定义", "等级描述",
-        "分类说明", "客户特点", "定义",
+        "等级含义",
+        "客户特征 含义 等级说明 级别说明 等级定义 级别定义 等级描述 分类说明 客户特点 定义",
     ),
 ]  # fmt: skip
 ServicePolicy = Annotated[
     str, Text(500, personal=False),
     Label(
-        "服务政策", "服务标准", "管理措施", "服务策略", "服务措施", "服务内容", "管理策略",
-        "管理政策", "管理办法", "维护策略", "优惠政策",
+        "服务政策",
+        "服务标准 管理措施 服务策略 服务措施 服务内容 管理策略 管理政策 管理办法 维护策略",
+        "优惠政策",
     ),
 ]  # fmt: skip
 GradeBound = Annotated[str, Line(60), Label("等级界限")]
@@ -122,24 +121,22 @@ LegalKind = Annotated[
             "个体户": "个体工商户",
         },
     ),
-    Label("客户性质", "客户类型", "客户类别", "客户属性"),
+    Label("客户性质", "客户类型 客户类别 客户属性"),
 ]
-HistoryMonths = Annotated[int, Integer(0, unit="个月"), Label("往来月数", "交易月数", "合作月数")]
+HistoryMonths = Annotated[int, Integer(0, unit="个月"), Label("往来月数", "交易月数 合作月数")]
 MeasureShare = Annotated[
     Decimal, Rate(None),
     Label(
-        "分级依据占比", "占比", "占总额比例", "销售占比", "销售额占比", "占总销售额比例",
-        "占销售总额比例", "所占比例", "比重",
+        "分级依据占比",
+        "占比 占总额比例 销售占比 销售额占比 占总销售额比例 占销售总额比例 所占比例 比重",
     ),
 ]  # fmt: skip
-IndicatorScores = Annotated[
-    tuple[str, ...], Scores(), Label("指标得分", "各项得分", "各项指标得分")
-]
-SystemGrade = Annotated[str, Line(20), Label("系统等级", "初评等级", "计算等级")]
+IndicatorScores = Annotated[tuple[str, ...], Scores(), Label("指标得分", "各项得分 各项指标得分")]
+SystemGrade = Annotated[str, Line(20), Label("系统等级", "初评等级 计算等级")]
 PreviousGrade = Annotated[
     str,
     Line(20),
-    Label("上期等级", "原等级", "上次等级", "上期级别", "上年等级", "上年度等级"),
+    Label("上期等级", "原等级 上次等级 上期级别 上年等级 上年度等级"),
 ]
 GradeChangeWord = Literal["升级", "降级", "不变", "新评"]
 GradeChange = Annotated[
@@ -148,7 +145,7 @@ GradeChange = Annotated[
         GradeChangeWord,
         also={"上升": "升级", "下降": "降级", "持平": "不变", "维持": "不变", "新增": "新评"},
     ),
-    Label("等级变动", "变动", "等级变化", "变动情况", "升降级", "升降情况", "等级升降"),
+    Label("等级变动", "变动 等级变化 变动情况 升降级 升降情况 等级升降"),
 ]
 KeyAccountKindWord = Literal["经济大客户", "重要客户", "集团客户", "战略客户"]
 KeyAccountKind = Annotated[
@@ -167,11 +164,11 @@ AccountClass = Annotated[
 OpeningCount = Annotated[
     int,
     Integer(unit="户"),
-    Label("原有客户数", "原有", "期初户数", "期初", "期初客户数"),
+    Label("原有客户数", "原有 期初户数 期初 期初客户数"),
 ]
 CurrentCount = Annotated[
     int,
     Integer(unit="户"),
-    Label("现有客户数", "现有", "期末户数", "期末", "期末客户数"),
+    Label("现有客户数", "现有 期末户数 期末 期末客户数"),
 ]
-NetChange = Annotated[int, Integer(None, unit="户"), Label("实际增减", "净增减", "增减净额")]
+NetChange = Annotated[int, Integer(None, unit="户"), Label("实际增减", "净增减 增减净额")]

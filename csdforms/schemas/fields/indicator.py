@@ -66,35 +66,24 @@ INDICATOR = Choice(
 IndicatorName = Annotated[
     IndicatorWord,
     INDICATOR,
-    Label("投诉指标", "指标", "指标名称", "指标项", "考核指标", "统计指标"),
+    Label("投诉指标", "指标 指标名称 指标项 考核指标 统计指标"),
 ]
 IndicatorUnit = Annotated[str, Line(10), Label("指标单位", "单位")]
-CurrentValue = Annotated[Decimal, Figure(), Label("本期数", "本期", "本期值", "本期数据", "实际值")]
-PreviousValue = Annotated[Decimal, Figure(), Label("上期数", "上期", "上期值", "上期数据")]
+CurrentValue = Annotated[Decimal, Figure(), Label("本期数", "本期 本期值 本期数据 实际值")]
+PreviousValue = Annotated[Decimal, Figure(), Label("上期数", "上期 上期值 上期数据")]
 IndicatorChange = Annotated[
     Decimal,
     Figure(),
-    Label(
-        "变化幅度",
-        "变化",
-        "增减",
-        "环比",
-        "环比变化",
-        "同比",
-        "变化率",
-        "增减幅度",
-        "增减率",
-        "变动",
-    ),
+    Label("变化幅度", "变化 增减 环比 环比变化 同比 变化率 增减幅度 增减率 变动"),
 ]
-TargetValue = Annotated[Decimal, Figure(), Label("目标值", "目标", "考核目标", "目标要求")]
+TargetValue = Annotated[Decimal, Figure(), Label("目标值", "目标 考核目标 目标要求")]
 DirectionWord = Literal["越高越好", "越低越好"]
 IndicatorDirection = Annotated[
     DirectionWord,
     Choice(DirectionWord, also={"高": "越高越好", "低": "越低越好"}),
     Label("指标方向", "方向"),
 ]
-IsMet = Annotated[bool, Flag(), Label("是否达标", "达标", "达标情况", "是否达成", "达成情况")]
+IsMet = Annotated[bool, Flag(), Label("是否达标", "达标 达标情况 是否达成 达成情况")]
 
 # As they are printed, each in its unit
 
@@ -107,10 +96,10 @@ NoComplaints = Annotated[str, Line(20), Label("本期情况")]
 # How good the data are
 
 MissingDepartment = Annotated[
-    int, Integer(unit="件"), Label("未认定责任部门", "缺责任部门", "无责任部门")
+    int, Integer(unit="件"), Label("未认定责任部门", "缺责任部门 无责任部门")
 ]
-MissingCause = Annotated[int, Integer(unit="件"), Label("未认定原因", "缺原因分类", "无原因分类")]
+MissingCause = Annotated[int, Integer(unit="件"), Label("未认定原因", "缺原因分类 无原因分类")]
 MissingAcknowledgement = Annotated[
-    int, Integer(unit="件"), Label("未记受理告知", "缺受理告知时间", "无受理告知时间")
+    int, Integer(unit="件"), Label("未记受理告知", "缺受理告知时间 无受理告知时间")
 ]
-DateErrors = Annotated[int, Integer(unit="件"), Label("日期错误", "结案早于受理", "日期有误")]
+DateErrors = Annotated[int, Integer(unit="件"), Label("日期错误", "结案早于受理 日期有误")]

@@ -26,27 +26,27 @@ from csdforms.schemas.types import (
 TotalReceivablesAmount = Annotated[
     Decimal, Money(None),
     Label(
-        "全部应收余额", "应收总额", "公司应收余额", "全部客户应收余额", "应收账款总额",
-        "应收款总额",
+        "全部应收余额",
+        "应收总额 公司应收余额 全部客户应收余额 应收账款总额 应收款总额",
     ),
 ]  # fmt: skip
 EarlierCreditGrade = Annotated[
-    str, choice_of(CreditGrade), Label("半年前信用等级", "六个月前信用等级", "半年前等级")
+    str, choice_of(CreditGrade), Label("半年前信用等级", "六个月前信用等级 半年前等级")
 ]
-ContractAmount = Annotated[Decimal, Money(), Label("合同金额", "合同总额", "合同价款")]
+ContractAmount = Annotated[Decimal, Money(), Label("合同金额", "合同总额 合同价款")]
 OverdueShare = Annotated[
     Decimal,
     Rate(0),
     Label(
-        "逾期占比", "逾期金额占合同比", "逾期金额占合同(余额)比", "逾期金额占余额比", "逾期比例",
-        "逾期率", "逾期比率",
+        "逾期占比",
+        "逾期金额占合同比 逾期金额占合同(余额)比 逾期金额占余额比 逾期比例 逾期率 逾期比率",
     ),
 ]  # fmt: skip
 ThreeMonthSalesAmount = Annotated[
     Decimal, Money(None),
     Label(
-        "近三月销售", "近3月销售", "近三个月销售额", "近3个月销售额", "近三月销售额",
-        "最近三个月销售额", "近三个月交易额",
+        "近三月销售",
+        "近3月销售 近三个月销售额 近3个月销售额 近三月销售额 最近三个月销售额 近三个月交易额",
     ),
 ]  # fmt: skip
 SalesTrendWord = Literal["上升", "持平", "下降", "停止交易"]
@@ -67,12 +67,12 @@ SalesTrend = Annotated[
     Label("销售趋势", "趋势"),
 ]
 SalesFallRate = Annotated[
-    Decimal, Rate(None), Label("三月累计降幅", "累计降幅", "降幅", "三个月累计降幅")
+    Decimal, Rate(None), Label("三月累计降幅", "累计降幅 降幅 三个月累计降幅")
 ]
 ExpectedLossAmount = Annotated[
     Decimal,
     Money(),
-    Label("预计损失", "预计损失金额", "预计坏账", "坏账损失", "预计坏账损失", "可能损失"),
+    Label("预计损失", "预计损失金额 预计坏账 坏账损失 预计坏账损失 可能损失"),
 ]
 
 # Triggers, and the level that follows
@@ -103,7 +103,8 @@ Triggers = Annotated[
         },
     ),
     Label(
-        "触发项", "触发指标", "预警项", "预警指标", "预警信号", "风险信号", "预警原因", "预警类型",
+        "触发项",
+        "触发指标 预警项 预警指标 预警信号 风险信号 预警原因 预警类型",
     ),
 ]  # fmt: skip
 TriggerCode = Annotated[str, Line(10), Label("触发项代号", "代号")]
@@ -119,23 +120,23 @@ RiskTypes = Annotated[
     ),
     Label("风险类型", "风险类别"),
 ]
-ComputedLevel = Annotated[RiskLevelWord, RISK_LEVEL, Label("测算程度", "测算危险程度", "系统程度")]
+ComputedLevel = Annotated[RiskLevelWord, RISK_LEVEL, Label("测算程度", "测算危险程度 系统程度")]
 PreviousLevel = Annotated[
-    RiskLevelWord, RISK_LEVEL, Label("上期危险程度", "上期", "上期程度", "上期等级")
+    RiskLevelWord, RISK_LEVEL, Label("上期危险程度", "上期 上期程度 上期等级")
 ]
 RiskProblem = Annotated[
     str, Text(),
     Label(
-        "现存问题", "危险原因", "现存问题(危险原因)", "存在的问题", "存在问题", "主要问题",
-        "问题描述", "问题说明", "风险原因", "风险描述", "风险说明", "风险点", "风险情况",
-        "欠款原因", "逾期原因", "拖欠原因",
+        "现存问题",
+        "危险原因 现存问题(危险原因) 存在的问题 存在问题 主要问题 问题描述 问题说明 风险原因",
+        "风险描述 风险说明 风险点 风险情况 欠款原因 逾期原因 拖欠原因",
     ),
 ]  # fmt: skip
 DifficultyWord = Literal["大", "中", "小"]
 Difficulty = Annotated[
     DifficultyWord,
     Choice(DifficultyWord, also={"难": "大", "较大": "大", "一般": "中", "易": "小", "较小": "小"}),
-    Label("解决难度", "难度", "难易程度"),
+    Label("解决难度", "难度 难易程度"),
 ]
 
 # What is done
@@ -162,19 +163,21 @@ RiskMeasures = Annotated[
         },
     ),
     Label(
-        "处置措施", "对策", "对策(处置措施)", "处理措施", "应对措施", "应对策略", "催收措施",
-        "采取措施", "采取的措施", "解决措施", "风险控制措施",
+        "处置措施",
+        "对策 对策(处置措施) 处理措施 应对措施 应对策略 催收措施 采取措施 采取的措施 解决措施",
+        "风险控制措施",
     ),
 ]  # fmt: skip
-MeasureNote = Annotated[str, Text(), Label("措施说明", "对策说明", "处置说明")]
-SupplyReason = Annotated[str, Text(), Label("继续供货理由", "未停止发货的理由", "未停货理由")]
+MeasureNote = Annotated[str, Text(), Label("措施说明", "对策说明 处置说明")]
+SupplyReason = Annotated[str, Text(), Label("继续供货理由", "未停止发货的理由 未停货理由")]
 RiskProgress = Annotated[
     str, Text(),
     Label(
-        "处置进展", "进展", "进展情况", "处理进展", "跟进情况", "跟进进展", "催收情况", "催收进展",
+        "处置进展",
+        "进展 进展情况 处理进展 跟进情况 跟进进展 催收情况 催收进展",
     ),
 ]  # fmt: skip
-ReleasedOn = Annotated[dt.date, Day(), Label("解除日期", "解除危险日期", "移出日期")]
+ReleasedOn = Annotated[dt.date, Day(), Label("解除日期", "解除危险日期 移出日期")]
 
 # Whether it can be done
 
@@ -191,18 +194,16 @@ FeasibilityRole = Annotated[
             "其他人员": "其他相关人员",
         },
     ),
-    Label("判定方", "判定人员", "判定身份"),
+    Label("判定方", "判定人员 判定身份"),
 ]
-JudgedBy = Annotated[str, Line(60), Label("判定人", "判定人姓名", "评审人", "评判人")]
+JudgedBy = Annotated[str, Line(60), Label("判定人", "判定人姓名 评审人 评判人")]
 FeasibilityView = Annotated[
     str,
     Text(),
-    Label("判定意见", "可行性意见", "可行性判定意见", "可行性", "可行性分析", "可行性评价"),
+    Label("判定意见", "可行性意见 可行性判定意见 可行性 可行性分析 可行性评价"),
 ]
 
 # All of one level
 
-ReceivablesShare = Annotated[
-    Decimal, Rate(None), Label("占全部应收比", "占应收比", "占全部应收比例")
-]
-ReleasedCount = Annotated[int, Integer(unit="户"), Label("本期解除户数", "本期解除", "解除户数")]
+ReceivablesShare = Annotated[Decimal, Rate(None), Label("占全部应收比", "占应收比 占全部应收比例")]
+ReleasedCount = Annotated[int, Integer(unit="户"), Label("本期解除户数", "本期解除 解除户数")]

@@ -44,21 +44,21 @@ RegionLevel = Annotated[
         RegionLevelWord,
         also={"省级": "省", "省份": "省", "地市": "市", "城市": "市", "县": "区县", "县区": "区县"},
     ),
-    Label("区域划分层级", "划分层级", "区域层级"),
+    Label("区域划分层级", "划分层级 区域层级"),
 ]
 RegionNo = Annotated[
     str,
     Line(30),
-    Label("区域编号", "区域代码", "区域编码", "地区编号", "地区代码"),
+    Label("区域编号", "区域代码 区域编码 地区编号 地区代码"),
 ]
 ParentRegion = Annotated[str, Line(60), Label("上级区域", "上级大区")]
 RegionOwner = Annotated[
     str,
     Line(60),
-    Label("区域负责人", "区域经理", "片区负责人", "片区经理", "大区经理"),
+    Label("区域负责人", "区域经理 片区负责人 片区经理 大区经理"),
 ]
 MemberCodes = Annotated[
-    tuple[str, ...], RegionCodes(), Label("所含行政区划", "包含地区", "行政区划范围")
+    tuple[str, ...], RegionCodes(), Label("所含行政区划", "包含地区 行政区划范围")
 ]
 
 # A customer of a region
@@ -66,26 +66,26 @@ MemberCodes = Annotated[
 BusinessKind = Annotated[
     str,
     Line(60),
-    Label("经营类别", "经营类型", "经营品类", "经营种类", "经营品种", "经营项目"),
+    Label("经营类别", "经营类型 经营品类 经营种类 经营品种 经营项目"),
 ]
 LastYearShare = Annotated[Decimal, Rate(None), Label("上年度销售额占比", "上年所占比率")]
 YtdShare = Annotated[Decimal, Rate(None), Label("本年累计销售额占比", "今年所占比率")]
 LastYearYtdAmount = Annotated[
-    Decimal, Money(None), Label("上年同期累计销售额", "上年同期", "去年同期", "去年同期累计")
+    Decimal, Money(None), Label("上年同期累计销售额", "上年同期 去年同期 去年同期累计")
 ]
 DistanceKm = Annotated[
-    Decimal, Quantity(0, places=2, unit="公里|千米|km|KM"), Label("距离（公里）", "距离", "里程")
+    Decimal, Quantity(0, places=2, unit="公里|千米|km|KM"), Label("距离（公里）", "距离 里程")
 ]
 VisitNote = Annotated[
     str,
     Line(200, personal=True),
-    Label("拜访说明", "拜访注意事项", "不宜拜访时间", "不宜访问时间", "访问注意事项"),
+    Label("拜访说明", "拜访注意事项 不宜拜访时间 不宜访问时间 访问注意事项"),
 ]
 
 # A region as a whole
 
-YtdCostAmount = Annotated[Decimal, Money(None), Label("本年累计成本", "今年累计成本", "累计成本")]
-BuyingCount = Annotated[int, Integer(unit="户"), Label("有销售客户数", "有销售户数", "动销客户数")]
+YtdCostAmount = Annotated[Decimal, Money(None), Label("本年累计成本", "今年累计成本 累计成本")]
+BuyingCount = Annotated[int, Integer(unit="户"), Label("有销售客户数", "有销售户数 动销客户数")]
 AvgCustomerSalesAmount = Annotated[
-    Decimal, Money(None), Label("户均销售额", "平均每户销售额", "客户平均销售额")
+    Decimal, Money(None), Label("户均销售额", "平均每户销售额 客户平均销售额")
 ]

@@ -59,20 +59,14 @@ class Call(Row):
             call.CallNo,
             PrintedAs(
                 "呼入编号",
-                "受理单号",
-                "工单号",
-                "工单编号",
-                "来电编号",
-                "来电流水号",
-                "流水号",
-                "受理编号",
+                "受理单号 工单号 工单编号 来电编号 来电流水号 流水号 受理编号",
             ),
         ]
         | None
     ) = None
     called_at: Annotated[
         call.CalledAt,
-        PrintedAs("来电时间", "时间", "开始时间", "受理时间", "受理日期", "登记时间", "反映时间"),
+        PrintedAs("来电时间", "时间 开始时间 受理时间 受理日期 登记时间 反映时间"),
     ]
     caller_number: call.CallerNumber
     caller_name: call.CallerName | None = None
@@ -100,17 +94,8 @@ class Call(Row):
             complaint.HandlingResult,
             PrintedAs(
                 "处理结果",
-                "答复",
-                "答复内容",
-                "答复情况",
-                "回复内容",
-                "回复结果",
-                "解答内容",
-                "反馈结果",
-                "处理意见",
-                "处理内容",
-                "解决方案",
-                "办理情况",
+                "答复 答复内容 答复情况 回复内容 回复结果 解答内容 反馈结果 处理意见 处理内容",
+                "解决方案 办理情况",
             ),
         ]
         | None
@@ -241,7 +226,7 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     team: call.Team | None = None
     calls: Annotated[
         tuple[Call, ...],
-        Group("来电记录", "呼入记录", "来电登记", "来电明细", "接听记录", "通话记录", at_least=1),
+        Group("来电记录", "呼入记录 来电登记 来电明细 接听记录 通话记录", at_least=1),
     ] = ()
 
     prepared_by: sheet.PreparedBy

@@ -75,14 +75,7 @@ class Call(Row):
             customer.ContactPerson,
             PrintedAs(
                 "通话人",
-                "受访人",
-                "被访人",
-                "受访者",
-                "被回访人",
-                "回访对象",
-                "通话对象",
-                "联系对象",
-                "接电话人",
+                "受访人 被访人 受访者 被回访人 回访对象 通话对象 联系对象 接电话人",
             ),
         ]
         | None
@@ -103,15 +96,7 @@ class Call(Row):
             call.TalkContent,
             PrintedAs(
                 "通话内容",
-                "回访情况",
-                "回访详情",
-                "回访记录",
-                "跟进内容",
-                "跟进记录",
-                "外呼内容",
-                "访谈内容",
-                "话务小结",
-                "小结",
+                "回访情况 回访详情 回访记录 跟进内容 跟进记录 外呼内容 访谈内容 话务小结 小结",
             ),
         ]
         | None
@@ -136,22 +121,8 @@ class Call(Row):
             call.AgentName,
             PrintedAs(
                 "呼出人",
-                "回访人",
-                "拨打人",
-                "回访人员",
-                "回访员",
-                "回访专员",
-                "回访客服",
-                "外呼人员",
-                "外呼员",
-                "外呼坐席",
-                "拨打人员",
-                "拨出人",
-                "呼叫人",
-                "致电人",
-                "访问员",
-                "跟进人",
-                "电话员",
+                "回访人 拨打人 回访人员 回访员 回访专员 回访客服 外呼人员 外呼员 外呼坐席 拨打人员",
+                "拨出人 呼叫人 致电人 访问员 跟进人 电话员",
             ),
         ]
         | None
@@ -280,7 +251,7 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
     agent_name: call.AgentName | None = None
     agent_no: call.AgentNo | None = None
     team: call.Team | None = None
-    calls: Annotated[tuple[Call, ...], Group("呼出明细", "呼出记录", "回访记录", at_least=1)] = ()
+    calls: Annotated[tuple[Call, ...], Group("呼出明细", "呼出记录 回访记录", at_least=1)] = ()
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

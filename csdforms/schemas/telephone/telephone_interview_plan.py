@@ -57,7 +57,7 @@ class Interviewee(Row):
     customer_no: customer.CustomerNo | None = None
     customer_name: customer.CustomerName
     contact_person: Annotated[
-        customer.ContactPerson, PrintedAs("访谈对象", "受访人", "姓名", "访谈对象姓名")
+        customer.ContactPerson, PrintedAs("访谈对象", "受访人 姓名 访谈对象姓名")
     ]
     job_title: customer.JobTitle | None = None
     phone: Annotated[customer.ContactPhone, PrintedAs("电话", *customer.MOBILE_LABELS)]
@@ -75,7 +75,7 @@ class Interviewee(Row):
     interview_goals: interview.InterviewGoals | None = None
     interviewed_by: Annotated[
         survey.InterviewedBy,
-        PrintedAs("访谈人", "负责人", "访谈员", "责任人", "执行人", "实施人", "拜访人", "回访专员"),
+        PrintedAs("访谈人", "负责人 访谈员 责任人 执行人 实施人 拜访人 回访专员"),
     ]
     interview_status: Annotated[interview.InterviewStatus, PrintedAs("状态")] = "待访"
     actual_on: Annotated[interview.ActualOn, PrintedAs("实际日期")] | None = None
@@ -126,7 +126,7 @@ class OutlineQuestion(Row):
     """One question of the outline."""
 
     question_text: Annotated[
-        survey.QuestionText, PrintedAs("问题", "访谈题目", "访谈要点", "提问内容", "提纲内容")
+        survey.QuestionText, PrintedAs("问题", "访谈题目 访谈要点 提问内容 提纲内容")
     ]
     intention: interview.Intention | None = None
     question_style: Annotated[interview.QuestionStyle, PrintedAs("题型")] | None = None
@@ -209,16 +209,16 @@ class TelephoneInterviewPlan(Record, title="电话访谈计划表", section="5.5
 
     interviewees: Annotated[
         tuple[Interviewee, ...],
-        Group("访谈对象及时间安排", "访谈对象名单", "访谈名单", "访谈对象"),
+        Group("访谈对象及时间安排", "访谈对象名单 访谈名单 访谈对象"),
     ] = ()
     outline: Annotated[
-        tuple[OutlineQuestion, ...], Group("访谈提纲", "提纲", "访谈问题", at_most=200)
+        tuple[OutlineQuestion, ...], Group("访谈提纲", "提纲 访谈问题", at_most=200)
     ] = ()
     responses: Annotated[
-        tuple[Objection, ...], Group("应对预案", "预案", "异议处理", at_most=200)
+        tuple[Objection, ...], Group("应对预案", "预案 异议处理", at_most=200)
     ] = ()
     schedule_rules: Annotated[
-        tuple[ScheduleRule, ...], Group("定期规则", "定期回访规则", "回访规则", at_most=100)
+        tuple[ScheduleRule, ...], Group("定期规则", "定期回访规则 回访规则", at_most=100)
     ] = ()
     avg_talk_minutes: interview.AvgTalkMinutes | None = None
 

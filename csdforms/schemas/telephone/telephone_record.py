@@ -91,19 +91,8 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
         call.CalledAt,
         PrintedAs(
             "通话时间（起）",
-            "通话时间",
-            "去电时间",
-            "来话时间",
-            "起讫时间",
-            "开始时间",
-            "时间",
-            "电话时间",
-            "通话日期",
-            "去电日期",
-            "来话日期",
-            "接电时间",
-            "接话时间",
-            "接听时间",
+            "通话时间 去电时间 来话时间 起讫时间 开始时间 时间 电话时间 通话日期 去电日期",
+            "来话日期 接电时间 接话时间 接听时间",
         ),
     ]
     ended_at: Annotated[call.EndedAt, PrintedAs("通话时间（讫）")] | None = None
@@ -123,26 +112,14 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
         call.TalkContent,
         PrintedAs(
             "电话内容",
-            "记录内容",
-            "来电内容",
-            "内容",
-            "主要内容",
-            "内容摘要",
-            "内容记录",
-            "来电内容摘要",
-            "来电内容记录",
-            "来话内容",
-            "去电内容",
-            "留言内容",
-            "电话记录内容",
+            "记录内容 来电内容 内容 主要内容 内容摘要 内容记录 来电内容摘要 来电内容记录 来话内容",
+            "去电内容 留言内容 电话记录内容",
         ),
     ]
     read_back: memo.ReadBack | None = None
     identity_verified: Annotated[call.IdentityVerified, PrintedAs("核实对方身份")] | None = None
     recording_no: call.RecordingNo | None = None
-    call_no: Annotated[call.CallNo, PrintedAs("呼入/呼出编号", "呼入编号", "呼出编号")] | None = (
-        None
-    )
+    call_no: Annotated[call.CallNo, PrintedAs("呼入/呼出编号", "呼入编号 呼出编号")] | None = None
     outcome: memo.Outcome | None = None
 
     meeting_at: memo.MeetingAt | None = None
@@ -166,39 +143,31 @@ class TelephoneRecord(Record, title="电话记录表", section="5.4"):
     assigned_department: (
         Annotated[
             complaint.AssignedDepartment,
-            PrintedAs(
-                "承办部门", "承办科室", "主办部门", "经办部门", "转办部门", "交办部门", "责任部门"
-            ),
+            PrintedAs("承办部门", "承办科室 主办部门 经办部门 转办部门 交办部门 责任部门"),
         ]
         | None
     ) = None
     assigned_handler: (
         Annotated[
             complaint.AssignedHandler,
-            PrintedAs("承办人", "经办人", "办理人", "处理人", "责任人", "跟进人"),
+            PrintedAs("承办人", "经办人 办理人 处理人 责任人 跟进人"),
         ]
         | None
     ) = None
     due_on: Annotated[complaint.DueOn, PrintedAs("办理时限", "办理期限")] | None = None
     handling_result: (
-        Annotated[
-            complaint.HandlingResult, PrintedAs("办理结果", "办理情况", "处理情况", "落实情况")
-        ]
+        Annotated[complaint.HandlingResult, PrintedAs("办理结果", "办理情况 处理情况 落实情况")]
         | None
     ) = None
     handled_at: (
         Annotated[
             handling.HandledAt,
-            PrintedAs(
-                "承办时间", "承办日期", "办理时间", "办理日期", "办结时间", "完成时间", "完成日期"
-            ),
+            PrintedAs("承办时间", "承办日期 办理时间 办理日期 办结时间 完成时间 完成日期"),
         ]
         | None
     ) = None
     record_status: (
-        Annotated[
-            memo.RecordStatus, PrintedAs("办理状态", "处理状态", "处理进度", "是否办结", "办结情况")
-        ]
+        Annotated[memo.RecordStatus, PrintedAs("办理状态", "处理状态 处理进度 是否办结 办结情况")]
         | None
     ) = None
 
