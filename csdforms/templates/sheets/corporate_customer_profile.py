@@ -11,7 +11,7 @@ SHEET = Sheet(
         ("ownership",),
         IfFilled("ownership_other", "registration_type"),
         ("legal_form",),
-        ("scale", "employees"),
+        (Cell("scale", width=2), "employees"),
         ("office_address",),
         ("registered_address",),
         (Cell("region_code", face="words"), "postcode"),
@@ -72,7 +72,7 @@ SHEET = Sheet(
         Column("birthday", 65),
         Column("hobbies", 31),
         Column("is_main", 24, label="主要"),
-        rows=2,
+        rows=3,
     ),
     Table(
         "shareholders",
@@ -91,7 +91,7 @@ SHEET = Sheet(
         Column("head", 2),
         Column("phone", 4),
         Column("address", 6, align="left"),
-        rows=1,
+        rows=2,
     ),
     Table(
         "bank_accounts",

@@ -6,7 +6,7 @@ SHEET = Sheet(
     Grid(
         "客户概况",
         ("customer_name", "customer_no"),
-        ("analysis_kind", "analysed_on"),
+        (Cell("analysis_kind", width=2), "analysed_on"),
         ("period_start", "period_end"),
         ("operating_mode", "registered_capital"),
         ("established_on", "first_deal_on"),
