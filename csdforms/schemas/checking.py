@@ -363,23 +363,23 @@ def _foreign(
     unknown = [label for label, path in known.items() if path is None]
     if not 0 < len(unknown) <= _FOREIGN or issubclass(model, Extra):
         return
-    taken = {path[0] for path in known.values() if path}
+    taken = set(known.values())
     found = match(model, list(known))
     for key, raw in data.items():
         label = str(key)
         field = found[label].field
         if field is None or known[label] or _is_blank(raw):
             continue
-        name, _, inner = field.partition(".")
-        spec = model.specs()[name]
-        if inner and spec.model and not spec.many:
-            spec = spec.model.specs()[inner]
-        if name not in taken and spec.type is not None and not spec.computed:
+        path = tuple(field.split("."))
+        spec = model.specs()[path[0]]
+        if len(path) > 1 and spec.model and not spec.many:
+            spec = spec.model.specs()[path[1]]
+        if path not in taken and spec.type is not None and not spec.computed:
             try:
                 spec.type.accept(raw)
             except Refused:
                 continue
-            yield label, tuple(field.split("."))
+            yield label, path
 
 
 def _inner(block: Block) -> Iterator[tuple[str, Block]]:

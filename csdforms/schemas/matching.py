@@ -222,8 +222,6 @@ class _Sheet:
 
     def _meant(self, text: str) -> list[_Place]:
         said = meaning(text)
-        if said == ("名称",) and issubclass(self.form, Profile):
-            said = ("客户",)
         return self._alike(said) or self._alike(signed(said))
 
     @staticmethod
@@ -247,7 +245,8 @@ class _Sheet:
         place = places[0]
         if how == "alias" and normalise(plain(label)) == place.label:
             how = "label"
-        inner = place.block and place.spec.model is None and label not in place.full_names
+        whole = meaning(label) in map(meaning, place.full_names)  # it names the part as well
+        inner = place.block and place.spec.model is None and not whole
         named = how != "synonym" and self._is_table(place.block)
         aside = inner and not named and not self._tells_by_tables
         if len(places) > 1 or aside or (how == "synonym" and place.path in self.taken):

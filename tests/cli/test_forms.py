@@ -41,10 +41,11 @@ def test_forms_json_lists_the_forms_in_the_manuals_order(run: Run) -> None:
 def test_form_lists_the_fields_with_their_labels(run: Run) -> None:
     text = run("form", FORM).stdout
     assert text.startswith("客户投诉登记表一（3.2，记录）  complaint_register_one\n")
-    level = next(line for line in text.splitlines() if line.strip().startswith("level "))
-    assert "投诉等级" in level
-    assert "[必填]" in level
-    assert "低等级、高等级" in level
+    lines = {line.split()[0]: line for line in text.splitlines() if line.strip()}
+    assert "投诉等级" in lines["level"]
+    assert "低等级、高等级" in lines["level"]
+    assert "[必填]" in lines["channel"]
+    assert "[必填]" not in lines["level"]  # it is proposed
 
 
 def test_form_takes_the_chinese_title(run: Run) -> None:
@@ -61,7 +62,7 @@ def test_form_lists_the_other_names_of_a_field(run: Run) -> None:
 def test_form_json_describes_each_field(run: Run) -> None:
     level = field(run, "level")
     assert level["label"] == "投诉等级"
-    assert level["required"] is True
+    assert field(run, "channel")["required"] is True
     assert level["computed"] is False
     assert level["values"] == ["低等级", "高等级"]
     assert field(run, "is_acknowledged_late")["computed"] is True

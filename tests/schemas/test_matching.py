@@ -170,6 +170,14 @@ def test_what_the_field_refuses_goes_to_the_further_boxes() -> None:
     assert {(one.path, one.severity) for one in findings} == {("extra", "warning")}
 
 
+def test_foreign_labels_of_a_part_are_read_into_it() -> None:
+    data = sample("corporate_customer_profile")
+    data["法人联系号码"] = data["legal_representative"].pop("phone")
+    form = csdforms.parse(CorporateCustomerProfile, data)
+    assert form.legal_representative is not None
+    assert form.legal_representative.phone == data["法人联系号码"]
+
+
 def test_foreign_columns_are_read_in_rows_too() -> None:
     data = sample("inbound_call_record")
     row = data["calls"][0]
