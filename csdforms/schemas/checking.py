@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
+from csdforms.schemas.labels import normalise, stated_unit
 from csdforms.schemas.matching import match
 from csdforms.schemas.rules import Problem, Severity
 from csdforms.schemas.spans import parted
@@ -357,7 +358,8 @@ def _foreign(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the labels that mean a field only in other words, with the field's path.
 
-    A field that is given by its own label is not meant, nor one that refuses what stands there.
+    A field that is given by its own label is not meant, nor one that refuses what stands there,
+    nor one of another unit: 3 under 金额(万元) are no 3 yuan, but 3万元 say what they are.
     """
     known = {str(key): model.labels().find(str(key)) for key in data}
     unknown = [label for label, path in known.items() if path is None]
@@ -374,6 +376,10 @@ def _foreign(
         spec = model.specs()[path[0]]
         if len(path) > 1 and spec.model and not spec.many:
             spec = spec.model.specs()[path[1]]
+        unit = stated_unit(label)
+        own = unit in map(stated_unit, spec.names)
+        if unit and not own and not normalise(written(raw) or "").endswith(unit):
+            continue
         if path not in taken and spec.type is not None and not spec.computed:
             try:
                 spec.type.accept(raw)

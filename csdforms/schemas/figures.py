@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HALF_PRINTED",
     "TOTALS",
+    "WAN",
     "Number",
     "Tie",
     "abc_classes",
@@ -30,6 +31,7 @@ __all__ = [
     "cumulative",
     "mean",
     "pareto_classes",
+    "pasted_total",
     "plus",
     "ranks",
     "ratio",
@@ -46,6 +48,9 @@ N = TypeVar("N", int, Decimal, Number)
 
 #: What tables call the line of their sums.
 TOTALS = frozenset({"合计", "总计", "小计", "共计"})
+
+#: 万, the unit of large amounts and of rates per ten thousand.
+WAN = 10_000
 
 _PLACES = 4  # a share is printed as a percentage with two decimals
 #: By how much a printed share may differ from the exact one.
@@ -209,6 +214,11 @@ def completed(block: B, values: Mapping[str, object]) -> B:
     """Return a row or part with its empty boxes filled, first from ``values``, then by itself."""
     missing = {name: value for name, value in values.items() if getattr(block, name) is None}
     return block.model_copy(update=missing).complete() if missing else block
+
+
+def pasted_total(path: str) -> Problem:
+    """Return the problem of a total line that stands among the others."""
+    return error(path, "这是合计行，请删去；合计由表格自动得出。")
 
 
 def sums_agree(total: Block, sums: Mapping[str, Any], path: str = "total") -> Iterator[Problem]:

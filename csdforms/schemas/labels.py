@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csdforms.schemas.form import Block
 
-__all__ = ["Group", "Label", "LabelIndex", "PrintedAs", "normalise"]
+__all__ = ["Group", "Label", "LabelIndex", "PrintedAs", "normalise", "stated_unit"]
 
+_SCALES = "百千万亿%‰"
 #: What stands in brackets, unless it changes the figure: 金额(万元) is not 金额.
-_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕百千万亿%‰]*[)\]】〕]")
+_BRACKETED = re.compile(rf"[(\[【〔][^()\[\]【】〔〕{_SCALES}]*[)\]】〕]")
+#: The unit in brackets, or the one that a label ends in.
+_UNIT = re.compile(
+    rf"[(\[【〔][^()\[\]【】〔〕]*?([{_SCALES}][^()\[\]【】〔〕]*)"
+    r"|([百千万亿]{1,2}元|[%‰])\W{0,9}$"
+)
 _SIGNS = re.compile(r"[\s:;,.、。*_\-—~/\\|()\[\]【】〔〕《》〈〉\"'“”‘’·•☆★#]+")
 _COMPARED = 60  # the characters of an unknown label that are compared with the known ones
 _SHORT = 3
@@ -47,6 +53,16 @@ class Group(Label):
 def normalise(label: str) -> str:
     """Return a label as it is compared: spacing, brackets, signs and width do not matter."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", label).casefold())
+
+
+def stated_unit(label: str) -> str:
+    """Return the unit by which a label changes its figure, an empty text if it states none.
+
+    >>> stated_unit("金额（万元）"), stated_unit("折价％"), stated_unit("金额（元）")
+    ('万元', '%', '')
+    """
+    found = _UNIT.search(unicodedata.normalize("NFKC", label))
+    return normalise(found[1] or found[2]) if found else ""
 
 
 def _short(label: str) -> str:

@@ -215,7 +215,7 @@ class _Sheet:
         """Find the box whose label means the same, or nearly."""
         if label in self.doubtful:
             return
-        for texts in spellings(label, halves_first="/" in label or "／" in label):
+        for texts in spellings(label, halves_first=_has_stroke(label)):
             if places := self._agreed(label, map(self._meant, texts)):
                 self._settle(label, places, "synonym")
                 return
@@ -232,7 +232,7 @@ class _Sheet:
         """
         places = list(found)
         known = [half for half in places if half]
-        if places[0] and ("/" in label or "／" in label):
+        if places[0] and _has_stroke(label):
             return places[0]
         return known[0] if known and all(half == known[0] for half in known) else []
 
@@ -359,6 +359,11 @@ class _Sheet:
             if place.path in alike and same_block and _belongs(place, before[0]):
                 self._take(label, place, "context")
                 return
+
+
+def _has_stroke(label: str) -> bool:
+    """Whether a label is for two things with a stroke between them: 姓名/电话."""
+    return "/" in label or "／" in label
 
 
 def _belongs(place: _Place, before: _Place) -> bool:

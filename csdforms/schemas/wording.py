@@ -59,6 +59,8 @@ class Lexicon:
                 one, _, others = line.partition("：")
                 self.meanings |= dict.fromkeys((one, *others.split()), (one,))
         self.longest = max(map(len, self.meanings))
+        #: Words that say nothing, the longest first.
+        self.fillers = sorted(self.kinds["虚词"], key=len, reverse=True)
 
     @property
     def generic(self) -> frozenset[str]:
@@ -146,7 +148,7 @@ def spellings(label: str, *, halves_first: bool = False) -> Iterator[tuple[str, 
 
 def _without_fillers(text: str) -> str:
     """Return a label without the words before it that do not tell which box is meant."""
-    fillers = sorted(lexicon().kinds["虚词"], key=len, reverse=True)
+    fillers = lexicon().fillers
     while filler := next((word for word in fillers if text.startswith(word)), None):
         text = text.removeprefix(filler)
     return text

@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,7 +19,11 @@ from support import FORMS, sample
 from csdforms.errors import InvalidData
 from csdforms.schemas.after_sales import AfterSalesQuestionnaire
 from csdforms.schemas.checking import Finding, check, examine, parse
-from csdforms.schemas.complaint import ComplaintRegisterOne, ComplaintStatistics
+from csdforms.schemas.complaint import (
+    ComplaintRegisterOne,
+    ComplaintRegisterTwo,
+    ComplaintStatistics,
+)
 from csdforms.schemas.customer import CorporateCustomerProfile
 from csdforms.schemas.form import Block, Form
 from csdforms.schemas.telephone import InboundCallRecord
@@ -247,6 +252,38 @@ def test_an_unknown_label_is_kept_and_the_nearest_one_named() -> None:
     ]
     assert "最接近的栏目是“受理时间”" in findings[0].message
     assert "最接近" not in findings[1].message
+
+
+@pytest.mark.parametrize("given", ["3", 3, 3.0, "3元"])
+@pytest.mark.parametrize(
+    "label", ["索赔金额(万元)", "要求赔偿金额（千元）", "索赔金额【亿元】", "索赔金额：万元"]
+)
+def test_a_figure_of_another_unit_is_not_taken_for_yuan(label: str, given: object) -> None:
+    data = without(register(), "demand_amount")
+    draft, findings = examine(ComplaintRegisterOne, data | {label: given}, today=TODAY)
+    assert draft.demand_amount is None
+    assert [(box.label, box.value) for box in draft.extra] == [(label, str(given))]
+    assert [(finding.path, finding.label, finding.severity) for finding in findings] == [
+        ("extra", label, "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "given"),
+    [("要求赔偿金额（元）", "30000"), ("要求赔偿金额（万元）", "3 万元")],
+)
+def test_a_figure_in_yuan_or_with_its_unit_is_read(label: str, given: str) -> None:
+    data = without(register(), "demand_amount")
+    form = parse(ComplaintRegisterOne, data | {label: given}, today=TODAY)
+    assert form.demand_amount == 30_000
+    assert form.extra == ()
+
+
+@pytest.mark.parametrize("given", ["0.05", "5%", "5％"])
+def test_a_unit_that_the_form_prints_itself_is_no_other(given: str) -> None:
+    data = without(sample("complaint_register_two"), "claim_discount_rate")
+    draft = examine(ComplaintRegisterTwo, data | {"折价比例(%)": given}, today=TODAY)[0]
+    assert draft.claim_discount_rate == Decimal("0.05")
 
 
 def test_unknown_boxes_stand_behind_those_given_as_extra() -> None:

@@ -11,7 +11,7 @@ from support import FORMS
 from csdforms.schemas.complaint import ComplaintRegisterOne
 from csdforms.schemas.customer import CorporateCustomerProfile
 from csdforms.schemas.form import Block, Part
-from csdforms.schemas.labels import Label, LabelIndex, PrintedAs
+from csdforms.schemas.labels import Label, LabelIndex, PrintedAs, stated_unit
 from csdforms.schemas.types import Day, Line, Name
 
 INDEX = ComplaintRegisterOne.labels()
@@ -60,6 +60,33 @@ def test_another_unit_in_the_brackets_is_another_box(label: str) -> None:
     assert index.find("注册资本(元)") == ("registered_capital",)
     assert index.find(label) is None
     assert index.nearest(label) == "注册资本"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("索赔金额(万元)", "万元"),
+        ("涉及金额（千元）", "千元"),
+        ("注册资本【 亿 元 】：", "亿元"),
+        ("金额(人民币：万元)合计", "万元"),
+        ("数量（百件）", "百件"),
+        ("总分（百分制）", "百分制"),
+        ("金额(万元", "万元"),
+        ("涉及金额万元：", "万元"),
+        ("涉及金额：百元", "百元"),
+        ("涉及金额百万元", "百万元"),
+        ("折价%", "%"),
+        ("折价（％）", "%"),
+        ("不良率‰", "‰"),
+        ("金额（元）", ""),
+        ("千元券张数", ""),
+        ("百分比", ""),
+        ("元", ""),
+        ("", ""),
+    ],
+)
+def test_a_label_says_by_which_unit_it_changes_its_figure(label: str, unit: str) -> None:
+    assert stated_unit(label) == unit
 
 
 def test_two_labels_alike_but_for_their_brackets_are_found_whole_only() -> None:

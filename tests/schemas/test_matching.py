@@ -110,6 +110,13 @@ def test_no_two_labels_of_other_words_mean_one_box() -> None:
     assert found == {"接待人": "first_responder", "记录人": None}
 
 
+@pytest.mark.parametrize("stroke", ["/", "／"])
+def test_before_a_stroke_stands_what_is_meant(stroke: str) -> None:
+    labels = f"投诉人{stroke}电话", f"记录人{stroke}日期"
+    found = [fields(ComplaintRegisterOne, label)[label] for label in labels]
+    assert found == ["customer_name", "first_responder"]
+
+
 def test_on_a_profile_the_company_is_the_customer() -> None:
     assert fields(CorporateCustomerProfile, "企业名称")["企业名称"] == "customer_name"
     assert fields(ComplaintRegisterOne, "公司名称")["公司名称"] == "company_name"

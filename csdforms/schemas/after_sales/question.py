@@ -13,7 +13,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import Annotated, Self
 
-from csdforms.schemas.fields import survey
+from csdforms.schemas.fields import customer, survey
 from csdforms.schemas.form import Part, Row
 from csdforms.schemas.labels import Group, PrintedAs
 from csdforms.schemas.rules import Problem, error, requires, warning
@@ -79,7 +79,7 @@ def _scale(scores: Mapping[str, int]) -> tuple[Option, ...]:
 
 #: The options of the types that bring their own; real sheets print just these words and scores.
 SCALES: Mapping[str, tuple[Option, ...]] = {
-    "评分5级": _scale({"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}),
+    "评分5级": _scale(customer.SATISFACTION_SCORES),
     "评分4级": _scale({"满意": 10, "较满意": 6, "一般": 2, "不满意": 0}),
     "评分10分": _scale({str(mark): mark for mark in range(10, 0, -1)}),
     "NPS": _scale({str(mark): mark for mark in range(10, -1, -1)}),

@@ -38,6 +38,7 @@ from csdforms.schemas.figures import (
     TOTALS,
     agrees,
     completed,
+    pasted_total,
     plus,
     ratio,
     shares,
@@ -46,7 +47,16 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, Report, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, in_order, once, requires, under, warning
+from csdforms.schemas.rules import (
+    Problem,
+    error,
+    in_order,
+    once,
+    repeated,
+    requires,
+    under,
+    warning,
+)
 from csdforms.schemas.types import Choice, Refused
 from csdforms.schemas.types.numbers import rounded
 
@@ -176,7 +186,7 @@ class SummaryRow(_Figures, _Item):
         """Yield what is wrong in the line; a pasted total line is told apart at once."""
         for name in ("group_value", "product_name"):
             if getattr(self, name) in TOTALS:
-                yield error(name, "这是合计行，请删去；合计由表格自动得出。")
+                yield pasted_total(name)
                 return
         yield from super().rules(today)
 
@@ -471,15 +481,17 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
         """Table A: every group once, main reasons and the total line."""
         name = "product_name" if self.group_by == PRODUCT else "group_value"
         kind = _CLOSED.get(self.group_by)
-        seen: set[tuple[object, ...]] = set()
+        keys = (
+            (row.group_value, row.product_code, row.product_name, row.product_model)
+            for row in self.summary_rows
+        )
+        again = set(repeated(key if any(key) else None for key in keys))
         for number, row in enumerate(self.summary_rows, start=1):
             path = f"summary_rows.{number}"
             because = f"汇总口径是“{self.group_by}”"
             yield from under(path, requires(row, name, because=because))
-            key = (row.group_value, row.product_code, row.product_name, row.product_model)
-            if key in seen and any(key):
+            if number in again:
                 yield error(f"{path}.{name}", "这个项目前面已有一行，请合并成一行。")
-            seen.add(key)
             value = row.group_value
             if kind and value and value not in (*kind.choices(), *TOTALS):
                 words = "、".join(kind.choices())

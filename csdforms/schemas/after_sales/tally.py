@@ -18,6 +18,7 @@ from csdforms.schemas.after_sales.after_sales_questionnaire import (
 from csdforms.schemas.after_sales.question import LEVELS, SEVERAL, Answer, Question, plain
 from csdforms.schemas.checking import Finding
 from csdforms.schemas.figures import ratio, shares
+from csdforms.schemas.rules import repeated
 
 __all__ = ["OptionTally", "ProblemTally", "QuestionTally", "Tally", "tally"]
 
@@ -176,17 +177,16 @@ def _strangers(
     questionnaire: AfterSalesQuestionnaire, responses: Sequence[AfterSalesQuestionnaire]
 ) -> Iterator[Finding]:
     """Yield the responses that must not be counted with the others."""
-    seen: set[str] = set()
+    again = set(repeated(response.response_no for response in responses))
     for place, response in enumerate(responses, start=1):
         if response.questionnaire_no != questionnaire.questionnaire_no:
             text = "这份答卷属于另一份问卷，不能合并统计。"
             path = f"responses.{place}.questionnaire_no"
             yield Finding(path, "问卷编号", text, given=response.questionnaire_no)
-        number = response.response_no
-        if number is not None and number in seen:
+        if place in again:
             text = "答卷编号重复，请只留一份。"
-            yield Finding(f"responses.{place}.response_no", "答卷编号", text, given=number)
-        seen.add(number or "")
+            path = f"responses.{place}.response_no"
+            yield Finding(path, "答卷编号", text, given=response.response_no)
 
 
 def _answered(question: Question, answers: Iterable[Answer | None]) -> list[Answer]:

@@ -24,10 +24,12 @@ from csdforms.schemas.complaint.report_period import months, period
 from csdforms.schemas.fields import complaint, figures
 from csdforms.schemas.figures import (
     TOTALS,
+    WAN,
     add_up,
     agrees,
     change_rate,
     completed,
+    pasted_total,
     plus,
     ratio,
     sum_of,
@@ -36,7 +38,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, Report, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
-from csdforms.schemas.rules import Problem, error, requires, under, warning
+from csdforms.schemas.rules import Problem, error, repeated, requires, under, warning
 
 TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
 VALIDITY = ("verified", "partly_verified", "unverified", "pending")
@@ -161,7 +163,7 @@ class StatisticsRow(_Figures, _Item):
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong in the line; a pasted total line is told apart at once."""
         if self.dimension_value in TOTALS:
-            yield error("dimension_value", "这是合计行，请删去；合计由表格自动得出。")
+            yield pasted_total("dimension_value")
         else:
             yield from super().rules(today)
 
@@ -261,20 +263,17 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 
     def _values(self) -> Iterator[Problem]:
         """Each value of the dimension once; of a closed list all, also those without a case."""
-        seen: set[str] = set()
         known = self._words()
-        for number, row in enumerate(self.rows, start=1):
-            value = row.dimension_value
-            if value is None:
-                continue
+        values = [row.dimension_value for row in self.rows]
+        again = set(repeated(values))
+        for number, value in enumerate(values, start=1):
             path = f"rows.{number}.dimension_value"
-            if value in seen:
+            if number in again:
                 yield error(path, "这个项目前面已有一行，请合并成一行。")
-            elif known and value not in (*known, *UNKNOWN, *TOTALS):
+            elif known and value not in (None, *known, *UNKNOWN, *TOTALS):
                 yield error(path, f"不属于统计口径“{self.dimension}”，应是：{'、'.join(known)}。")
-            seen.add(value)
         yield from self._order(known)
-        missing = [word for word in known if word not in seen]
+        missing = [word for word in known if word not in values]
         if missing and self.rows:
             yield warning("rows", f"缺少 {'、'.join(missing)}；没有投诉的项目也列出，件数填 0。")
 
@@ -340,7 +339,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
 
     def _per_ten_thousand(self) -> Decimal | None:
         rate = ratio(self.cases(), self.base_quantity)
-        return None if rate is None else rate * 10_000
+        return None if rate is None else rate * WAN
 
     def _spelled(self, row: StatisticsRow) -> StatisticsRow:
         """Return the row with the value of a closed dimension as it is printed."""

@@ -16,6 +16,7 @@ from csdforms.schemas.figures import (
     completed,
     cumulative,
     pareto_classes,
+    pasted_total,
     ratio,
 )
 from csdforms.schemas.form import Row
@@ -52,7 +53,7 @@ class ParetoRow(Row):
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a line that does not belong in the ranking."""
         if self.dimension_value in TOTALS:
-            yield error("dimension_value", "这是合计行，请删去；合计由表格自动得出。")
+            yield pasted_total("dimension_value")
         elif self.dimension_value in UNKNOWN:
             yield error("dimension_value", "未认定的不参加排列，请删去，件数填在“未认定件数”。")
         if self.case_count == 0:

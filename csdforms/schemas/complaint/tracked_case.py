@@ -23,7 +23,7 @@ from csdforms.schemas.fields import (
     sheet,
     tracking,
 )
-from csdforms.schemas.figures import TOTALS, agrees, ratio
+from csdforms.schemas.figures import TOTALS, agrees, pasted_total, ratio
 from csdforms.schemas.form import Row, computed
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, requires, warning
@@ -188,7 +188,7 @@ class TrackedCase(Row):
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong in the line, whatever the day."""
         if TOTALS & {self.complaint_no, self.customer_name}:
-            yield error("complaint_no", "这是合计行，请删去；合计由表格自动得出。")
+            yield pasted_total("complaint_no")
         yield from in_order(self, "received_on", "registered_on", "closed_on")
         for name in ("due_on", "containment_on", "report_on"):
             yield from in_order(self, "received_on", name)

@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from csdforms.schemas import settings
-from csdforms.schemas.figures import ratio
+from csdforms.schemas.figures import WAN, ratio
 from csdforms.schemas.labels import normalise
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.numbers import rounded
@@ -60,7 +60,6 @@ GRAVE = ("高", "极高")
 _PLACES = 2
 _DAYS_OF_YEAR = Decimal("365.25")
 _MONTHS = 12
-_WAN = 10_000
 
 
 class Candidate(NamedTuple):
@@ -88,7 +87,7 @@ def conditions() -> tuple[Condition, ...]:
     """Return the conditions that can be tested, the usual five first, then those for VIPs."""
     policy = settings.current().award
     grades = "或".join(policy.grades)
-    total = Quantity().show(policy.total_amount / _WAN).replace(",", "")
+    total = Quantity().show(policy.total_amount / WAN).replace(",", "")
     share = Quantity().show(policy.quality_issue_share * 100)
     months = policy.cooperation_months
     return (

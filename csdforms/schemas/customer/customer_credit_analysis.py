@@ -46,7 +46,7 @@ from csdforms.schemas.fields import (
     sheet,
     survey,
 )
-from csdforms.schemas.figures import agrees, change_rate, completed, ratio
+from csdforms.schemas.figures import WAN, agrees, change_rate, completed, ratio
 from csdforms.schemas.form import Part, Record, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import (
@@ -323,7 +323,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
             "按期付款率": _percent(self.on_time_payment_rate),
             "最长逾期天数": self.max_overdue_days,
             "超额度次数": self.over_limit_count,
-            "注册(实缴)资本": None if capital is None else capital / 10_000,
+            "注册(实缴)资本": None if capital is None else capital / WAN,
             "资产负债率": _percent(latest.debt_asset_ratio),
             "流动比率": _percent(latest.current_ratio),
             "速动比率": _percent(latest.quick_ratio),

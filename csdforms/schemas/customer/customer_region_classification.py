@@ -35,7 +35,7 @@ from csdforms.schemas.customer.sales_sheet import (
     sums_disagree,
 )
 from csdforms.schemas.fields import customer, figures, grading, sales, sheet, territory
-from csdforms.schemas.figures import TOTALS, Number, add_up, completed
+from csdforms.schemas.figures import TOTALS, Number, add_up, completed, pasted_total
 from csdforms.schemas.form import Block, Part, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.rules import Problem, error, not_before, requires, under, warning
@@ -300,7 +300,7 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
         for number, line in enumerate(self.regions, start=1):
             path = f"regions.{number}"
             if line.region in TOTALS:
-                yield error(f"{path}.region", "这是合计行，请删去；合计由表格自动得出。")
+                yield pasted_total(f"{path}.region")
                 continue
             if line.region in seen:
                 yield error(f"{path}.region", "这个区域前面已有一行，请合并成一行。")

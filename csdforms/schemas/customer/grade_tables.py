@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, TypeVar
 
 from csdforms.schemas.customer.sales_sheet import Exact, column_sums, disagreements
 from csdforms.schemas.fields import credit, customer, evaluation, grading, sales, survey
-from csdforms.schemas.figures import TOTALS, Number, plus, sums_agree
+from csdforms.schemas.figures import TOTALS, WAN, Number, pasted_total, plus, sums_agree
 from csdforms.schemas.form import Block, Part, Row, computed
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, once, repeated, requires, under
@@ -43,7 +43,6 @@ R = TypeVar("R", bound=Row)
 BOUNDS = {BY_SHARE: "share_up_to", BY_SCORE: "lowest_score", BY_AMOUNT: "amount_from"}
 COUNTS = ("opening_count", "new_count", "lost_count", "current_count", "net_change")
 _HUNDRED = 100
-_WAN = 10_000
 
 
 class GradeStandard(Row):
@@ -67,7 +66,7 @@ class GradeStandard(Row):
         if self.lowest_score is not None:
             bounds.append(f"{Quantity().show(self.lowest_score)}分及以上")
         if self.amount_from is not None:
-            wan, rest = divmod(self.amount_from, _WAN)
+            wan, rest = divmod(self.amount_from, WAN)
             shown = f"{Quantity().show(self.amount_from)}元" if rest else f"{wan:,f}万元"
             bounds.append(f"{shown}及以上")
         return "；".join(bounds) or None
@@ -188,22 +187,24 @@ def problems_of_movement(
 
     ``listed`` says how many customers of each grade and class there are, where all are listed.
     """
-    seen: set[tuple[str, str]] = set()
-    for number, line in enumerate(lines, start=1):
-        path, key = f"movement.{number}", (line.customer_grade, line.account_class)
+    keys = [(line.customer_grade, line.account_class) for line in lines]
+    again = set(repeated(keys))
+    for number, (line, key) in enumerate(zip(lines, keys, strict=True), start=1):
+        path = f"movement.{number}"
         if line.customer_grade in TOTALS:
-            yield error(f"{path}.customer_grade", "这是合计行，请删去；合计由表格自动得出。")
-        elif None not in key and grades and line.customer_grade not in grades:
+            yield pasted_total(f"{path}.customer_grade")
+        elif None in key:
+            continue
+        elif grades and line.customer_grade not in grades:
             text = f"不在等级标准内，应是：{'、'.join(grades)}。"
             yield error(f"{path}.customer_grade", text)
-        elif None not in key and key in seen:
+        elif number in again:
             yield error(f"{path}.customer_grade", "这个等级和客户层次前面已有一行，请合并。")
-        elif None not in key and listed is not None:
+        elif listed is not None:
             count = listed.get(key, 0)
             if line.current_count not in (None, count):
                 text = f"客户明细里有 {count} 户，现有户数应与此相等，请核对。"
                 yield error(f"{path}.current_count", text)
-        seen.add(key)
     if lines and total is not None:
         yield from sums_agree(total, column_sums(lines, (), COUNTS), "movement_total")
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from csdforms.schemas.fields import customer, grading, sales, sheet
-from csdforms.schemas.figures import TOTALS, Number, agrees, plus, ratio, sum_of
+from csdforms.schemas.figures import TOTALS, WAN, Number, agrees, pasted_total, plus, ratio, sum_of
 from csdforms.schemas.form import Block, Report, Row
-from csdforms.schemas.rules import Problem, Severity, error, in_order, not_before, warning
+from csdforms.schemas.rules import Problem, Severity, error, in_order, not_before, repeated, warning
 from csdforms.schemas.types import Money
 
 __all__ = [
@@ -39,7 +40,7 @@ __all__ = [
     "unlike",
 ]
 
-_YUAN_PER_UNIT = {"元": 1, "万元": 10_000}
+_YUAN_PER_UNIT = {"元": 1, "万元": WAN}
 
 
 class Exact(NamedTuple):
@@ -249,12 +250,10 @@ def period(sheet: MoneyReport, today: dt.date) -> Iterator[Problem]:
 
 def once_each(group: str, lines: Sequence[CustomerLine], *names: str) -> Iterator[Problem]:
     """Yield a problem for each line whose customer (and contract) stands in an earlier one."""
-    seen: set[tuple[object, ...]] = set()
+    again = set(repeated(map(attrgetter("customer_no", *names), lines)))
     for number, line in enumerate(lines, start=1):
-        key = tuple(getattr(line, name) for name in ("customer_no", *names))
         path = f"{group}.{number}"
         if line.is_total():
-            yield error(f"{path}.customer_name", "这是合计行，请删去；合计由表格自动得出。")
-        elif line.customer_no is not None and key in seen:
+            yield pasted_total(f"{path}.customer_name")
+        elif line.customer_no is not None and number in again:
             yield error(f"{path}.customer_no", "前面已有这一户，请合并成一行。")
-        seen.add(key)

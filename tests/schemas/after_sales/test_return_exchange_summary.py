@@ -455,6 +455,9 @@ def test_a_product_stands_once() -> None:
     row = {"product_name": "沙发套", "product_model": "ST-3"}
     assert found(ledger(row, row)) == {("summary_rows.2.product_name", "error")}
     assert found(ledger(row, row | {"product_model": "ST-4"})) == CLEAN
+    nameless = {"return_quantity": 1}
+    findings = check(ReturnExchangeSummary, ledger(nameless, nameless), today=TODAY)
+    assert not any("前面已有" in finding.message for finding in findings)
 
 
 def test_a_closed_dimension_knows_its_values() -> None:

@@ -543,7 +543,10 @@ def test_every_column_has_its_cell_in_the_total_line() -> None:
 def test_a_pasted_total_line_is_told_apart() -> None:
     rows = [*copy.deepcopy(SAMPLE["rows"]), {"dimension_value": "合计", "received": 8}]
     assert problems(rows=rows) == {("rows.9.dimension_value", "error")}
-    draft, _ = examine(ComplaintStatistics, bare() | {"rows": rows}, today=TODAY)
+    draft, findings = examine(ComplaintStatistics, bare() | {"rows": rows}, today=TODAY)
+    assert [finding.message for finding in findings if finding.is_error] == [
+        "这是合计行，请删去；合计由表格自动得出。"
+    ]
     assert draft.cases() == 8  # its cases do not count twice
 
 
