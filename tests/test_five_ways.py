@@ -15,7 +15,7 @@ from csdforms.schemas.checking import check, parse
 from csdforms.schemas.form import Block, Form
 from csdforms.schemas.masking import Mask
 from csdforms.schemas.types import Text
-from csdforms.templates.compiling import compile_template
+from csdforms.templates.preparing import prepare
 from csdforms.templates.drawing import draw, placed
 from csdforms.templates.filling import render
 from csdforms.templates.lint import unknown_tags, unprinted
@@ -35,7 +35,7 @@ def shipped(form: type[Form]) -> bytes:
 
 @every_form
 def test_template_asks_exactly_for_what_the_schema_holds(form: type[Form]) -> None:
-    template = compile_template(shipped(form), form.identifier())
+    template = prepare(shipped(form), form.identifier())
     assert unknown_tags(form, template) == []
     assert unprinted(form, template) == []
 
@@ -84,13 +84,13 @@ def test_every_value_of_the_sample_stands_in_the_document(form: type[Form]) -> N
 
 def test_a_field_without_a_tag_is_noticed() -> None:
     form = FORMS[0]
-    template = compile_template(without(form, form.number), "broken")
+    template = prepare(without(form, form.number), "broken")
     assert form.number in unprinted(form, template)
 
 
 def test_a_tag_without_a_field_is_noticed() -> None:
     form, other = FORMS[0], FORMS[1]
-    template = compile_template(shipped(other), "broken")
+    template = prepare(shipped(other), "broken")
     assert unknown_tags(form, template)
 
 

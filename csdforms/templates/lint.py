@@ -13,10 +13,12 @@ from lxml import etree
 from csdforms.errors import InvalidTemplate, UnsafeTemplate
 from csdforms.schemas.form import Block, FieldSpec, Form
 from csdforms.schemas.rules import Severity
-from csdforms.templates.compiling import TAG, CompiledTemplate, compile_template
+from csdforms.templates.compiling import compiled
 from csdforms.templates.package import W, parser
+from csdforms.templates.preparing import PreparedTemplate, prepare
 from csdforms.templates.printing import allowed_names, blank
-from csdforms.templates.proof import FACES, text_of
+from csdforms.templates.proof import field_of, text_of
+from csdforms.templates.tags import TAG
 
 __all__ = ["TemplateFinding", "labelled", "lint", "unknown_tags", "unprinted"]
 
@@ -60,11 +62,11 @@ def lint(data: bytes, form: type[Form], name: str) -> list[TemplateFinding]:
     """
     findings: list[TemplateFinding] = []
     try:
-        template = compile_template(data, name)
+        template = prepare(data, name)
         findings += unknown_tags(form, template)
         if not findings:
             groups = [group for group, spec in form.specs().items() if spec.many]
-            template.render(blank(form, dict.fromkeys(groups, 1)))
+            compiled(template).render(blank(form, dict.fromkeys(groups, 1)))
     except UnsafeTemplate:
         raise
     except InvalidTemplate as problem:
@@ -75,7 +77,7 @@ def lint(data: bytes, form: type[Form], name: str) -> list[TemplateFinding]:
     return [*findings, *_docxtpl_pitfalls(data)]
 
 
-def unknown_tags(form: type[Form], template: CompiledTemplate) -> list[TemplateFinding]:
+def unknown_tags(form: type[Form], template: PreparedTemplate) -> list[TemplateFinding]:
     """Return a finding for each tag that names nothing the form has, or that would be left out."""
     findings = []
     for path in sorted(template.asks | template.tests | template.groups):
@@ -97,9 +99,9 @@ def unknown_tags(form: type[Form], template: CompiledTemplate) -> list[TemplateF
     return list(dict.fromkeys(findings))
 
 
-def unprinted(form: type[Form], template: CompiledTemplate) -> list[str]:
+def unprinted(form: type[Form], template: PreparedTemplate) -> list[str]:
     """Return the stored fields that a template does not print, by path."""
-    printed = {_without_face(path) for path in template.asks}
+    printed = set(map(field_of, template.asks))
     return sorted(path for path in _stored_paths(form, "") if path not in printed)
 
 
@@ -119,12 +121,7 @@ def _stored_paths(block: type[Block], where: str) -> Iterator[str]:
             yield f"{where}{name}"
 
 
-def _without_face(path: str) -> str:
-    field, _, face = path.rpartition("_")
-    return field if face in FACES else path
-
-
-def _missing(form: type[Form], template: CompiledTemplate) -> Iterator[TemplateFinding]:
+def _missing(form: type[Form], template: PreparedTemplate) -> Iterator[TemplateFinding]:
     for path in unprinted(form, template):
         text = f"模板没有印出栏目“{labelled(form, path)}”，填了也看不到（数据仍随文件保存）。"
         yield TemplateFinding("全文", path, text, "warning")
@@ -144,7 +141,7 @@ def _last_step(form: type[Form], path: str) -> tuple[str, Sequence[str], FieldSp
     return step, tuple(names), spec
 
 
-def _odd_tags(template: CompiledTemplate) -> Iterator[TemplateFinding]:
+def _odd_tags(template: PreparedTemplate) -> Iterator[TemplateFinding]:
     """Warn of tags that Word has split into pieces, and of what only looks like a tag."""
     for where, paragraph in _paragraphs(template):
         pieces = [text.text or "" for text in paragraph.iter(f"{W}t")]
@@ -157,18 +154,18 @@ def _odd_tags(template: CompiledTemplate) -> Iterator[TemplateFinding]:
             yield TemplateFinding(where, match[0], text, "warning")
 
 
-def _places(template: CompiledTemplate, step: str) -> list[tuple[str, str]]:
+def _places(template: PreparedTemplate, step: str) -> list[tuple[str, str]]:
     word = re.compile(rf"(?<!\w){re.escape(step)}(?!\w)")
     return [(where, tag) for where, tag in _tags(template) if word.search(tag)]
 
 
-def _tags(template: CompiledTemplate) -> Iterator[tuple[str, str]]:
+def _tags(template: PreparedTemplate) -> Iterator[tuple[str, str]]:
     for where, paragraph in _paragraphs(template):
         for tag in TAG.findall(text_of(paragraph)):
             yield where, tag
 
 
-def _paragraphs(template: CompiledTemplate) -> Iterator[tuple[str, Any]]:
+def _paragraphs(template: PreparedTemplate) -> Iterator[tuple[str, Any]]:
     """Yield every paragraph of the rendered parts with where it stands, in Chinese."""
     for part in template.parts:
         root = etree.fromstring(template.package[part], parser())

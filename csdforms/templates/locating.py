@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import importlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from csdforms.errors import InvalidTemplate, MissingFile, NotPermitted
 from csdforms.schemas.form import Form
 from csdforms.shipped import shared_folder
-from csdforms.templates.compiling import CompiledTemplate, compile_template
-from csdforms.templates.lint import unknown_tags
+from csdforms.templates.compiled import CompiledTemplate
+from csdforms.templates.compiling import compiled
+from csdforms.templates.lint import unknown_tags, unprinted
+from csdforms.templates.preparing import prepare
 from csdforms.templates.sheet import Sheet
 
 __all__ = [
@@ -70,10 +73,10 @@ def template_for(form: type[Form], own: Path | None = None) -> CompiledTemplate:
 
 @functools.lru_cache(maxsize=64)
 def _compiled(form: type[Form], name: str, data: bytes) -> CompiledTemplate:
-    template = compile_template(data, name)
-    if unknown := unknown_tags(form, template):
+    prepared = prepare(data, name)
+    if unknown := unknown_tags(form, prepared):
         raise InvalidTemplate(name, f"不能用于《{form.title()}》：", unknown)
-    return template
+    return replace(compiled(prepared), unprinted=tuple(unprinted(form, prepared)))
 
 
 @functools.cache

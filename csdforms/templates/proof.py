@@ -1,23 +1,66 @@
-"""The proof after filling: what the data say is what the paper says.
+"""The proof of filling: what the data say is what the paper says.
 
 Every value that is not empty stands in the document where its tag stood: in the content control
 that bears its path, or, in a department's own template without controls, somewhere in the text.
+For most fields a template itself proves it, for all data: the tag stands alone in its control, and
+every condition around it holds when the field is filled in. The others are looked for in each
+document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from csdforms.errors import LostValue
-from csdforms.templates.package import W
+from csdforms.templates.package import W, parser
 
-__all__ = ["FACES", "controls", "prove", "text_of"]
+if TYPE_CHECKING:
+    from csdforms.templates.structure import Structure
+
+__all__ = ["FACES", "controls", "field_of", "path_of", "prove", "text_of", "unproven"]
 
 #: Names of the further ways in which a field prints; their control bears the field's own path.
 FACES = frozenset({"boxes", "boxes2", "boxes3", "mark", "words", "cells"})
 
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
+
+
+def field_of(path: str) -> str:
+    """Return the path of the field whose face this is, the path itself if it is none."""
+    field, _, face = path.rpartition("_")
+    return field if face in FACES else path
+
+
+def path_of(tag: str) -> str:
+    """Return the path that a control's tag names, without the numbers of rows."""
+    return ".".join(step for step in tag.split(".") if not step.isdecimal())
+
+
+def unproven(asks: Iterable[str], structures: Iterable[Structure]) -> frozenset[str]:
+    """Return the paths that a template may, for some data, not print where they belong.
+
+    Where such a path is printed once or not at all, the rendering notes that it was.
+    """
+    known = list(structures)
+    controlled = set().union(*(structure.controls for structure in known))
+    sites = [site for structure in known for site in structure.sites]
+    open_paths = set(asks)
+    for path in asks:
+        control = next((name for name in (path, field_of(path)) if name in controlled), None)
+        right = [
+            site
+            for site in sites
+            if site.path == path and site.is_text and (control is None or control in site.controls)
+        ]
+        if any(site.is_reached for site in right):
+            open_paths.discard(path)
+            continue
+        for site in right:
+            site.is_noted = not site.is_repeated
+    return frozenset(open_paths)
 
 
 def text_of(element: Any) -> str:
@@ -45,25 +88,30 @@ def controls(trees: Iterable[Any]) -> dict[str, list[str]]:
     return found
 
 
-def prove(name: str, trees: list[Any], context: Mapping[str, Any], asks: Iterable[str]) -> None:
-    """Prove that every value a template asks for stands in the filled document.
+def prove(
+    name: str, parts: Iterable[bytes], context: Mapping[str, Any], asks: Iterable[str]
+) -> None:
+    """Prove that every value of these paths stands in the parts of a filled document.
 
     Raises:
         LostValue: naming the paths of values that do not.
     """
+    values = [value for ask in sorted(asks) for value in _values(context, ask.split("."), "")]
+    if not values:
+        return
+    trees = [etree.fromstring(part, parser()) for part in parts]
     boxes = controls(trees)
     whole: str | None = None
     lost = []
-    for ask in sorted(asks):
-        for path, control, value in _values(context, ask.split("."), ""):
-            texts = boxes.get(path, boxes.get(control))
-            if texts is None:
-                whole = "\n".join(map(text_of, trees)) if whole is None else whole
-                found = value in whole
-            else:
-                found = value in texts
-            if not found:
-                lost.append(path)
+    for path, control, value in values:
+        texts = boxes.get(path, boxes.get(control))
+        if texts is None:
+            whole = "\n".join(map(text_of, trees)) if whole is None else whole
+            found = value in whole
+        else:
+            found = value in texts
+        if not found:
+            lost.append(path)
     if lost:
         raise LostValue(name, lost)
 

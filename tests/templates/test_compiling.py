@@ -7,7 +7,9 @@ from lxml import etree
 from word import W, control, para, relation, run, table, text_in, word, zipped
 
 from csdforms.errors import InvalidTemplate, UnsafeTemplate
-from csdforms.templates.compiling import CompiledTemplate, compile_template
+from csdforms.templates.compiled import CompiledTemplate
+from csdforms.templates.compiling import compile_template
+from csdforms.templates.preparing import prepare
 
 
 def compiled(*body: str, header: str | None = None) -> CompiledTemplate:
@@ -15,7 +17,11 @@ def compiled(*body: str, header: str | None = None) -> CompiledTemplate:
 
 
 def filled(template: CompiledTemplate, **context: object) -> str:
-    return text_in(template.render(context)["word/document.xml"])
+    return text_in(document(template, **context))
+
+
+def document(template: CompiledTemplate, **context: object) -> etree._Element:
+    return etree.fromstring(template.render(context)["word/document.xml"])
 
 
 def refused(tag: str, kind: type[InvalidTemplate] = InvalidTemplate) -> str:
@@ -233,30 +239,29 @@ def test_a_condition_across_cells_is_our_error() -> None:
 
 
 def test_a_tag_beside_a_row_tag_is_noted_as_dropped() -> None:
-    template = compiled(
-        table(
-            ["{%tr for row in calls %}", "{{ customer_name }}"], ["{{ row.a }}"], ["{%tr endfor %}"]
-        )
+    rows = table(
+        ["{%tr for row in calls %}", "{{ customer_name }}"], ["{{ row.a }}"], ["{%tr endfor %}"]
     )
+    template = prepare(zipped(word(rows)), "模板.docx")
     assert template.dropped == ("{{ customer_name }}",)
 
 
 def test_tags_of_every_kind_are_not_noted_as_dropped() -> None:
-    template = compiled(
+    body = (
         para("{%p if a %}"),
         para("{{ b }}", " {{ ", "c", " }}", "{% if “x” == c and d != '&' %}y{% endif %}"),
         para("{{r d }}"),
         para("{%p endif %}"),
         table(["{%tc for box in boxes %}", "{{ box }}", "{%tc endfor %}"], ["{% vm %}x", "y", "z"]),
     )
-    assert template.dropped == ()
+    assert prepare(zipped(word(*body)), "模板.docx").dropped == ()
 
 
 def test_a_control_bound_to_other_data_loses_the_binding() -> None:
     bound = control("customer_name", "{{ customer_name }}").replace(
         "</w:sdtPr>", '<w:dataBinding w:xpath="/a" w:storeItemID="{0}"/></w:sdtPr>'
     )
-    tree = compiled(f"<w:p>{bound}</w:p>").render({"customer_name": "甲"})["word/document.xml"]
+    tree = document(compiled(f"<w:p>{bound}</w:p>"), customer_name="甲")
     assert tree.find(f".//{W}dataBinding") is None
     assert tree.find(f".//{W}tag") is not None
 
@@ -284,7 +289,7 @@ def test_a_document_in_the_strict_dialect_is_refused() -> None:
 
 
 def test_a_line_break_in_a_value_is_a_line_break_in_the_same_paragraph() -> None:
-    tree = compiled(para("{{ text }}")).render({"text": "一\n二"})["word/document.xml"]
+    tree = document(compiled(para("{{ text }}")), text="一\n二")
     paragraph = tree.find(f".//{W}p")
     tags = [etree.QName(node).localname for node in paragraph.iter(f"{W}t", f"{W}br")]
     assert [tag for tag in tags if tag == "br"] == ["br"]

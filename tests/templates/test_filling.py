@@ -23,7 +23,8 @@ from csdforms.schemas.form import Form
 from csdforms.schemas.masking import Mask
 from csdforms.schemas.telephone import InboundCallRecord
 from csdforms.schemas.types import Line, Text
-from csdforms.templates.filling import NAMESPACE, read_back, render, render_blank, typed
+from csdforms.templates.embedding import NAMESPACE
+from csdforms.templates.filling import read_back, render, render_blank, typed
 from csdforms.templates.package import TemplateWarning, write_package
 from csdforms.templates.proof import controls, text_of
 

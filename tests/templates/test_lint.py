@@ -12,7 +12,7 @@ from csdforms.errors import UnsafeTemplate
 from csdforms.schemas.complaint import ComplaintRegisterOne
 from csdforms.schemas.form import Form
 from csdforms.schemas.telephone import InboundCallRecord
-from csdforms.templates.compiling import compile_template
+from csdforms.templates.preparing import prepare
 from csdforms.templates.lint import TemplateFinding, lint, unprinted
 from csdforms.templates.locating import shipped_template
 
@@ -157,16 +157,14 @@ def test_fields_that_are_not_printed_are_warned_of_with_their_label() -> None:
 
 def test_a_table_that_has_no_room_for_added_columns_is_warned_of() -> None:
     rows = table(["{%tr for row in calls %}"], ["{{ row.call_no }}"], ["{%tr endfor %}"])
-    template = compile_template(zipped(word(rows)), "模板.docx")
+    template = prepare(zipped(word(rows)), "模板.docx")
     missing = unprinted(InboundCallRecord, template)
     assert "calls.extra" in missing
     assert "calls.call_no" not in missing
 
 
 def test_a_field_printed_by_another_face_is_printed() -> None:
-    template = compile_template(
-        zipped(word(para("{{ level_boxes }}{{ amount_involved_words }}"))), "x"
-    )
+    template = prepare(zipped(word(para("{{ level_boxes }}{{ amount_involved_words }}"))), "x")
     assert {"level", "amount_involved"}.isdisjoint(unprinted(ComplaintRegisterOne, template))
 
 

@@ -104,15 +104,19 @@ def test_what_is_printed_only_if_filled_may_be_absent(form: type[Block]) -> None
 # The proof alone
 
 
+def part(*body: str) -> bytes:
+    return word(*body)["word/document.xml"]
+
+
 def tree(*body: str) -> etree._Element:
-    return etree.fromstring(word(*body)["word/document.xml"])
+    return etree.fromstring(part(*body))
 
 
 def test_the_value_of_every_row_is_looked_for_in_its_own_control() -> None:
     rows = [{"a": "甲"}, {"a": "乙"}]
-    good = tree(f"<w:p>{control('g.1.a', '甲')}{control('g.2.a', '乙')}</w:p>")
+    good = part(f"<w:p>{control('g.1.a', '甲')}{control('g.2.a', '乙')}</w:p>")
     prove("模板", [good], {"g": rows}, {"g.a"})
-    swapped = tree(f"<w:p>{control('g.1.a', '乙')}{control('g.2.a', '甲')}</w:p>")
+    swapped = part(f"<w:p>{control('g.1.a', '乙')}{control('g.2.a', '甲')}</w:p>")
     with pytest.raises(LostValue) as caught:
         prove("模板", [swapped], {"g": rows}, {"g.a"})
     assert caught.value.paths == ("g.1.a", "g.2.a")
@@ -123,9 +127,9 @@ def test_a_cell_of_an_added_column_is_looked_for_in_its_row() -> None:
         {"extra": [{}], "extra_cells": ["红", ""]},
         {"extra": [{}], "extra_cells": ["", "大"]},
     ]
-    good = tree(f"<w:p>{control('g.1.extra', '红')}{control('g.2.extra', '大')}</w:p>")
+    good = part(f"<w:p>{control('g.1.extra', '红')}{control('g.2.extra', '大')}</w:p>")
     prove("模板", [good], {"g": rows}, {"g.extra_cells"})
-    swapped = tree(f"<w:p>{control('g.1.extra', '大')}{control('g.2.extra', '红')}</w:p>")
+    swapped = part(f"<w:p>{control('g.1.extra', '大')}{control('g.2.extra', '红')}</w:p>")
     with pytest.raises(LostValue):
         prove("模板", [swapped], {"g": rows}, {"g.extra_cells"})
 
@@ -133,18 +137,18 @@ def test_a_cell_of_an_added_column_is_looked_for_in_its_row() -> None:
 def test_a_field_that_is_named_like_anothers_face_is_still_proved() -> None:
     context = {"company": "", "company_name": "海晏"}
     with pytest.raises(LostValue):
-        prove("模板", [tree(para("别的"))], context, {"company_name"})
+        prove("模板", [part(para("别的"))], context, {"company_name"})
 
 
 def test_boxes_without_a_tick_may_be_left_out_and_with_one_may_not() -> None:
-    prove("模板", [tree(para(""))], {"a": "", "a_boxes": "□是 □否"}, {"a_boxes"})
+    prove("模板", [part(para(""))], {"a": "", "a_boxes": "□是 □否"}, {"a_boxes"})
     with pytest.raises(LostValue):
-        prove("模板", [tree(para(""))], {"a": "是", "a_boxes": "☑是 □否"}, {"a_boxes"})
+        prove("模板", [part(para(""))], {"a": "是", "a_boxes": "☑是 □否"}, {"a_boxes"})
 
 
 def test_a_value_counts_only_as_a_whole_within_its_control() -> None:
     with pytest.raises(LostValue):
-        prove("模板", [tree(f"<w:p>{control('n', '10')}</w:p>", para("1"))], {"n": "1"}, {"n"})
+        prove("模板", [part(f"<w:p>{control('n', '10')}</w:p>", para("1"))], {"n": "1"}, {"n"})
 
 
 def test_every_face_of_every_field_is_known_to_the_proof() -> None:

@@ -1,0 +1,191 @@
+"""A compiled template: what is left to do for each document.
+
+Nothing here needs docxtpl, Jinja or lxml, unless a document asks for what only docxtpl can do:
+added columns (its repair of a table's grid), tabs in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+from csdforms.errors import InvalidTemplate
+from csdforms.templates.zipping import Frame
+
+__all__ = ["WIDER", "CompiledPart", "CompiledTemplate"]
+
+#: What a rendering notes where it adds cells to a row.
+WIDER = -1
+
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
+_LISTING = re.compile("[\t\a\f]")  # what docxtpl turns into tabs, paragraphs and pages
+_FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_Print = Callable[[Any], bytes]
+_Render = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One part of a template as code, with what is known of every document's.
+
+    ``is_well_formed``: for all data. ``is_finished``: by docxtpl, for all data, not only where
+    something unusual is printed; so is a document without one of ``tables`` in its notes.
+    """
+
+    code: CodeType
+    is_well_formed: bool
+    is_finished: bool
+    tables: int
+    is_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """A template ready to be filled.
+
+    ``asks`` holds the paths it prints (``calls.status``), ``tests`` those it only asks about,
+    ``groups`` those it loops over. ``unproven`` are the paths of ``asks`` that may, for some data,
+    not be printed, ``unprinted`` those of a form's fields that it has no tag for. ``frame`` is the
+    file around the parts, ``blank_frame`` that of an empty sheet.
+    """
+
+    name: str
+    parts: Mapping[str, CompiledPart]
+    frame: Frame
+    blank_frame: Frame
+    asks: frozenset[str]
+    tests: frozenset[str]
+    groups: frozenset[str]
+    unproven: frozenset[str]
+    unprinted: tuple[str, ...] = ()
+    _functions: dict[str, _Render] = field(default_factory=dict, init=False, repr=False)
+
+    def render(self, context: Mapping[str, Any]) -> dict[str, bytes]:
+        """Return the XML of each rendered part, as docxtpl itself would give it.
+
+        Raises:
+            InvalidTemplate: if a tag cannot be printed, or tags tear the document's cells apart.
+        """
+        return self.rendered(context)[0]
+
+    def rendered(self, context: Mapping[str, Any]) -> tuple[dict[str, bytes], set[object]]:
+        """Return the parts as :meth:`render` does, and the noted paths that were printed."""
+        notes: set[object] = set()
+        return {part: self._rendered(part, context, notes) for part in self.parts}, notes
+
+    def proved(self, context: Mapping[str, Any]) -> dict[str, bytes]:
+        """Return the parts, proved: every value stands where it belongs.
+
+        Raises:
+            InvalidTemplate: as :meth:`render` does.
+            LostValue: naming the paths of values that do not.
+        """
+        parts, notes = self.rendered(context)
+        if doubtful := self.unproven - notes:
+            from csdforms.templates.proof import prove
+
+            prove(self.name, parts.values(), context, doubtful)
+        return parts
+
+    def _rendered(self, name: str, context: Mapping[str, Any], notes: set[object]) -> bytes:
+        part = self.parts[name]
+        render = self._functions.get(name)
+        if render is None:
+            render = self._functions[name] = _function(part.code)
+        pieces: list[bytes] = [_DECLARATION]
+        seen: set[object] = set()
+        is_finished = part.is_finished
+        try:
+            try:
+                render(context, pieces.extend, _text, _run, _attribute, seen.add)
+            except _Listing:
+                del pieces[1:]
+                is_finished = True
+                render(context, pieces.extend, _raw, _raw, _raw, seen.add)
+        except KeyError as missing:
+            raise InvalidTemplate(
+                self.name, f"有标签印不出来（没有 {missing.args[0]}）。"
+            ) from None
+        except TypeError as problem:
+            raise InvalidTemplate(self.name, f"有标签印不出来（{problem}）。") from None
+        xml = b"".join(pieces)
+        notes |= seen
+        if (
+            is_finished
+            or not part.is_well_formed
+            or WIDER in seen
+            or not all(table in seen for table in range(part.tables))
+        ):
+            from csdforms.templates.finishing import finished
+
+            return finished(self.name, xml, repair=part.is_body)
+        return xml
+
+
+class _Listing(Exception):
+    """A value holds what docxtpl makes tabs, paragraphs and pages of."""
+
+
+def _function(code: CodeType) -> _Render:
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - written by emitting.py from names, loops and conditions only
+    render: _Render = names["render"]
+    return render
+
+
+def _run(value: Any) -> bytes:
+    """Return a value as text of a run; its line breaks are the run's."""
+    if value.__class__ is str and value.isprintable():
+        if "&" in value or "<" in value or ">" in value:
+            return _escaped(value)
+        return value.encode()  # type: ignore[no-any-return]
+    text = _text_of(value)
+    return text if isinstance(text, bytes) else _escaped(text).replace(b"\n", _BREAK)
+
+
+def _text(value: Any) -> bytes:
+    """Return a value as text of which only docxtpl can break the lines."""
+    text = _text_of(value)
+    if isinstance(text, bytes):
+        return text
+    if "\n" in text:
+        raise _Listing
+    return _escaped(text)
+
+
+def _attribute(value: Any) -> bytes:
+    """Return a value that stands in an attribute."""
+    text = _text_of(value)
+    if isinstance(text, bytes):
+        return text
+    return _escaped(text).replace(b'"', b"&#34;").replace(b"'", b"&#39;")
+
+
+def _raw(value: Any) -> bytes:
+    """Return a value for docxtpl to finish."""
+    text = _text_of(value, listing=True)
+    return text if isinstance(text, bytes) else _escaped(text)
+
+
+def _escaped(text: str) -> bytes:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+def _text_of(value: Any, *, listing: bool = False) -> str | bytes:
+    """Return a value as text; as bytes what is XML already (docxtpl's RichText)."""
+    if isinstance(value, (list, tuple, dict)):
+        raise TypeError("表格和成组的栏目要逐栏印")
+    if hasattr(value, "__html__"):
+        return str(value.__html__()).encode()
+    text = value if isinstance(value, str) else str(value)
+    if not text.isprintable():
+        if forbidden := _FORBIDDEN.search(text):
+            raise TypeError(f"值里有不能印的字符 U+{ord(forbidden[0]):04X}")
+        if not listing and _LISTING.search(text):
+            raise _Listing
+    return text

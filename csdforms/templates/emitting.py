@@ -1,0 +1,152 @@
+"""From a template's syntax tree to Python code that yields its XML as bytes.
+
+The tags of a template are names, loops and conditions only, so the code is as short as they are:
+what the template always says is a constant, a name is a look-up, a printed value is one call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import CodeType
+
+from jinja2 import nodes
+
+from csdforms.templates.structure import Site, Structure
+
+__all__ = ["code_of"]
+
+_LITERAL = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_OPERATORS = {"eq": "==", "ne": "!=", "in": "in", "notin": "not in"}
+#: How the attributes of ``loop`` are worked out from its place and the number of rows.
+_LOOP = {
+    "index": "{n} + 1",
+    "index0": "{n}",
+    "revindex": "{of} - {n}",
+    "revindex0": "{of} - {n} - 1",
+    "first": "{n} == 0",
+    "last": "{n} == {of} - 1",
+    "length": "{of}",
+}
+_HEAD = "def render(context, add, text, run, attribute, note):"
+
+
+def code_of(tree: nodes.Template, structure: Structure, name: str) -> CodeType:
+    """Return the code of a part; run, it defines ``render``.
+
+    ``render(context, add, text, run, attribute, note)`` gives ``add`` tuples of bytes; ``run``
+    turns a value into bytes where line breaks can be printed, ``text`` and ``attribute`` where they
+    cannot; ``note`` is told what the structure wants to know of a rendering.
+    """
+    lines = [_HEAD, *_Emitter(structure).block(tree.body, {}, 1)]
+    return compile("\n".join([*lines, " return"]), f"<{name}>", "exec")
+
+
+class _Emitter:
+    """Writes Python; loop variables are numbered, so that no name of a template is one of ours."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.loops = 0
+
+    def block(
+        self, body: Iterable[nodes.Node], names: Mapping[str, str], depth: int
+    ) -> Iterator[str]:
+        """Yield the lines of statements; ``names`` maps loop variables to Python's."""
+        indent = " " * depth
+        pieces: list[str] = []
+        for node in body:
+            if isinstance(node, nodes.Output):
+                for child in node.nodes:
+                    site = self.structure.site_of.get(id(child))
+                    if site is not None and site.is_noted:
+                        yield f"{indent}note({site.path!r})"
+                    pieces.append(self._piece(child, site, names))
+                continue
+            yield from _added(pieces, indent)
+            pieces = []
+            if isinstance(node, nodes.For):
+                yield from self._loop(node, names, depth)
+            elif isinstance(node, nodes.If):
+                yield from self._branches(node, names, depth)
+        yield from _added(pieces, indent)
+
+    def _piece(self, node: nodes.Node, site: Site | None, names: Mapping[str, str]) -> str:
+        if isinstance(node, nodes.TemplateData):
+            return repr(_constant(node.data))
+        assert site is not None
+        how = "run" if site.takes_breaks else "text" if site.is_text else "attribute"
+        return f"{how}({self._value(node, names)})"
+
+    def _loop(self, node: nodes.For, names: Mapping[str, str], depth: int) -> Iterator[str]:
+        number = self.loops
+        self.loops += 1
+        assert isinstance(node.target, nodes.Name)
+        inner = {**names, node.target.name: f"row{number}", "loop": str(number)}
+        indent = " " * depth
+        yield f"{indent}rows{number} = {self._value(node.iter, names)}"
+        body = [*self._noted(node, depth + 1), *self.block(node.body, inner, depth + 1)]
+        counted = any(re.search(rf"\b(?:at|of){number}\b", line) for line in body)
+        if any(f"of{number}" in line for line in body):
+            yield f"{indent}of{number} = len(rows{number})"
+        target = f"at{number}, row{number}" if counted else f"row{number}"
+        yield f"{indent}for {target} in {'enumerate' if counted else ''}(rows{number}):"
+        yield from body or [f"{indent} pass"]
+
+    def _branches(self, node: nodes.If, names: Mapping[str, str], depth: int) -> Iterator[str]:
+        word = "if"
+        for branch in (node, *node.elif_):
+            yield f"{' ' * depth}{word} {self._value(branch.test, names)}:"
+            yield from self._noted(node, depth + 1)
+            yield from self.block(branch.body, names, depth + 1)
+            yield f"{' ' * depth} pass"
+            word = "elif"
+        if node.else_:
+            yield f"{' ' * depth}else:"
+            yield from self._noted(node, depth + 1)
+            yield from self.block(node.else_, names, depth + 1)
+            yield f"{' ' * depth} pass"
+
+    def _noted(self, node: nodes.Node, depth: int) -> list[str]:
+        notes = sorted(self.structure.notes.get(id(node), ()))
+        return [f"{' ' * depth}note({what})" for what in notes]
+
+    def _value(self, node: nodes.Node, names: Mapping[str, str]) -> str:
+        """Return a Python expression."""
+        if isinstance(node, nodes.Name):
+            return names.get(node.name, f"context[{node.name!r}]")
+        if isinstance(node, nodes.Const):
+            return repr(node.value)
+        if not isinstance(node, nodes.Getattr):
+            return f"({self._operation(node, names)})"
+        if isinstance(node.node, nodes.Name) and node.node.name == "loop" and "loop" in names:
+            number = names["loop"]
+            return f"({_LOOP[node.attr].format(n=f'at{number}', of=f'of{number}')})"
+        return f"{self._value(node.node, names)}[{node.attr!r}]"
+
+    def _operation(self, node: nodes.Node, names: Mapping[str, str]) -> str:
+        if isinstance(node, nodes.BinExpr):
+            word = {nodes.Or: "or", nodes.And: "and", nodes.Mul: "*"}[type(node)]
+            return f"{self._value(node.left, names)} {word} {self._value(node.right, names)}"
+        if isinstance(node, nodes.Not):
+            return f"not {self._value(node.node, names)}"
+        if isinstance(node, nodes.CondExpr) and node.expr2 is not None:
+            yes, test, no = (self._value(n, names) for n in (node.expr1, node.test, node.expr2))
+            return f"{yes} if {test} else {no}"
+        assert isinstance(node, nodes.Compare), node
+        parts = [self._value(node.expr, names)]
+        parts += [f"{_OPERATORS[other.op]} {self._value(other.expr, names)}" for other in node.ops]
+        return " ".join(parts)
+
+
+def _added(pieces: list[str], indent: str) -> Iterator[str]:
+    if pieces:
+        yield f"{indent}add(({', '.join(pieces)},))"
+
+
+def _constant(data: str) -> bytes:
+    """Return what a template always says, finished as docxtpl finishes the rendered XML."""
+    data = re.sub(r"\n<w:p([ >])", r"<w:p\1", data)
+    for spelled, literal in _LITERAL:
+        data = data.replace(spelled, literal)
+    return data.encode()
