@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +35,8 @@ class Mask(IntEnum):
     ALL = 2
 
 
+_IN_TEXT = re.compile(_IDENTITY)
+_SHORTEST = 18  # characters of such a number
 #: What looks like a person's number in free text, by level.
 _NUMBERS = {Mask.IDS: _IDENTITY, Mask.ALL: f"{_IDENTITY}|{_MOBILE}"}
 
@@ -43,7 +47,7 @@ def masked(form: F, level: Mask) -> F:
     What is hidden in its own box is also hidden where free text repeats it; so are numbers in
     free text that look like a person's.
     """
-    if level is Mask.NONE:
+    if level is Mask.NONE or (level is Mask.IDS and not _holds_numbers(form)):
         return form
     hidden = dict(_hidden(form, level))
     if level is Mask.ALL:
@@ -55,6 +59,55 @@ def masked(form: F, level: Mask) -> F:
         return pattern.sub(lambda match: hidden.get(match[0]) or mask_number(match[0]), text)
 
     return _masked(form, level, hide)
+
+
+def _holds_numbers(block: Block) -> bool:
+    """Whether there is anything that :attr:`Mask.IDS` hides: in most forms there is not."""
+    kinds = _kinds(type(block))
+    values = block.__dict__
+    if any(map(values.get, kinds.numbers)):
+        return True
+    for name in kinds.texts:
+        value = values[name]
+        if value is not None and len(value) >= _SHORTEST and _IN_TEXT.search(value):
+            return True
+    if any(_IN_TEXT.search(item) for name in kinds.items for item in values[name] or ()):
+        return True
+    for name in kinds.inner:
+        inner = values[name]
+        for one in inner if isinstance(inner, tuple) else (inner,):
+            if one is not None and _holds_numbers(one):
+                return True
+    return kinds.masks_itself and bool(block.masks(Mask.IDS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """The stored fields of a form, row or part that may hold a person's number."""
+
+    numbers: tuple[str, ...]
+    texts: tuple[str, ...]
+    items: tuple[str, ...]
+    inner: tuple[str, ...]  # parts and groups of rows
+    masks_itself: bool
+
+
+@functools.cache
+def _kinds(block: type[Block]) -> _Kinds:
+    from csdforms.schemas.form import Block  # which imports this module
+
+    specs = [spec for spec in block.specs().values() if not spec.computed]
+
+    def names(*kinds: type) -> tuple[str, ...]:
+        return tuple(spec.name for spec in specs if isinstance(spec.type, kinds))
+
+    return _Kinds(
+        numbers=names(IdNumber, BankAccount),
+        texts=names(Text),
+        items=names(Items),
+        inner=tuple(spec.name for spec in specs if spec.model),
+        masks_itself=block.masks is not Block.masks,
+    )
 
 
 def mask_number(number: str) -> str:

@@ -50,8 +50,9 @@ class CompiledTemplate:
 
     ``asks`` holds the paths it prints (``calls.status``), ``tests`` those it only asks about,
     ``groups`` those it loops over. ``unproven`` are the paths of ``asks`` that may, for some data,
-    not be printed, ``unprinted`` those of a form's fields that it has no tag for. ``frame`` is the
-    file around the parts, ``blank_frame`` that of an empty sheet.
+    not be printed, ``names`` all those that a document needs, ``unprinted`` those of a form's
+    fields that it has no tag for. ``frame`` is the file around the parts, ``blank_frame`` that of
+    an empty sheet.
     """
 
     name: str
@@ -62,6 +63,7 @@ class CompiledTemplate:
     tests: frozenset[str]
     groups: frozenset[str]
     unproven: frozenset[str]
+    names: frozenset[str]
     unprinted: tuple[str, ...] = ()
     _functions: dict[str, _Render] = field(default_factory=dict, init=False, repr=False)
 
@@ -143,7 +145,7 @@ def _run(value: Any) -> bytes:
     if value.__class__ is str and value.isprintable():
         if "&" in value or "<" in value or ">" in value:
             return _escaped(value)
-        return value.encode()  # type: ignore[no-any-return]
+        return value.encode()
     text = _text_of(value)
     return text if isinstance(text, bytes) else _escaped(text).replace(b"\n", _BREAK)
 

@@ -7,7 +7,7 @@ from csdforms.templates.embedding import DATA_PARTS, PROPERTIES, related
 from csdforms.templates.emitting import code_of
 from csdforms.templates.package import CONTENT_TYPES, DOCUMENT
 from csdforms.templates.preparing import PreparedTemplate, prepare
-from csdforms.templates.proof import unproven
+from csdforms.templates.proof import field_of, unproven
 from csdforms.templates.structure import structure_of
 from csdforms.templates.tags import TagReader
 from csdforms.templates.zipping import frame_of
@@ -55,4 +55,5 @@ def compiled(prepared: PreparedTemplate) -> CompiledTemplate:
         tests=prepared.tests,
         groups=prepared.groups,
         unproven=open_paths,
+        names=prepared.asks | prepared.tests | prepared.groups | set(map(field_of, open_paths)),
     )

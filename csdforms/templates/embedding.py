@@ -54,9 +54,9 @@ def properties_part(title: str, author: str) -> dict[str, bytes]:
     return {PROPERTIES: text.encode()}
 
 
-def data_parts(form: Form, data: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the parts with the data, the schema's edition and a hash."""
-    text = json.dumps(data, ensure_ascii=False)
+def data_parts(form: Form) -> dict[str, bytes]:
+    """Return the parts with the form's data, the schema's edition and a hash."""
+    text = json.dumps(form.stored(), ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
     item = (
         f'{_DECLARATION}<form xmlns="{NAMESPACE}" id="{form.identifier()}"'

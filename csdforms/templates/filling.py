@@ -77,7 +77,7 @@ def print_form(form: Form, *, mask: Mask | None = None, templates: Path | None =
     shown = masked(form, level)
     template = template_for(type(form), templates)
     _warn_of_unprinted(shown, template)
-    return _document(shown, template, printed(shown), shown.stored())
+    return _document(shown, template, printed(shown, template.names))
 
 
 def render_blank(
@@ -100,7 +100,7 @@ def render_blank(
             lines = part.rows if rows is None else rows
             counts[part.group] = max(counts.get(part.group, 0), lines if drawn else 0)
     context = blank(model, counts)
-    return _document(model, template_for(model, templates), context, {})
+    return _document(model, template_for(model, templates), context)
 
 
 def _warn_of_unprinted(form: Form, template: CompiledTemplate) -> None:
@@ -121,13 +121,11 @@ def _has(block: Any, path: str) -> bool:
     return _has(value, rest) if rest and value is not None else value not in (None, ())
 
 
-def _document(
-    form: Form | type[Form], template: CompiledTemplate, context: Context, data: dict[str, Any]
-) -> bytes:
+def _document(form: Form | type[Form], template: CompiledTemplate, context: Context) -> bytes:
     """Render the parts, prove them, and put the package together."""
     parts = template.proved(context)
     department = getattr(form, "department", None) or ""
     parts |= properties_part(form.title(), str(department))
     if isinstance(form, Form):
-        return template.frame.fill(parts | data_parts(form, data))
+        return template.frame.fill(parts | data_parts(form))
     return template.blank_frame.fill(parts)

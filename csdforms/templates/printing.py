@@ -9,11 +9,13 @@ something inside a row.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import functools
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Row
-from csdforms.schemas.types import Money, Text
+from csdforms.schemas.types import FieldType, Money, Text
 
 __all__ = ["EXTRA_COLUMNS", "Context", "allowed_names", "blank", "printed"]
 
@@ -24,9 +26,12 @@ EXTRA_COLUMNS = 4
 _MORE = "其他栏目"
 
 
-def printed(form: Form) -> Context:
-    """Return the context of a form that is filled in."""
-    return _context(form, money=form.yuan_per_unit())
+def printed(form: Form, names: frozenset[str] | None = None) -> Context:
+    """Return the context of a form that is filled in.
+
+    ``names`` are the paths that a template uses (``calls.status``); without them, all there are.
+    """
+    return _context(form, _printing(type(form), names, form.yuan_per_unit()))
 
 
 def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
@@ -36,13 +41,12 @@ def blank(form: type[Form], rows: Mapping[str, int]) -> Context:
     box is ticked and no figure stands in it.
     """
     specs = form.specs()
-    draft = form.empty().complete()
     written = {
         name for name, spec in specs.items() if isinstance(spec.type, Text) and not spec.computed
     }
     kept = written | {"confidentiality"}
-    hide = {name for name, spec in specs.items() if spec.type is not None} - kept
-    context = _context(draft, hide, filled=False)
+    hidden = {name for name, spec in specs.items() if spec.type is not None} - kept
+    context = _unfilled(form.empty().complete(), _printing(form, None, 1), hidden)
     for name, count in rows.items():
         model = specs[name].model
         if model is not None and not context[name]:
@@ -64,44 +68,123 @@ def allowed_names(block: type[Block]) -> dict[str, FieldSpec]:
     return names
 
 
-def _context(
-    block: Block, hide: Collection[str] = (), *, filled: bool = True, money: int = 1
-) -> Context:
+#: A string: its name in the context, the field, how it is shown, what an empty field prints.
+_Cell = tuple[str, str, Callable[[Any], str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """A part, or a group of rows; ``has_columns``: added ones are wanted."""
+
+    name: str
+    model: type[Block]
+    printing: _Printing
+    is_rows: bool
+    has_columns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """How a form, row or part is printed for a template: worked out once for all documents."""
+
+    cells: tuple[_Cell, ...]
+    parts: tuple[_Inner, ...]
+    groups: tuple[_Inner, ...]
+
+
+@functools.lru_cache(maxsize=256)
+def _printing(block: type[Block], names: frozenset[str] | None, money: int) -> _Printing:
+    steps = None if names is None else {_first(name) for name in names}
+    cells: list[_Cell] = []
+    parts: list[_Inner] = []
+    groups: list[_Inner] = []
+    for name, spec in block.specs().items():
+        if spec.type is not None:
+            faces = {name: _shown(spec.type, money), **_faces(name, spec)}
+            cells += [
+                (key, name, show, spec.type.absent if key == name else show(None))
+                for key, show in faces.items()
+                if steps is None or key in steps
+            ]
+        elif spec.model is not None and (steps is None or steps & {name, f"{name}_extra"}):
+            below = None if names is None else _below(name, names)
+            inner = _Inner(
+                name,
+                spec.model,
+                _printing(spec.model, below, money),
+                is_rows=issubclass(spec.model, Row),
+                has_columns=steps is None or f"{name}_extra" in steps,
+            )
+            (groups if spec.many else parts).append(inner)
+    return _Printing(tuple(cells), tuple(parts), tuple(groups))
+
+
+def _shown(kind: FieldType[Any], money: int) -> Callable[[Any], str]:
+    """Return how a type prints; money in units of so many yuan."""
+    if money == 1 or not isinstance(kind, Money):
+        return kind.show
+    return lambda value: kind.show(value / money)
+
+
+def _first(path: str) -> str:
+    """Return the first step; who asks for the cells of added columns needs their labels."""
+    step, _, rest = path.partition(".")
+    return f"{step}_extra" if rest == "extra_cells" else step
+
+
+def _below(name: str, names: Iterable[str]) -> frozenset[str]:
+    start = f"{name}."
+    return frozenset(path.removeprefix(start) for path in names if path.startswith(start))
+
+
+def _faces(name: str, spec: FieldSpec) -> dict[str, Callable[[Any], str]]:
+    faces = spec.type.faces() if spec.type is not None else {}
+    return {f"{name}_{face}": show for face, show in faces.items()}
+
+
+def _context(block: Block, printing: _Printing) -> Context:
     context: Context = {}
-    for name, spec in type(block).specs().items():
-        value = None if name in hide else getattr(block, name)
-        if spec.many:
-            rows = [_context(row, money=money) for row in value or ()]
-            context[name] = rows
-            if spec.model is not None and issubclass(spec.model, Row):
-                labels = _extra_labels(value or ())
-                context[f"{name}_extra"] = labels
-                for number, (row, line) in enumerate(zip(value or (), rows, strict=True), start=1):
-                    line["line_number"] = str(number)
+    for key, name, show, absent in printing.cells:
+        value = getattr(block, name)
+        context[key] = absent if value is None else show(value)
+    for part in printing.parts:
+        value = getattr(block, part.name)
+        context[part.name] = (
+            _unfilled(part.model.empty(), part.printing)
+            if value is None
+            else _context(value, part.printing)
+        )
+    for group in printing.groups:
+        rows = getattr(block, group.name) or ()
+        lines = context[group.name] = [_context(row, group.printing) for row in rows]
+        if group.is_rows:
+            for number, line in enumerate(lines, start=1):
+                line["line_number"] = str(number)
+            if group.has_columns:
+                labels = context[f"{group.name}_extra"] = _extra_labels(rows)
+                for row, line in zip(rows, lines, strict=True):
                     line["extra_cells"] = _extra_cells(row.extra, labels)
-        elif spec.model is not None:
-            part = value or spec.model.empty()
-            context[name] = _context(part, filled=value is not None, money=money)
-        else:
-            if money != 1 and value is not None and isinstance(spec.type, Money):
-                value /= money
-            _print(context, name, spec, value, filled=filled)
     return context
 
 
-def _print(context: Context, name: str, spec: FieldSpec, value: Any, *, filled: bool) -> None:
-    assert spec.type is not None
-    absent = spec.type.absent if filled else ""
-    context[name] = absent if value is None else spec.type.show(value)
-    for face, show in spec.type.faces().items():
-        context[f"{name}_{face}"] = show(value)
+def _unfilled(block: Block, printing: _Printing, hidden: Collection[str] = ()) -> Context:
+    """Return the context of a sheet or part that nobody has filled in: empty boxes are empty."""
+    context = _context(block, printing)
+    for key, name, show, _ in printing.cells:
+        if name in hidden or getattr(block, name) is None:
+            context[key] = "" if key == name else show(None)
+    for part in printing.parts:
+        if getattr(block, part.name) is None:
+            context[part.name] = _unfilled(part.model.empty(), part.printing)
+    return context
 
 
 def _empty_row(model: type[Block]) -> Context:
     row: Context = {"extra_cells": [], "line_number": ""}
     for name, spec in model.specs().items():
         if spec.type is not None:
-            _print(row, name, spec, None, filled=False)
+            row[name] = ""
+            row |= {key: show(None) for key, show in _faces(name, spec).items()}
         elif spec.many:
             row[name] = row[f"{name}_extra"] = []
         elif spec.model is not None:
@@ -110,13 +193,15 @@ def _empty_row(model: type[Block]) -> Context:
 
 
 def _extra_labels(rows: Iterable[Row]) -> list[str]:
-    labels = list(dict.fromkeys(box.label for row in rows for box in row.extra))
+    labels = list(dict.fromkeys(box.label for row in rows if row.extra for box in row.extra))
     if len(labels) > EXTRA_COLUMNS:
         labels[EXTRA_COLUMNS - 1 :] = [_MORE]
     return labels
 
 
 def _extra_cells(boxes: Iterable[Extra], labels: list[str]) -> list[str]:
+    if not labels:
+        return []
     cells: dict[str, list[str]] = {label: [] for label in labels}
     for box in boxes:
         if box.label in cells:

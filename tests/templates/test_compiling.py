@@ -290,7 +290,7 @@ def test_a_document_in_the_strict_dialect_is_refused() -> None:
 
 def test_a_line_break_in_a_value_is_a_line_break_in_the_same_paragraph() -> None:
     tree = document(compiled(para("{{ text }}")), text="一\n二")
-    paragraph = tree.find(f".//{W}p")
+    paragraph = next(tree.iter(f"{W}p"))
     tags = [etree.QName(node).localname for node in paragraph.iter(f"{W}t", f"{W}br")]
     assert [tag for tag in tags if tag == "br"] == ["br"]
     assert text_in(tree) == "一二"
