@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from csdforms.schemas.matching import Match, match
     from csdforms.schemas.publishing import json_schema
     from csdforms.schemas.settings import Settings
-    from csdforms.templates.filling import read_back, render, render_blank
+    from csdforms.templates.embedding import read_back
+    from csdforms.templates.filling import render, render_blank
+    from csdforms.templates.word_template import WordTemplate
 
 __all__ = [
     "CsdformsError",
@@ -38,6 +40,7 @@ __all__ = [
     "Mask",
     "Match",
     "Settings",
+    "WordTemplate",
     "check",
     "errors",
     "file_name",
@@ -73,9 +76,10 @@ _HOMES = {
     "json_schema": "csdforms.schemas.publishing",
     "Settings": "csdforms.schemas.settings",
     "settings": "csdforms.schemas.settings",
-    "read_back": "csdforms.templates.filling",
+    "read_back": "csdforms.templates.embedding",
     "render": "csdforms.templates.filling",
     "render_blank": "csdforms.templates.filling",
+    "WordTemplate": "csdforms.templates.word_template",
 }
 
 __getattr__ = lazily(__name__, _HOMES)

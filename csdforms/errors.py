@@ -25,6 +25,7 @@ __all__ = [
     "MissingFile",
     "NotPermitted",
     "OutputExists",
+    "TemplateWarning",
     "UnknownForm",
     "UnreadableInput",
     "UnsafeTemplate",
@@ -141,3 +142,7 @@ class OutputExists(NotPermitted, FileExistsError):
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         super().__init__(f"已有文件 {path}，没有覆盖。要覆盖请加 --overwrite，或用 -o 换个文件名。")
+
+
+class TemplateWarning(UserWarning):
+    """Something was left out of a template, or a template leaves something out."""

@@ -11,9 +11,8 @@ from support import FORMS, part, parts, sample
 
 import csdforms
 from csdforms import InvalidData, Mask
-from csdforms.errors import OutputExists, UnknownForm
+from csdforms.errors import OutputExists, TemplateWarning, UnknownForm
 from csdforms.templates.locating import shipped_template
-from csdforms.templates.package import TemplateWarning
 
 NAME = "complaint_register_one"
 USUAL = "客户投诉登记表一_TS-20260305-001.docx"

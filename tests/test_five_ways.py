@@ -18,7 +18,8 @@ from csdforms.schemas.types import Text
 from csdforms.templates.preparing import prepare
 from csdforms.templates.drawing import draw, placed
 from csdforms.templates.filling import render
-from csdforms.templates.lint import unknown_tags, unprinted
+from csdforms.templates.lint import unknown_tags
+from csdforms.templates.paths import unprinted
 from csdforms.templates.locating import declared_sheet, shipped_template
 from csdforms.templates.proof import text_of
 from csdforms.templates.sheet import Cell, Grid, IfFilled
@@ -37,7 +38,7 @@ def shipped(form: type[Form]) -> bytes:
 def test_template_asks_exactly_for_what_the_schema_holds(form: type[Form]) -> None:
     template = prepare(shipped(form), form.identifier())
     assert unknown_tags(form, template) == []
-    assert unprinted(form, template) == []
+    assert unprinted(form, template.asks) == []
 
 
 @every_form
@@ -85,7 +86,7 @@ def test_every_value_of_the_sample_stands_in_the_document(form: type[Form]) -> N
 def test_a_field_without_a_tag_is_noticed() -> None:
     form = FORMS[0]
     template = prepare(without(form, form.number), "broken")
-    assert form.number in unprinted(form, template)
+    assert form.number in unprinted(form, template.asks)
 
 
 def test_a_tag_without_a_field_is_noticed() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from csdforms.errors import ExitCode
+from csdforms.errors import ExitCode, TemplateWarning
 from csdforms.files import write_file
 from csdforms.schemas.catalogue import identifiers
 
@@ -101,8 +101,6 @@ def write_document(path: Path, document: bytes, *, overwrite: bool) -> None:
 @contextlib.contextmanager
 def spoken_warnings() -> Iterator[None]:
     """Tell the user on standard error what a template warns of."""
-    from csdforms.templates.package import TemplateWarning
-
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", TemplateWarning)
         yield

@@ -15,7 +15,7 @@ from typing import Any
 from csdforms.errors import InvalidTemplate
 from csdforms.templates.zipping import Frame
 
-__all__ = ["WIDER", "CompiledPart", "CompiledTemplate"]
+__all__ = ["WIDER", "CompiledPart", "CompiledTemplate", "NeedsDocxtpl"]
 
 #: What a rendering notes where it adds cells to a row.
 WIDER = -1
@@ -109,12 +109,10 @@ class CompiledTemplate:
                 del pieces[1:]
                 is_finished = True
                 render(context, pieces.extend, _raw, _raw, _raw, seen.add)
-        except KeyError as missing:
-            raise InvalidTemplate(
-                self.name, f"有标签印不出来（没有 {missing.args[0]}）。"
-            ) from None
-        except TypeError as problem:
-            raise InvalidTemplate(self.name, f"有标签印不出来（{problem}）。") from None
+        except (KeyError, TypeError) as problem:
+            missing = isinstance(problem, KeyError)
+            reason = f"没有 {problem.args[0]}" if missing else str(problem)
+            raise InvalidTemplate(self.name, f"有标签印不出来（{reason}）。") from problem
         xml = b"".join(pieces)
         notes |= seen
         if (
@@ -129,8 +127,12 @@ class CompiledTemplate:
         return xml
 
 
+class NeedsDocxtpl(Exception):
+    """A value changes more of the package than the part it is printed in."""
+
+
 class _Listing(Exception):
-    """A value holds what docxtpl makes tabs, paragraphs and pages of."""
+    """A value holds what docxtpl makes tabs, paragraphs and pages of, or is XML already."""
 
 
 def _function(code: CodeType) -> _Render:
@@ -183,6 +185,10 @@ def _text_of(value: Any, *, listing: bool = False) -> str | bytes:
     if isinstance(value, (list, tuple, dict)):
         raise TypeError("表格和成组的栏目要逐栏印")
     if hasattr(value, "__html__"):
+        if hasattr(value, "tpl"):  # docxtpl's pictures and sub-documents add parts to the package
+            raise NeedsDocxtpl
+        if not listing:
+            raise _Listing
         return str(value.__html__()).encode()
     text = value if isinstance(value, str) else str(value)
     if not text.isprintable():

@@ -6,13 +6,14 @@ from csdforms.templates.compiled import CompiledPart, CompiledTemplate
 from csdforms.templates.embedding import DATA_PARTS, PROPERTIES, related
 from csdforms.templates.emitting import code_of
 from csdforms.templates.package import CONTENT_TYPES, DOCUMENT
+from csdforms.templates.paths import field_of
 from csdforms.templates.preparing import PreparedTemplate, prepare
-from csdforms.templates.proof import field_of, unproven
+from csdforms.templates.proof import unproven
 from csdforms.templates.structure import structure_of
 from csdforms.templates.tags import TagReader
-from csdforms.templates.zipping import frame_of
+from csdforms.templates.zipping import Frame, frame_of
 
-__all__ = ["compile_template", "compiled"]
+__all__ = ["compile_template", "compiled", "with_frames"]
 
 
 def compile_template(data: bytes, name: str) -> CompiledTemplate:
@@ -26,7 +27,15 @@ def compile_template(data: bytes, name: str) -> CompiledTemplate:
 
 
 def compiled(prepared: PreparedTemplate) -> CompiledTemplate:
-    """Return the compiled form of a prepared template."""
+    """Return the compiled template of a form."""
+    new = [*prepared.parts, PROPERTIES]
+    blank = frame_of(related(prepared.package, with_data=False), new, CONTENT_TYPES)
+    filled = frame_of(related(prepared.package, with_data=True), [*new, *DATA_PARTS], CONTENT_TYPES)
+    return with_frames(prepared, filled, blank)
+
+
+def with_frames(prepared: PreparedTemplate, frame: Frame, blank_frame: Frame) -> CompiledTemplate:
+    """Return the compiled parts of a template in these frames."""
     reader = TagReader(prepared.name)
     structures = {
         part: structure_of(tree, reader, is_body=part == DOCUMENT)
@@ -43,14 +52,11 @@ def compiled(prepared: PreparedTemplate) -> CompiledTemplate:
         )
         for part, tree in prepared.parts.items()
     }
-    new = [*parts, PROPERTIES]
-    blank = frame_of(related(prepared.package, with_data=False), new, CONTENT_TYPES)
-    filled = frame_of(related(prepared.package, with_data=True), [*new, *DATA_PARTS], CONTENT_TYPES)
     return CompiledTemplate(
         name=prepared.name,
         parts=parts,
-        frame=filled,
-        blank_frame=blank,
+        frame=frame,
+        blank_frame=blank_frame,
         asks=prepared.asks,
         tests=prepared.tests,
         groups=prepared.groups,

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from csdforms.errors import TemplateWarning
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import parse
 from csdforms.schemas.form import Form
 from csdforms.schemas.masking import Mask, masked
 from csdforms.templates.compiled import CompiledTemplate
 from csdforms.templates.embedding import data_parts, properties_part, read_back
-from csdforms.templates.lint import labelled
 from csdforms.templates.locating import declared_sheet, template_for
-from csdforms.templates.package import TemplateWarning
+from csdforms.templates.paths import labelled
 from csdforms.templates.printing import Context, blank, printed
 from csdforms.templates.sheet import Table
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from lxml import etree
 
 from csdforms.errors import InvalidTemplate, UnsafeTemplate
-from csdforms.schemas.form import Block, FieldSpec, Form
+from csdforms.schemas.form import Form
 from csdforms.schemas.rules import Severity
 from csdforms.templates.compiling import compiled
 from csdforms.templates.package import W, parser
+from csdforms.templates.paths import follow, labelled, stray, unprinted
 from csdforms.templates.preparing import PreparedTemplate, prepare
-from csdforms.templates.printing import allowed_names, blank
-from csdforms.templates.proof import field_of, text_of
+from csdforms.templates.printing import blank
+from csdforms.templates.proof import text_of
 from csdforms.templates.tags import TAG
 
-__all__ = ["TemplateFinding", "labelled", "lint", "unknown_tags", "unprinted"]
+__all__ = ["TemplateFinding", "lint", "unknown_tags"]
 
 #: What looks like a tag but is none: braces apart, or typed full width.
 _NEARLY = re.compile(r"\{\s+[{%]|[%}]\s+\}|[｛{][｛%％]|[｝%％]｝|\{％|％\}")
@@ -80,16 +81,14 @@ def lint(data: bytes, form: type[Form], name: str) -> list[TemplateFinding]:
 def unknown_tags(form: type[Form], template: PreparedTemplate) -> list[TemplateFinding]:
     """Return a finding for each tag that names nothing the form has, or that would be left out."""
     findings = []
-    for path in sorted(template.asks | template.tests | template.groups):
-        step, names, spec = _last_step(form, path)
+    for path in stray(form, template):
+        step, names, spec = follow(form, path)
         if spec is None:
             close = difflib.get_close_matches(step, names, n=1, cutoff=0.5)
             hint = f"是不是 {close[0]}？" if close else "请对照 csdforms form 列出的栏目名。"
             text = f"不是这张表的栏目，{hint}"
-        elif path in template.groups and not spec.many:
-            text = "不是表格，不能用 for。"
         else:
-            continue
+            text = "不是表格，不能用 for。"
         for where, tag in _places(template, step) or [("模板", step)]:
             findings.append(TemplateFinding(where, tag, f"标签 {tag} 里的 {step} {text}"))
     for tag in template.dropped:
@@ -99,46 +98,10 @@ def unknown_tags(form: type[Form], template: PreparedTemplate) -> list[TemplateF
     return list(dict.fromkeys(findings))
 
 
-def unprinted(form: type[Form], template: PreparedTemplate) -> list[str]:
-    """Return the stored fields that a template does not print, by path."""
-    printed = set(map(field_of, template.asks))
-    return sorted(path for path in _stored_paths(form, "") if path not in printed)
-
-
-def labelled(form: type[Form], path: str) -> str:
-    """Return a path with the Chinese label of what it leads to: 联系电话（phone）."""
-    spec = _last_step(form, path)[2]
-    return f"{spec.label}（{path}）" if spec is not None else path
-
-
-def _stored_paths(block: type[Block], where: str) -> Iterator[str]:
-    for name, spec in block.specs().items():
-        if spec.computed or name in block.printed_through:
-            continue
-        if spec.model is not None and not (where and name == "extra"):
-            yield from _stored_paths(spec.model, f"{where}{name}.")
-        elif not (where and name == "seq"):
-            yield f"{where}{name}"
-
-
 def _missing(form: type[Form], template: PreparedTemplate) -> Iterator[TemplateFinding]:
-    for path in unprinted(form, template):
+    for path in unprinted(form, template.asks):
         text = f"模板没有印出栏目“{labelled(form, path)}”，填了也看不到（数据仍随文件保存）。"
         yield TemplateFinding("全文", path, text, "warning")
-
-
-def _last_step(form: type[Form], path: str) -> tuple[str, Sequence[str], FieldSpec | None]:
-    """Follow a path; return its last step, or the first that no field has (without a field)."""
-    model: type[Block] | None = form
-    spec: FieldSpec | None = None
-    step, names = path, dict[str, FieldSpec]()
-    for step in path.split("."):
-        names = allowed_names(model) if model is not None else {}
-        spec = names.get(step)
-        if spec is None:
-            break
-        model = spec.model
-    return step, tuple(names), spec
 
 
 def _odd_tags(template: PreparedTemplate) -> Iterator[TemplateFinding]:

@@ -7,15 +7,18 @@ import importlib
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csdforms.errors import InvalidTemplate, MissingFile, NotPermitted
+from csdforms.errors import CsdformsError, InvalidTemplate, MissingFile, NotPermitted
 from csdforms.schemas.form import Form
 from csdforms.shipped import shared_folder
+from csdforms.templates import cache
 from csdforms.templates.compiled import CompiledTemplate
-from csdforms.templates.compiling import compiled
-from csdforms.templates.lint import unknown_tags, unprinted
-from csdforms.templates.preparing import prepare
-from csdforms.templates.sheet import Sheet
+from csdforms.templates.paths import stray, unprinted
+
+if TYPE_CHECKING:
+    from csdforms.templates.preparing import PreparedTemplate
+    from csdforms.templates.sheet import Sheet
 
 __all__ = [
     "declared_sheet",
@@ -65,18 +68,39 @@ def template_for(form: type[Form], own: Path | None = None) -> CompiledTemplate:
     """
     path = find_template(form, own)
     try:
-        data = path.read_bytes()
+        known = path.stat()
+        state = (known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino)
+        return _template(form, path, state)
     except OSError as problem:
+        if isinstance(problem, CsdformsError):
+            raise
         raise NotPermitted(f"读不了模板 {path}（{problem.strerror or '系统拒绝'}）。") from None
-    return _compiled(form, path.name, data)
 
 
 @functools.lru_cache(maxsize=64)
-def _compiled(form: type[Form], name: str, data: bytes) -> CompiledTemplate:
+def _template(form: type[Form], path: Path, _state: tuple[int, ...]) -> CompiledTemplate:
+    """Return the template of a file in this state; a changed file is read again."""
+    data = path.read_bytes()
+    template = cache.load(data, path.name)
+    if template is None:
+        # Only now what compiling needs: docxtpl, Jinja, lxml.
+        from csdforms.templates.compiling import compiled
+
+        template = compiled(_prepared(form, data, path.name))
+        cache.store(data, template)
+    elif stray(form, template):
+        _prepared(form, data, path.name)  # raises, and says where
+    return replace(template, unprinted=tuple(unprinted(form, template.asks)))
+
+
+def _prepared(form: type[Form], data: bytes, name: str) -> PreparedTemplate:
+    from csdforms.templates.lint import unknown_tags
+    from csdforms.templates.preparing import prepare
+
     prepared = prepare(data, name)
     if unknown := unknown_tags(form, prepared):
         raise InvalidTemplate(name, f"不能用于《{form.title()}》：", unknown)
-    return replace(compiled(prepared), unprinted=tuple(unprinted(form, prepared)))
+    return prepared
 
 
 @functools.cache
@@ -86,6 +110,5 @@ def declared_sheet(form: type[Form]) -> Sheet:
         module = importlib.import_module(f"csdforms.templates.sheets.{form.identifier()}")
     except ModuleNotFoundError:
         raise MissingFile(f"{form.identifier()}.py", "版式声明") from None
-    sheet = module.SHEET
-    assert isinstance(sheet, Sheet)
+    sheet: Sheet = module.SHEET
     return sheet

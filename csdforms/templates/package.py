@@ -19,13 +19,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from csdforms.errors import UnsafeTemplate
+from csdforms.errors import TemplateWarning, UnsafeTemplate
 
 __all__ = [
     "CONTENT_TYPES",
     "DOCUMENT",
     "Package",
-    "TemplateWarning",
     "W",
     "content_types",
     "parser",
@@ -72,10 +71,6 @@ _FIELD = re.compile(
     r")\b|HYPERLINK\b(?!\s+(?:\"?(?:https?://|mailto:)|\\l\b)))",
     re.IGNORECASE,
 )
-
-
-class TemplateWarning(UserWarning):
-    """Something was left out of a template, or a template leaves something out."""
 
 
 def parser() -> etree.XMLParser:

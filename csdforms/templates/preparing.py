@@ -22,11 +22,12 @@ from csdforms.templates.package import (
     content_types,
     parser,
     read_package,
+    serialised,
     stripped,
 )
 from csdforms.templates.tags import TAG, TagReader, environment, near
 
-__all__ = ["PreparedTemplate", "prepare"]
+__all__ = ["PreparedTemplate", "prepare", "prepare_package"]
 
 _KIND = re.compile(
     r"wordprocessingml\.(document\.main|header|footer|footnotes|endnotes)\+xml$", re.IGNORECASE
@@ -54,18 +55,43 @@ class PreparedTemplate:
 
 
 def prepare(data: bytes, name: str) -> PreparedTemplate:
-    """Read a template and let docxtpl prepare it.
+    """Read the template of a form and let docxtpl prepare it.
+
+    A control bound to custom XML would show that instead of its text, so the binding goes.
 
     Raises:
         UnsafeTemplate: if it could do harm, by what it contains or by what its tags ask for.
         InvalidTemplate: if its tags are not well formed.
     """
     package = stripped(read_package(data, name))
+    for part, kind in _word_parts(package):
+        root = etree.fromstring(package[part], parser())
+        if kind == "endnotes" and TAG.search(_text(root)):
+            raise InvalidTemplate(name, "尾注里的标签不会被填写，请移到正文、页眉、页脚或脚注。")
+        bindings = list(root.iter("{*}dataBinding"))
+        for binding in bindings:
+            binding.getparent().remove(binding)
+        if bindings:
+            package[part] = serialised(root)
+    return prepare_package(package, name)
+
+
+def prepare_package(package: Package, name: str) -> PreparedTemplate:
+    """Let docxtpl prepare the parts of a package that it renders.
+
+    Raises:
+        UnsafeTemplate, InvalidTemplate: as :func:`prepare` does, for its tags.
+    """
     env = environment()
     parts: dict[str, nodes.Template] = {}
     reader = TagReader(name)
     dropped: list[str] = []
-    for part, root in _rendered_parts(package, name):
+    for part, kind in _word_parts(package):
+        if kind == "endnotes":
+            continue  # docxtpl does not render them
+        root = etree.fromstring(package[part], parser())
+        if part == DOCUMENT and (root.tag != f"{W}document" or root.prefix != "w"):
+            raise UnsafeTemplate(name, "不是普通的 Word 文档（.docx），请用 Word 另存为 .docx。")
         if part == DOCUMENT:
             for number, drawing in enumerate(root.iter(_DRAWINGS), start=_FIRST_DRAWING):
                 drawing.set("id", str(number))
@@ -92,28 +118,15 @@ def prepare(data: bytes, name: str) -> PreparedTemplate:
     )
 
 
-def _rendered_parts(package: Package, name: str) -> Iterator[tuple[str, Any]]:
-    """Yield the root of each part that docxtpl renders."""
+def _word_parts(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield the body, headers, footers and notes, each with which of these it is."""
     for part, kind in content_types(package).items():
-        match = _KIND.search(kind)
-        if match is None:
-            continue
-        root = etree.fromstring(package[part], parser())
-        if part == DOCUMENT and (root.tag != f"{W}document" or root.prefix != "w"):
-            raise UnsafeTemplate(name, "不是普通的 Word 文档（.docx），请用 Word 另存为 .docx。")
-        if match[1].casefold() != "endnotes":
-            yield part, root
-        elif TAG.search(_text(root)):
-            raise InvalidTemplate(name, "尾注里的标签不会被填写，请移到正文、页眉、页脚或脚注。")
+        if match := _KIND.search(kind):
+            yield part, match[1].casefold()
 
 
 def _prepared(root: Any) -> str:
-    """Return a part's XML as docxtpl prepares it, each paragraph on a line of its own.
-
-    A control bound to custom XML would show that instead of its text, so the binding goes.
-    """
-    for binding in list(root.iter("{*}dataBinding")):
-        binding.getparent().remove(binding)
+    """Return a part's XML as docxtpl prepares it, each paragraph on a line of its own."""
     engine = docxtpl.DocxTemplate(io.BytesIO())
     xml = engine.patch_xml(engine.xml_to_string(root))
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)

@@ -16,27 +16,14 @@ from lxml import etree
 
 from csdforms.errors import LostValue
 from csdforms.templates.package import W, parser
+from csdforms.templates.paths import FACES, field_of
 
 if TYPE_CHECKING:
     from csdforms.templates.structure import Structure
 
-__all__ = ["FACES", "controls", "field_of", "path_of", "prove", "text_of", "unproven"]
-
-#: Names of the further ways in which a field prints; their control bears the field's own path.
-FACES = frozenset({"boxes", "boxes2", "boxes3", "mark", "words", "cells"})
+__all__ = ["controls", "prove", "text_of", "unproven"]
 
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
-
-
-def field_of(path: str) -> str:
-    """Return the path of the field whose face this is, the path itself if it is none."""
-    field, _, face = path.rpartition("_")
-    return field if face in FACES else path
-
-
-def path_of(tag: str) -> str:
-    """Return the path that a control's tag names, without the numbers of rows."""
-    return ".".join(step for step in tag.split(".") if not step.isdecimal())
 
 
 def unproven(asks: Iterable[str], structures: Iterable[Structure]) -> frozenset[str]:

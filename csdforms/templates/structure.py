@@ -18,7 +18,8 @@ from lxml import etree
 
 from csdforms.templates.compiled import WIDER
 from csdforms.templates.package import W, parser
-from csdforms.templates.proof import field_of, path_of, text_of
+from csdforms.templates.paths import field_of, path_of
+from csdforms.templates.proof import text_of
 from csdforms.templates.tags import TagReader
 
 __all__ = ["Site", "Structure", "structure_of"]

@@ -15,7 +15,13 @@ from lxml import etree
 from support import FORMS, part, parts, sample
 from word import control, para, relation, table, word, zipped
 
-from csdforms.errors import InvalidData, UnknownForm, UnreadableInput, UnsafeTemplate
+from csdforms.errors import (
+    InvalidData,
+    TemplateWarning,
+    UnknownForm,
+    UnreadableInput,
+    UnsafeTemplate,
+)
 from csdforms.schemas.checking import parse
 from csdforms.schemas.complaint import ComplaintHandlingNotice, ComplaintRegisterOne
 from csdforms.schemas.customer import CorporateCustomerProfile
@@ -23,9 +29,9 @@ from csdforms.schemas.form import Form
 from csdforms.schemas.masking import Mask
 from csdforms.schemas.telephone import InboundCallRecord
 from csdforms.schemas.types import Line, Text
-from csdforms.templates.embedding import NAMESPACE
-from csdforms.templates.filling import read_back, render, render_blank, typed
-from csdforms.templates.package import TemplateWarning, write_package
+from csdforms.templates.embedding import NAMESPACE, read_back
+from csdforms.templates.filling import render, render_blank, typed
+from csdforms.templates.package import write_package
 from csdforms.templates.proof import controls, text_of
 
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())

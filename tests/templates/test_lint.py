@@ -12,9 +12,10 @@ from csdforms.errors import UnsafeTemplate
 from csdforms.schemas.complaint import ComplaintRegisterOne
 from csdforms.schemas.form import Form
 from csdforms.schemas.telephone import InboundCallRecord
-from csdforms.templates.preparing import prepare
-from csdforms.templates.lint import TemplateFinding, lint, unprinted
+from csdforms.templates.lint import TemplateFinding, lint
 from csdforms.templates.locating import shipped_template
+from csdforms.templates.paths import unprinted
+from csdforms.templates.preparing import prepare
 
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())
 
@@ -158,14 +159,14 @@ def test_fields_that_are_not_printed_are_warned_of_with_their_label() -> None:
 def test_a_table_that_has_no_room_for_added_columns_is_warned_of() -> None:
     rows = table(["{%tr for row in calls %}"], ["{{ row.call_no }}"], ["{%tr endfor %}"])
     template = prepare(zipped(word(rows)), "模板.docx")
-    missing = unprinted(InboundCallRecord, template)
+    missing = unprinted(InboundCallRecord, template.asks)
     assert "calls.extra" in missing
     assert "calls.call_no" not in missing
 
 
 def test_a_field_printed_by_another_face_is_printed() -> None:
     template = prepare(zipped(word(para("{{ level_boxes }}{{ amount_involved_words }}"))), "x")
-    assert {"level", "amount_involved"}.isdisjoint(unprinted(ComplaintRegisterOne, template))
+    assert {"level", "amount_involved"}.isdisjoint(unprinted(ComplaintRegisterOne, template.asks))
 
 
 @pytest.mark.usefixtures("without_docxtpl_lint")

@@ -26,11 +26,10 @@ from word import (
     zipped,
 )
 
-from csdforms.errors import CsdformsError, UnsafeTemplate
+from csdforms.errors import CsdformsError, TemplateWarning, UnsafeTemplate
 from csdforms.templates.compiling import compile_template
-from csdforms.templates.filling import read_back
+from csdforms.templates.embedding import read_back
 from csdforms.templates.package import (
-    TemplateWarning,
     read_package,
     stripped,
     write_package,

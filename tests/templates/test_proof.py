@@ -15,7 +15,8 @@ from csdforms.schemas.form import Block
 from csdforms.templates.filling import render, render_blank
 from csdforms.templates.locating import shipped_template
 from csdforms.templates.package import read_package, write_package
-from csdforms.templates.proof import FACES, controls, prove, text_of
+from csdforms.templates.paths import FACES
+from csdforms.templates.proof import controls, prove, text_of
 
 ID = "complaint_register_one"
 DATA = sample(ID)

@@ -18,7 +18,8 @@ from support import part
 from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.complaint.complaint_handling_report import ComplaintHandlingReport
 from csdforms.schemas.masking import Mask, masked
-from csdforms.templates.filling import read_back, render
+from csdforms.templates.embedding import read_back
+from csdforms.templates.filling import render
 from csdforms.templates.proof import text_of
 
 ROOT = Path(__file__).parents[3]
