@@ -65,20 +65,23 @@ def _holds_numbers(block: Block) -> bool:
     """Whether there is anything that :attr:`Mask.IDS` hides: in most forms there is not."""
     kinds = _kinds(type(block))
     values = block.__dict__
-    if any(map(values.get, kinds.numbers)):
-        return True
     for name in kinds.texts:
         value = values[name]
         if value is not None and len(value) >= _SHORTEST and _IN_TEXT.search(value):
             return True
-    if any(_IN_TEXT.search(item) for name in kinds.items for item in values[name] or ()):
-        return True
     for name in kinds.inner:
-        inner = values[name]
-        for one in inner if isinstance(inner, tuple) else (inner,):
-            if one is not None and _holds_numbers(one):
-                return True
-    return kinds.masks_itself and bool(block.masks(Mask.IDS))
+        if (inner := values[name]) and any(map(_holds_numbers, _blocks(inner))):
+            return True
+    return (
+        any(map(values.get, kinds.numbers))
+        or any(_IN_TEXT.search(item) for name in kinds.items for item in values[name] or ())
+        or (kinds.masks_itself and bool(block.masks(Mask.IDS)))
+    )
+
+
+def _blocks(inner: Any) -> tuple[Block, ...]:
+    """Return the rows of a group, or a part alone."""
+    return inner if isinstance(inner, tuple) else (inner,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,11 @@ def _kinds(block: type[Block]) -> _Kinds:
 
     return _Kinds(
         numbers=names(IdNumber, BankAccount),
-        texts=names(Text),
+        texts=tuple(
+            spec.name
+            for spec in specs
+            if isinstance(spec.type, Text) and spec.type.limit >= _SHORTEST
+        ),
         items=names(Items),
         inner=tuple(spec.name for spec in specs if spec.model),
         masks_itself=block.masks is not Block.masks,

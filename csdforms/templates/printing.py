@@ -121,6 +121,8 @@ def _printing(block: type[Block], names: frozenset[str] | None, money: int) -> _
 
 def _shown(kind: FieldType[Any], money: int) -> Callable[[Any], str]:
     """Return how a type prints; money in units of so many yuan."""
+    if isinstance(kind, Text) and type(kind).show is FieldType.show:
+        return str  # which gives a text itself
     if money == 1 or not isinstance(kind, Money):
         return kind.show
     return lambda value: kind.show(value / money)
@@ -143,10 +145,10 @@ def _faces(name: str, spec: FieldSpec) -> dict[str, Callable[[Any], str]]:
 
 
 def _context(block: Block, printing: _Printing) -> Context:
-    context: Context = {}
-    for key, name, show, absent in printing.cells:
-        value = getattr(block, name)
-        context[key] = absent if value is None else show(value)
+    context: Context = {
+        key: absent if (value := getattr(block, name)) is None else show(value)
+        for key, name, show, absent in printing.cells
+    }
     for part in printing.parts:
         value = getattr(block, part.name)
         context[part.name] = (
