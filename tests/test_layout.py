@@ -22,6 +22,7 @@ ROOT = PACKAGE.parent
 FLOORS = [
     {"__main__"},
     {"cli", "build"},
+    {"batching"},
     {"intake", "api"},
     {"templates"},
     {"schemas"},
@@ -35,9 +36,12 @@ HOMES = {
     "docx": {"templates"},
     "docxtpl": {"templates"},
     "docxtpl_lint": {"templates"},
+    "isal": {"templates"},
     "jinja2": {"templates"},
-    "lxml": {"templates"},
+    "lxml": {"intake", "templates"},
     "pydantic": {"schemas"},
+    "python_calamine": {"intake"},
+    "xlsxwriter": {"intake"},
     "yaml": {"intake"},
 }
 

@@ -55,9 +55,13 @@ _LOSS_RATES = (
 
 
 class _Policy(BaseModel):
-    """What policies share: frozen, strict about names; a table may be given in part."""
+    """What policies share: frozen, strict about names; a table may be given in part.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The defaults are made without validation, since most programs need no more than them: only who
+    sets something waits for Pydantic to build its validators.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     #: The tables of which the entries that are not given keep their values.
     partial: ClassVar[frozenset[str]] = frozenset()
@@ -212,11 +216,11 @@ class Settings(_Policy):
     # Customers
 
     #: Grades, limits and terms of credit.
-    credit: CreditPolicy = CreditPolicy()
+    credit: CreditPolicy = CreditPolicy.model_construct()
     #: Customers at risk.
-    risk: RiskPolicy = RiskPolicy()
+    risk: RiskPolicy = RiskPolicy.model_construct()
     #: Excellent customers.
-    award: AwardPolicy = AwardPolicy()
+    award: AwardPolicy = AwardPolicy.model_construct()
     #: The day on which a month of sales closes (25: from the 26th to the 25th); none for months of
     #: the calendar.
     month_closes_on: Annotated[int, Field(ge=1, le=31, strict=True)] | None = None
@@ -299,7 +303,7 @@ class Settings(_Policy):
 
 _current: ContextVar[Settings] = ContextVar(
     "csdforms_settings",
-    default=Settings(),  # noqa: B039 - settings are frozen
+    default=Settings.model_construct(),  # noqa: B039 - settings are frozen
 )
 
 

@@ -36,6 +36,11 @@ def test_the_defaults_are_those_of_the_rules() -> None:
     ]
 
 
+def test_the_settings_in_force_from_the_start_are_what_validation_makes_of_nothing() -> None:
+    assert settings.current() == Settings.model_validate({})
+    assert settings.current().model_dump() == Settings().model_dump()
+
+
 def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
     text = 'acknowledge_hours = 12\nfollow_up_share = 0.6\n[close_days]\n"一般" = 10\n'
     limits = load(written(tmp_path, text))
