@@ -19,7 +19,9 @@ from csdforms._lazy import lazily
 if TYPE_CHECKING:
     from csdforms import errors
     from csdforms.api import file_name, fill, save_blank
+    from csdforms.batching import Outcome, batch
     from csdforms.errors import CsdformsError, InvalidData
+    from csdforms.intake.entries import open_entries
     from csdforms.schemas import settings
     from csdforms.schemas.catalogue import find, forms
     from csdforms.schemas.checking import Finding, check, parse
@@ -39,8 +41,10 @@ __all__ = [
     "InvalidData",
     "Mask",
     "Match",
+    "Outcome",
     "Settings",
     "WordTemplate",
+    "batch",
     "check",
     "errors",
     "file_name",
@@ -49,6 +53,7 @@ __all__ = [
     "forms",
     "json_schema",
     "match",
+    "open_entries",
     "parse",
     "read_back",
     "render",
@@ -64,6 +69,9 @@ _HOMES = {
     "file_name": "csdforms.api",
     "fill": "csdforms.api",
     "save_blank": "csdforms.api",
+    "Outcome": "csdforms.batching",
+    "batch": "csdforms.batching",
+    "open_entries": "csdforms.intake.entries",
     "find": "csdforms.schemas.catalogue",
     "forms": "csdforms.schemas.catalogue",
     "Finding": "csdforms.schemas.checking",

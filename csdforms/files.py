@@ -8,14 +8,15 @@ import re
 import secrets
 import shutil
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from csdforms.errors import CsdformsError, MissingFile, NotPermitted, OutputExists
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["safe_name", "write_file"]
+__all__ = ["new_file", "safe_name", "write_file"]
 
 _MOST_UNITS = 120  # of UTF-16, so that a path stays below 260 on Windows
 _MOST_BYTES = 255  # of UTF-8, what Linux allows a name
@@ -45,8 +46,19 @@ def _is_too_long(name: str) -> bool:
     return len(name.encode("utf-16-le")) > 2 * _MOST_UNITS or len(name.encode()) > _MOST_BYTES
 
 
-def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
-    """Write a file whole or not at all: aside first, then renamed; return its path.
+def write_file(path: Path, data: bytes, *, overwrite: bool = False, durable: bool = True) -> Path:
+    """Write a file whole or not at all, see :func:`new_file`; return its path."""
+    with new_file(path, overwrite=overwrite, durable=durable) as file:
+        file.write(data)
+    return path
+
+
+@contextlib.contextmanager
+def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> Iterator[BinaryIO]:
+    """Open a file to be written whole or not at all: aside first, renamed at the end of the block.
+
+    ``durable`` waits until the disk holds the data, so that a power cut leaves no empty file; who
+    writes thousands and looks at them again afterwards may go without.
 
     Raises:
         OutputExists: if it is there already and ``overwrite`` is false.
@@ -60,16 +72,16 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
             aside = path.with_name(f".csdforms-{secrets.token_hex(8)}.tmp")
             with aside.open("xb") as file:
                 undo.callback(_discard, aside)
-                file.write(data)
+                yield file
                 file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
             if path.exists():
                 shutil.copymode(path, aside)  # who could not read it still cannot
-            if not overwrite:
-                path.touch(exist_ok=False)  # takes the name, if nobody has it
-                undo.callback(_discard, path)
-            aside.replace(path)
-            undo.pop_all()
+            if overwrite:
+                aside.replace(path)
+            else:
+                _name(aside, path)
     except CsdformsError:
         raise
     except FileExistsError:
@@ -78,7 +90,6 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
         reason = problem.strerror or "系统拒绝"
         text = f"写不了 {path}（{reason}），原有文件没有改动。文件若正在 Word 中打开，请先关闭。"
         raise NotPermitted(text) from None
-    return path
 
 
 def _look(path: Path) -> None:
@@ -88,6 +99,20 @@ def _look(path: Path) -> None:
         raise NotPermitted(f"{path} 是链接或设备，不是普通文件，没有改动。请换个文件名。")
     if not path.parent.is_dir():
         raise MissingFile(path.parent, "文件夹")
+
+
+def _name(aside: Path, path: Path) -> None:
+    """Give a file a name that nobody has; a second link does it at one stroke."""
+    try:
+        path.hardlink_to(aside)
+    except FileExistsError:
+        raise
+    except OSError:  # a stick or a share without links
+        with contextlib.ExitStack() as undo:
+            path.touch(exist_ok=False)
+            undo.callback(_discard, path)
+            aside.replace(path)
+            undo.pop_all()
 
 
 def _discard(path: Path) -> None:

@@ -17,8 +17,8 @@ MODULES = sorted(
 )
 #: What the package hands out and what a caller calls.
 CALLS = (
-    "check", "file_name", "fill", "find", "forms", "json_schema", "parse", "read_back", "render",
-    "render_blank", "save_blank",
+    "WordTemplate", "batch", "check", "file_name", "fill", "find", "forms", "json_schema", "parse",
+    "read_back", "render", "render_blank", "save_blank",
 )  # fmt: skip
 
 

@@ -15,12 +15,12 @@ from csdforms.schemas.checking import check, parse
 from csdforms.schemas.form import Block, Form
 from csdforms.schemas.masking import Mask
 from csdforms.schemas.types import Text
-from csdforms.templates.preparing import prepare
 from csdforms.templates.drawing import draw, placed
 from csdforms.templates.filling import render
 from csdforms.templates.lint import unknown_tags
-from csdforms.templates.paths import unprinted
 from csdforms.templates.locating import declared_sheet, shipped_template
+from csdforms.templates.paths import unprinted
+from csdforms.templates.preparing import prepare
 from csdforms.templates.proof import text_of
 from csdforms.templates.sheet import Cell, Grid, IfFilled
 

@@ -18,6 +18,7 @@ from csdforms.errors import CsdformsError, ExitCode
 __all__ = ["main"]
 
 _MODULES = {
+    "batch": "csdforms.cli.batch",
     "blank": "csdforms.cli.filling",
     "check": "csdforms.cli.filling",
     "example": "csdforms.cli.forms",
@@ -26,6 +27,7 @@ _MODULES = {
     "forms": "csdforms.cli.forms",
     "match": "csdforms.cli.matching",
     "schema": "csdforms.cli.forms",
+    "sheet": "csdforms.cli.sheet",
     "template": "csdforms.cli.template",
 }
 

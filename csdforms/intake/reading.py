@@ -14,7 +14,7 @@ from csdforms.errors import MissingFile, NotPermitted, UnreadableInput
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["decode", "read_data"]
+__all__ = ["decode", "read_data", "read_json"]
 
 _LARGEST = 50 * 1024 * 1024
 _MOST_DIGITS = 100  # before or after the point: no figure of a form comes near
@@ -38,7 +38,7 @@ def read_data(source: str) -> dict[str, Any]:
         raise UnreadableInput(source, "里面没有内容。")
     as_json = suffix == ".json" or (source == "-" and text.lstrip().startswith("{"))
     try:
-        data = _json(text, source) if as_json else _yaml(text, source)
+        data = read_json(text, source) if as_json else _yaml(text, source)
     except RecursionError:
         raise UnreadableInput(source, "嵌套太深，不像一张表单的数据。") from None
     if not isinstance(data, dict):
@@ -80,7 +80,13 @@ def decode(data: bytes, source: str) -> str:
     raise UnreadableInput(source, "文字编码不是 UTF-8 或 GBK，请另存为 UTF-8。")
 
 
-def _json(text: str, source: str) -> Any:
+def read_json(text: str, source: str) -> Any:
+    """Return what a JSON text says, its numbers exactly as they are written.
+
+    Raises:
+        UnreadableInput: naming the line, if it is no JSON, or names something twice.
+    """
+
     def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key, value in pairs:

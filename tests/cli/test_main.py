@@ -35,6 +35,8 @@ COMMANDS = [
     ("fill",),
     ("blank",),
     ("check",),
+    ("sheet",),
+    ("batch",),
     ("template",),
     ("template", "export"),
     ("template", "check"),

@@ -1,0 +1,122 @@
+"""The command line: ``python -m benchmarks``, from a checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from benchmarks.machine import describe
+from benchmarks.page import publish
+from benchmarks.peers import ENVIRONMENTS, install
+from benchmarks.running import ENGINES
+
+_rounds = click.option(
+    "--rounds", default=7, show_default=True, help="How often each has its turn."
+)
+_save = click.option("--save", is_flag=True, help="Put the tables into docs/benchmarks.md.")
+
+
+@click.group(help=__doc__, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Measure csdforms beside its peers."""
+
+
+@main.command()
+def setup() -> None:
+    """Install the peers, each into an environment of its own under benchmarks/.peers."""
+    for environment in ENVIRONMENTS.values():
+        problem = install(environment)
+        versions = ", ".join(f"{name} {it}" for name, it in environment.versions().items())
+        click.echo(f"{environment.name}: {problem or versions}")
+
+
+@main.command()
+@_rounds
+@click.option("--rows", multiple=True, type=int, default=(10, 200, 2000), show_default=True)
+@click.option("--processes", multiple=True, type=int, default=(1, 2), show_default=True)
+@click.option("--seconds", default=1.5, show_default=True, help="How long a turn lasts.")
+@click.option("--documents", default=400, show_default=True, help="The most that a turn makes.")
+@click.option("--engine", "names", multiple=True, type=click.Choice(list(ENGINES)))
+@_save
+def filling(
+    *,
+    save: bool,
+    rounds: int,
+    rows: Sequence[int],
+    processes: Sequence[int],
+    seconds: float,
+    documents: int,
+    names: Sequence[str],
+) -> None:
+    """Compare how engines fill one form with rows, in one process and in several."""
+    from benchmarks.filling import measure
+    from benchmarks.report import report
+
+    chosen, missing = [], {}
+    for engine in ENGINES.values():
+        if names and engine.name not in names:
+            continue
+        if why := engine.environment.missing():
+            missing[engine.name] = why
+        else:
+            chosen.append(engine)
+    found = measure(chosen, rows, processes, rounds=rounds, seconds=seconds, most=documents)
+    found.notes |= missing
+    publish("filling", f"{describe()}\n\n{report(found, rows, processes)}", save=save)
+
+
+@main.command()
+@_rounds
+@click.option("--repeats", default=5, show_default=True, help="How often a turn fills each form.")
+@_save
+def shipped(*, save: bool, rounds: int, repeats: int) -> None:
+    """Compare the shipped forms with docxtpl on the same templates and data."""
+    from benchmarks.shipped import measure
+
+    table = measure(rounds=rounds, repeats=repeats)
+    publish("shipped", f"{describe()}\n\n{table}", save=save)
+
+
+@main.command()
+@click.option("--rounds", default=15, show_default=True, help="How often each command is run.")
+@click.option("--form", default="after_sales_register", show_default=True)
+@_save
+def process(*, save: bool, rounds: int, form: str) -> None:
+    """Compare one document made by one command, the whole process."""
+    from benchmarks.process import measure
+
+    table = measure(form, rounds=rounds)
+    publish("process", f"{describe()}\n\n{table}", save=save)
+
+
+@main.command()
+@click.option("-n", "--documents", default=10_000, show_default=True)
+@click.option("--jobs", multiple=True, type=int, default=(1, 2), show_default=True)
+@click.option("--form", default="complaint_register_one", show_default=True)
+@_save
+def batch(*, save: bool, documents: int, jobs: Sequence[int], form: str) -> None:
+    """Make many documents from one workbook, with one process and with two."""
+    from benchmarks.batch import measure
+
+    table = measure(form, documents=documents, jobs=jobs)
+    publish("batch", f"{describe()}\n\n{table}", save=save)
+
+
+@main.command()
+@click.option("--rows", multiple=True, type=int, default=(10, 200), show_default=True)
+@click.option("--documents", default=40, show_default=True, help="How many are timed.")
+@click.option("--functions", is_flag=True, help="List the slowest functions too.")
+@_save
+def profile(*, save: bool, rows: Sequence[int], documents: int, functions: bool) -> None:
+    """Say where the time of csdforms goes."""
+    from benchmarks.profiling import measure, slowest
+
+    table = measure(rows, documents=documents)
+    publish("profile", f"{describe()}\n\n{table}", save=save)
+    if functions:
+        click.echo(slowest(max(rows), documents=documents))
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m benchmarks")
