@@ -7,7 +7,7 @@ added columns (its repair of a table's grid), tabs in a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
@@ -23,9 +23,10 @@ WIDER = -1
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _LISTING = re.compile("[\t\a\f]")  # what docxtpl turns into tabs, paragraphs and pages
+_UNUSUAL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BETWEEN = "\u241f"  # a printable sign that hardly any value holds
 _FORBIDDEN = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-_Print = Callable[[Any], bytes]
 _Render = Callable[..., None]
 
 
@@ -99,21 +100,23 @@ class CompiledTemplate:
         render = self._functions.get(name)
         if render is None:
             render = self._functions[name] = _function(part.code)
-        pieces: list[bytes] = [_DECLARATION]
+        pieces: list[Any] = []
         seen: set[object] = set()
         is_finished = part.is_finished
         try:
             try:
-                render(context, pieces.extend, _text, _run, _attribute, seen.add)
+                render(context, pieces.extend, _text, _attribute, seen.add)
+                pieces[1::2] = _runs(pieces[1::2])
             except _Listing:
-                del pieces[1:]
+                pieces = []
                 is_finished = True
-                render(context, pieces.extend, _raw, _raw, _raw, seen.add)
+                render(context, pieces.extend, _raw, _raw, seen.add)
+                pieces[1::2] = map(_raw, pieces[1::2])
         except (KeyError, TypeError) as problem:
             missing = isinstance(problem, KeyError)
             reason = f"没有 {problem.args[0]}" if missing else str(problem)
             raise InvalidTemplate(self.name, f"有标签印不出来（{reason}）。") from problem
-        xml = b"".join(pieces)
+        xml = b"".join((_DECLARATION, *pieces))
         notes |= seen
         if (
             is_finished
@@ -142,12 +145,20 @@ def _function(code: CodeType) -> _Render:
     return render
 
 
+def _runs(values: list[Any]) -> Iterable[bytes]:
+    """Return values as text of runs, whose line breaks they may break; all of them in one go."""
+    try:
+        text = _BETWEEN.join(values)
+    except TypeError:  # not all of them are text
+        return map(_run, values)
+    if not text.isprintable() and _UNUSUAL.search(text):
+        return map(_run, values)
+    encoded = _escaped(text).replace(b"\n", _BREAK).split(_BETWEEN.encode())
+    return encoded if len(encoded) == len(values) else map(_run, values)
+
+
 def _run(value: Any) -> bytes:
-    """Return a value as text of a run; its line breaks are the run's."""
-    if value.__class__ is str and value.isprintable():
-        if "&" in value or "<" in value or ">" in value:
-            return _escaped(value)
-        return value.encode()
+    """Return a value as text of a run."""
     text = _text_of(value)
     return text if isinstance(text, bytes) else _escaped(text).replace(b"\n", _BREAK)
 

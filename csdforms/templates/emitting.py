@@ -28,15 +28,16 @@ _LOOP = {
     "last": "{n} == {of} - 1",
     "length": "{of}",
 }
-_HEAD = "def render(context, add, text, run, attribute, note):"
+_HEAD = "def render(context, add, text, attribute, note):"
 
 
 def code_of(tree: nodes.Template, structure: Structure, name: str) -> CodeType:
     """Return the code of a part; run, it defines ``render``.
 
-    ``render(context, add, text, run, attribute, note)`` gives ``add`` tuples of bytes; ``run``
-    turns a value into bytes where line breaks can be printed, ``text`` and ``attribute`` where they
-    cannot; ``note`` is told what the structure wants to know of a rendering.
+    ``render(context, add, text, attribute, note)`` gives ``add`` tuples in which XML and values by
+    turns make the part: bytes, a value as text of a run, bytes, a value … All of these are made
+    bytes in one go. Where line breaks cannot be printed, ``text`` and ``attribute`` turn a single
+    value into bytes; ``note`` is told what the structure wants to know of a rendering.
     """
     lines = [_HEAD, *_Emitter(structure).block(tree.body, {}, 1)]
     return compile("\n".join([*lines, " return"]), f"<{name}>", "exec")
@@ -54,29 +55,34 @@ class _Emitter:
     ) -> Iterator[str]:
         """Yield the lines of statements; ``names`` maps loop variables to Python's."""
         indent = " " * depth
-        pieces: list[str] = []
+        pieces = _Pieces(indent)
         for node in body:
             if isinstance(node, nodes.Output):
                 for child in node.nodes:
                     site = self.structure.site_of.get(id(child))
                     if site is not None and site.is_noted:
                         yield f"{indent}note({site.path!r})"
-                    pieces.append(self._piece(child, site, names))
+                    self._piece(pieces, child, site, names)
                 continue
-            yield from _added(pieces, indent)
-            pieces = []
+            yield from pieces.added()
             if isinstance(node, nodes.For):
                 yield from self._loop(node, names, depth)
             elif isinstance(node, nodes.If):
                 yield from self._branches(node, names, depth)
-        yield from _added(pieces, indent)
+        yield from pieces.added()
 
-    def _piece(self, node: nodes.Node, site: Site | None, names: Mapping[str, str]) -> str:
+    def _piece(
+        self, pieces: _Pieces, node: nodes.Node, site: Site | None, names: Mapping[str, str]
+    ) -> None:
         if isinstance(node, nodes.TemplateData):
-            return repr(_constant(node.data))
+            pieces.xml(repr(_constant(node.data)))
+            return
         assert site is not None
-        how = "run" if site.takes_breaks else "text" if site.is_text else "attribute"
-        return f"{how}({self._value(node, names)})"
+        value = self._value(node, names)
+        if site.takes_breaks:
+            pieces.value(value)
+        else:
+            pieces.xml(f"{'text' if site.is_text else 'attribute'}({value})")
 
     def _loop(self, node: nodes.For, names: Mapping[str, str], depth: int) -> Iterator[str]:
         number = self.loops
@@ -139,9 +145,28 @@ class _Emitter:
         return " ".join(parts)
 
 
-def _added(pieces: list[str], indent: str) -> Iterator[str]:
-    if pieces:
-        yield f"{indent}add(({', '.join(pieces)},))"
+class _Pieces:
+    """XML and values by turns, until they are added in one line of code."""
+
+    def __init__(self, indent: str) -> None:
+        self.indent = indent
+        self.pairs: list[str] = []
+        self.open: list[str] = []  # XML that no value follows yet
+
+    def xml(self, expression: str) -> None:
+        self.open.append(expression)
+
+    def value(self, expression: str) -> None:
+        self.pairs += (" + ".join(self.open) or "b''", expression)
+        self.open = []
+
+    def added(self) -> Iterator[str]:
+        """Yield the line, if there is anything to add, and begin anew."""
+        if self.open:
+            self.value("''")
+        if self.pairs:
+            yield f"{self.indent}add(({', '.join(self.pairs)},))"
+        self.pairs = []
 
 
 def _constant(data: str) -> bytes:
