@@ -19,6 +19,7 @@ from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
 from csdforms.schemas.labels import normalise, stated_unit
 from csdforms.schemas.matching import match
+from csdforms.schemas.plan import Reading
 from csdforms.schemas.rules import Problem, Severity
 from csdforms.schemas.spans import parted
 from csdforms.schemas.types import Clock, Moment, Refused, Text
@@ -28,6 +29,8 @@ __all__ = ["Finding", "check", "examine", "parse"]
 
 F = TypeVar("F", bound=Form)
 B = TypeVar("B", bound=Block)
+#: The steps to a box: names, and the numbers of rows; put together only where something is said.
+Place = tuple[str | int, ...]
 
 _SHOWN = 40
 _FOREIGN = 200  # a sheet has no more boxes; data with more unknown labels are no sheet
@@ -114,7 +117,7 @@ def examine(
 
     Where there are errors the form is a draft: boxes that could not be read are ``None``.
     """
-    reader = _Reader(today or dt.datetime.now().astimezone().date())
+    reader = _Reader(today or dt.date.today())
     if isinstance(form, Form):
         if data is not None:
             raise TypeError("a typed form holds its data: give one or the other")
@@ -134,49 +137,69 @@ class _Reader:
         self._findings: dict[Finding, None] = {}  # an ordered set
         self._wrong: set[str] = set()  # the paths of errors
         self._unread: frozenset[str] = frozenset()  # those that no rule can look at
-        self._day: dt.date | None = None  # of lines that note only the time
-        self._private: set[str] = set()  # personal data, wherever else they were typed too
+        self._sheet: dict[str, Any] = {}  # what was read of the form itself
+        self._day: str | None = None  # where the day stands, of lines that note only the time
+        self._read: list[tuple[Reading, Mapping[Any, object]]] = []
+        self._private: set[str] = set()  # what was typed for computed boxes of personal data
 
     @property
     def findings(self) -> list[Finding]:
-        if not self._private:
+        """Everything said, without personal data, wherever else they were typed too."""
+        if all(finding.given is None for finding in self._findings):
             return list(self._findings)
+        private = self._private.union(*(_personal(reading, data) for reading, data in self._read))
         # Longest first: one pattern for all keeps this linear in the findings.
-        texts = sorted({_shown(text) or "" for text in self._private}, key=len, reverse=True)
+        texts = sorted({_shown(text) or "" for text in private}, key=len, reverse=True)
         words = [re.escape(text) for text in texts if len(text) > 1 and "*" not in text]
-        private = re.compile("|".join(words) or "(?!)")
+        hidden = re.compile("|".join(words) or "(?!)")
         return [
             replace(finding, given=None)
-            if finding.given is not None and private.search(finding.given)
+            if finding.given is not None and hidden.search(finding.given)
             else finding
             for finding in self._findings
         ]
 
     def form(self, model: type[F], data: object) -> F:
         if not isinstance(data, Mapping):
-            self._say("", model.title(), "应是一组“栏目: 内容”。")
+            self._say((), model.title(), "应是一组“栏目: 内容”。")
             data = {}
-        return self.block(model, data, "")
+        self._sheet = model.plan().defaults.copy()
+        self._day = model.day_of_rows
+        return self._block(model, data, self._sheet, ())
 
     # Reading
 
-    def block(self, model: type[B], data: Mapping[object, object], where: str) -> B:
-        """Read one form, row or part; unknown labels go to ``extra``."""
-        given, unknown = self._matched(model, data, where)
-        values: dict[str, Any] = {}
-        for name, spec in model.specs().items():
-            if not spec.computed:
-                values[name] = self._value(spec, given.get(name), f"{where}{name}")
-            if issubclass(model, Form) and name == model.day_of_rows:
-                self._day = values[name]
+    def _block(
+        self, model: type[B], data: Mapping[Any, object], values: dict[str, Any], where: Place
+    ) -> B:
+        """Read one form, row or part into its default values; unknown labels go to ``extra``."""
+        plan = model.plan()
+        unknown: Mapping[str, object] = {}
+        try:
+            reading = plan.reading(tuple(data))
+        except LookupError:
+            data, unknown = self._matched(model, data, where)
+            reading = plan.reading(tuple(data))
+        if reading.personal:
+            self._read.append((reading, data))
+        # Where all is in plain words, nothing can be missing.
+        sure = reading.whole and not unknown and not plan.grows
+        for label, name, plain, spec in reading.boxes:
+            value = plain(data[label])
+            if value is None:
+                value = self._value(spec, data[label], (*where, name))
+                sure = False
+            values[name] = value
         if unknown:
             self._keep(model, unknown, values, where)
-        draft = model.draft(values, given).complete()
-        self._completeness(draft, given, where)
+        draft: B = plan.make(values, set(reading.names))
+        if not sure:
+            draft = draft.complete_new()
+            self._completeness(draft, reading, data, where)
         return draft
 
     def _matched(
-        self, model: type[Block], data: Mapping[object, object], where: str
+        self, model: type[Block], data: Mapping[Any, object], where: Place
     ) -> tuple[dict[str, Any], dict[str, object]]:
         """Find the field of each key, gather the fields of a part; return what nobody knows too."""
         given: dict[str, Any] = {}
@@ -200,152 +223,183 @@ class _Reader:
             else:
                 agree = _merge(given, {name: value if part is None else part})
             first = labels.setdefault(name, label)
-            place = ".".join(path)
             if not agree:
                 text = f"“{first}”和“{label}”是同一栏，内容却不同，请只留一个。"
-                self._say(where + place, label, text)
+                self._say((*where, *path), label, text)
             if label in foreign:
                 text = f"表上没有“{_shown(label)}”，按这一栏读取，请确认。"
-                self._say(where + place, _label_at(model, place), text, severity="warning")
+                shown = _label_at(model, ".".join(path))
+                self._say((*where, *path), shown, text, severity="warning")
         return given, unknown
 
     def _keep(
-        self, model: type[Block], unknown: Mapping[str, object], values: dict[str, Any], where: str
+        self,
+        model: type[Block],
+        unknown: Mapping[str, object],
+        values: dict[str, Any],
+        where: Place,
     ) -> None:
         """Put what stands under unknown labels into ``extra``, and say so."""
         for label, value in unknown.items():
             shown = _shown(label) or ""
             if "extra" not in model.model_fields:
-                self._say(where.removesuffix("."), shown, "这里没有这一栏，请改用已有的栏目名称。")
+                self._say(where, shown, "这里没有这一栏，请改用已有的栏目名称。")
                 continue
             nearest = model.labels().nearest(label)
             hint = f"；最接近的栏目是“{nearest}”" if nearest else ""
             text = f"表上没有这一栏，已放入“其他栏目”{hint}。"
-            self._say(f"{where}extra", shown, text, severity="warning")
+            self._say((*where, "extra"), shown, text, severity="warning")
             if not _is_blank(value):
                 box: dict[object, object] = {"label": label, "value": _as_text(value)}
-                path = f"{where}extra.{len(values['extra']) + 1}."
-                values["extra"] = (*values["extra"], self.block(Extra, box, path))
+                place = (*where, "extra", len(values["extra"]) + 1)
+                kept = self._block(Extra, box, Extra.plan().defaults.copy(), place)
+                values["extra"] = (*values["extra"], kept)
 
-    def _value(self, spec: FieldSpec, raw: object, path: str) -> Any:
+    def _value(self, spec: FieldSpec, raw: object, place: Place) -> Any:
+        """Read what stands in one box, however it is spelled."""
+        if raw is None:
+            return spec.default
+        raw = _whole(spec, raw)
         if _is_blank(raw) or _is_dash(spec, raw):
             return spec.default
         if spec.many:
-            return self._rows(spec, raw, path)
+            return self._rows(spec, raw, place)
         if spec.model is None:
-            return self._cell(spec, raw, path)
+            return self._cell(spec, raw, place)
         if isinstance(raw, Mapping):
-            return self.block(spec.model, raw, f"{path}.")
-        self._say(path, spec.label, "应是一组“栏目: 内容”。")
+            return self._block(spec.model, raw, spec.model.plan().defaults.copy(), place)
+        self._say(place, spec.label, "应是一组“栏目: 内容”。")
         return spec.default
 
-    def _cell(self, spec: FieldSpec, raw: object, path: str) -> Any:
+    def _cell(self, spec: FieldSpec, raw: object, place: Place) -> Any:
         assert spec.type is not None
-        if spec.type.personal and isinstance(raw, str) and len(raw.strip()) > 1:
-            self._private.add(raw.strip())
         try:
-            if self._day and isinstance(spec.type, Moment) and _is_time(raw):
+            if isinstance(spec.type, Moment) and self._day and _is_time(raw):
+                day = self._sheet[self._day]
                 time = Clock().accept(raw) if isinstance(raw, float) else raw
-                raw = f"{self._day} {time}"
+                raw = f"{day} {time}" if day else raw
             value = spec.type.accept(raw)
         except Refused as refused:
             given = None if spec.type.personal else _shown(raw)
-            self._say(path, spec.label, str(refused), given=given)
+            self._say(place, spec.label, str(refused), given=given)
             return None
         if doubt := spec.type.doubt(value):
-            self._say(path, spec.label, doubt, severity="warning")
+            self._say(place, spec.label, doubt, severity="warning")
         return value
 
-    def _rows(self, spec: FieldSpec, raw: object, path: str) -> tuple[Block, ...]:
-        assert spec.model is not None
-        if spec.model is Extra and isinstance(raw, Mapping):
+    def _rows(self, spec: FieldSpec, raw: object, place: Place) -> tuple[Block, ...]:
+        model = spec.model
+        assert model is not None
+        if model is Extra and isinstance(raw, Mapping):
             raw = [{"label": label, "value": value} for label, value in raw.items()]
         if not isinstance(raw, (list, tuple)):
-            self._say(path, spec.label, "应是多行，每行一组“栏目: 内容”。")
+            self._say(place, spec.label, "应是多行，每行一组“栏目: 内容”。")
             return ()
-        if not self._counted(spec, len(raw), path):
+        if not self._counted(spec, len(raw), place):
             return ()
+        defaults = model.plan().defaults
         rows: list[Block] = []
         for row in raw:
-            mapping = _as_mapping(spec.model, row)
-            place = f"{path}.{len(rows) + 1}"
+            mapping = row if type(row) is dict else _as_mapping(model, row)
+            line = (*place, len(rows) + 1)
             if mapping is None:
-                self._say(place, spec.label, "每行应是一组“栏目: 内容”。")
-                rows.append(spec.model.empty())  # keeps the numbers of the rows behind it
+                self._say(line, spec.label, "每行应是一组“栏目: 内容”。")
+                rows.append(model.empty())  # keeps the numbers of the rows behind it
             elif not _is_blank(mapping):
-                rows.append(self.block(spec.model, mapping, f"{place}."))
+                rows.append(self._block(model, mapping, defaults.copy(), line))
         return tuple(rows)
 
-    def _counted(self, spec: FieldSpec, number: int, path: str) -> bool:
+    def _counted(self, spec: FieldSpec, number: int, place: Place) -> bool:
         assert spec.group is not None
         if number <= spec.group.at_most:
             return True
         text = f"最多 {spec.group.at_most} 行，现有 {number} 行，请分成几张表。"
-        self._say(path, spec.label, text)
+        self._say(place, spec.label, text)
         return False
 
     # Judging
 
-    def _completeness(self, draft: Block, given: Mapping[str, Any], where: str) -> None:
+    def _completeness(
+        self, draft: Block, reading: Reading, data: Mapping[Any, object], where: Place
+    ) -> None:
         """Say what is missing, and where a typed figure differs from the computed one."""
-        for name, spec in type(draft).specs().items():
-            path = f"{where}{name}"
-            if spec.computed:
-                if not _is_blank(given.get(name)) and not _is_dash(spec, given[name]):
-                    self._agreement(draft, spec, given[name], path)
-            elif path in self._wrong:
-                continue
-            elif spec.required and getattr(draft, name) is None:
-                self._say(path, spec.label, "必填，不能空着。")
-            elif spec.group:
-                number = len(getattr(draft, name))
-                if self._counted(spec, number, path) and number < spec.group.at_least:
-                    self._say(path, spec.label, f"至少要有 {spec.group.at_least} 行。")
+        values = draft.__dict__
+        for demand in type(draft).plan().demands:
+            value = values[demand.name]
+            if demand.unmet(value):
+                self._lacks(demand.spec, value, (*where, demand.name))
+        for label, spec in reading.computed:
+            raw = _whole(spec, data[label])
+            if not _is_blank(raw) and not _is_dash(spec, raw):
+                self._agreement(draft, spec, raw, (*where, spec.name))
 
-    def _agreement(self, draft: Block, spec: FieldSpec, raw: object, path: str) -> None:
+    def _lacks(self, spec: FieldSpec, value: Any, place: Place) -> None:
+        """Say that a box is empty, or that there are too few rows or too many."""
+        if _path(place) in self._wrong:
+            return
+        if value is None:
+            self._say(place, spec.label, "必填，不能空着。")
+        elif self._counted(spec, len(value), place):
+            assert spec.group is not None
+            self._say(place, spec.label, f"至少要有 {spec.group.at_least} 行。")
+
+    def _agreement(self, draft: Block, spec: FieldSpec, raw: object, place: Place) -> None:
         """Compare what was typed for a computed box with what the sheet works out."""
         value = getattr(draft, spec.name)
         if spec.type is None or value is None:
             text = "这一栏由表格自动得出，请不要填写。"
-            self._say(path, spec.label, text, severity="warning")
+            self._say(place, spec.label, text, severity="warning")
             return
-        typed = self._cell(spec, raw, path)
+        if spec.type.personal:
+            self._private |= _texts(raw)
+        typed = self._cell(spec, raw, place)
         shown = spec.type.show(value)
         if typed is None or spec.type.show(typed) == shown:
             return
         result = "" if spec.type.personal else f"“{shown}”"
         given = None if spec.type.personal else _shown(raw)
-        self._say(path, spec.label, f"与自动计算的结果{result}不一致，请核对。", given=given)
+        self._say(place, spec.label, f"与自动计算的结果{result}不一致，请核对。", given=given)
 
     def judge(self, form: Form) -> None:
         """Run the rules between fields on what could be read."""
         self._unread = frozenset(self._wrong)
-        self._judge(form, "")
+        self._judge(form, ())
 
-    def _judge(self, block: Block, where: str) -> None:
+    def _judge(self, block: Block, where: Place) -> None:
         """Run the rules of a block, the inner blocks' first."""
-        for path, inner in _inner(block):
-            self._judge(inner, f"{where}{path}.")
-        problems: list[Problem] = []
-        if isinstance(block, Form):
-            problems += block.shared_rules()
-        problems += block.rules(self.today)
-        for problem in problems:
-            path = f"{where}{problem.path}"
-            if path not in self._unread:
-                label = _label_at(type(block), problem.path)
-                self._add(Finding(path, label, problem.message, problem.severity))
+        plan = type(block).plan()
+        for name, group in plan.inner:
+            inner = block.__dict__[name]
+            if group:
+                for number, row in enumerate(inner, start=1):
+                    self._judge(row, (*where, name, number))
+            elif inner is not None:
+                self._judge(inner, (*where, name))
+        if plan.is_form:
+            assert isinstance(block, Form)
+            for problem in block.shared_rules():
+                self._object(block, problem, where)
+        if plan.rules:
+            for problem in block.rules(self.today):
+                self._object(block, problem, where)
+
+    def _object(self, block: Block, problem: Problem, where: Place) -> None:
+        """Say what a rule found, if it concerns a box that could be read."""
+        path = _path((*where, problem.path))
+        if path not in self._unread:
+            label = _label_at(type(block), problem.path)
+            self._add(Finding(path, label, problem.message, problem.severity))
 
     def _say(
         self,
-        path: str,
+        place: Place,
         label: str,
         message: str,
         *,
         severity: Severity = "error",
         given: str | None = None,
     ) -> None:
-        self._add(Finding(path, label, message, severity, given))
+        self._add(Finding(_path(place), label, message, severity, given))
 
     def _add(self, finding: Finding) -> None:
         self._findings[finding] = None
@@ -377,8 +431,8 @@ def _foreign(
         if len(path) > 1 and spec.model and not spec.many:
             spec = spec.model.specs()[path[1]]
         unit = stated_unit(label)
-        own = unit in map(stated_unit, spec.names)
-        if unit and not own and not normalise(written(raw) or "").endswith(unit):
+        said = unit and normalise(written(raw) or "").endswith(unit)
+        if not said and not model.labels().same_unit(label, path):
             continue
         if path not in taken and spec.type is not None and not spec.computed:
             try:
@@ -388,14 +442,23 @@ def _foreign(
             yield label, path
 
 
-def _inner(block: Block) -> Iterator[tuple[str, Block]]:
-    """Yield the parts and rows of a block with their paths."""
-    for name, spec, value in block.filled():
-        if spec.many:
-            for number, row in enumerate(value, start=1):
-                yield f"{name}.{number}", row
-        elif spec.model:
-            yield name, value
+def _path(place: Place) -> str:
+    return ".".join(map(str, place))
+
+
+def _personal(reading: Reading, data: Mapping[Any, object]) -> set[str]:
+    """Return the personal data that stand in boxes that were read."""
+    texts: set[str] = set()
+    for label, spec in reading.personal:
+        if not _is_dash(spec, data[label]):
+            texts |= _texts(data[label])
+    return texts
+
+
+def _texts(raw: object) -> set[str]:
+    """Return a text that is long enough to be told from others, in a set of one or none."""
+    text = raw.strip() if isinstance(raw, str) else ""
+    return {text} if len(text) > 1 else set()
 
 
 def _label_at(model: type[Block], path: str) -> str:
@@ -411,13 +474,24 @@ def _label_at(model: type[Block], path: str) -> str:
     return label
 
 
+def _whole(spec: FieldSpec, raw: object) -> object:
+    """Return what stands for a part as a mapping if it is one, all else as it is."""
+    if spec.model is None or spec.many:
+        return raw
+    mapping = _as_mapping(spec.model, raw)
+    return raw if mapping is None else mapping
+
+
 def _is_blank(raw: object) -> bool:
     """Whether nothing was given: nothing at all, an empty text, or a group of such."""
-    if isinstance(raw, Mapping):
-        return all(map(_is_nothing, raw.values()))
-    if isinstance(raw, (list, tuple)):
-        return all(map(_is_nothing, raw))
-    return _is_nothing(raw)
+    if type(raw) is dict or isinstance(raw, Mapping):  # to ask what it is takes longer
+        raw = raw.values()
+    elif not isinstance(raw, (list, tuple)):
+        return _is_nothing(raw)
+    for each in raw:  # noqa: SIM110 - the first one tells, as a rule
+        if not _is_nothing(each):
+            return False
+    return True
 
 
 def _is_dash(spec: FieldSpec, raw: object) -> bool:
@@ -434,11 +508,9 @@ def _is_time(raw: object) -> bool:
 
 
 def _is_nothing(raw: object) -> bool:
-    return raw is None or (isinstance(raw, (str, list, tuple, dict)) and not _stripped(raw))
-
-
-def _stripped(raw: Any) -> Any:
-    return raw.strip() if isinstance(raw, str) else raw
+    if isinstance(raw, str):
+        return not raw or raw.isspace()
+    return raw is None or (isinstance(raw, (list, tuple, dict)) and not raw)
 
 
 def _merge(known: dict[Any, Any], more: Mapping[Any, Any]) -> bool:

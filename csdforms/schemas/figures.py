@@ -240,14 +240,23 @@ def agrees(
     ``inputs`` is what having rounded each input may add (see ``rules.close_to``).
     """
     typed = getattr(block, name)
-    if typed is None:
-        return
+    if typed is None or typed == exact:
+        return iter(())
+    return _disagreement(block, name, typed, exact, inputs)
+
+
+def _disagreement(
+    block: Block, name: str, typed: Number, exact: Number | None, inputs: Sequence[Decimal]
+) -> Iterator[Problem]:
     kind = type(block).specs()[name].type
     assert kind is not None
     if exact is None:
         yield error(name, "所需的数为 0 或未填，这一项算不出来，请留空，表上印“—”。")
         return
     places = getattr(kind, "places", 0)
-    decimals = -int(Decimal(typed).as_tuple().exponent)  # 91.7% was typed with three
-    if not close_to(Decimal(typed), Decimal(exact), min(places, max(decimals, 2)), inputs):
+    figures = Decimal(typed), Decimal(exact)
+    if close_to(*figures, places, inputs):
+        return
+    decimals = -int(figures[0].as_tuple().exponent)  # 91.7% was typed with three
+    if not close_to(*figures, min(places, max(decimals, 2)), inputs):
         yield error(name, f"按表内的数算出来是“{kind.show(exact)}”，请核对。")

@@ -36,6 +36,7 @@ from csdforms.schemas.chapter import module_name
 from csdforms.schemas.fields import sheet
 from csdforms.schemas.labels import Group, Label, LabelIndex, PrintedAs
 from csdforms.schemas.masking import Mask, mask_number
+from csdforms.schemas.plan import Plan, encoded
 from csdforms.schemas.rules import Problem, in_order, requires
 from csdforms.schemas.types import FieldType
 
@@ -84,6 +85,11 @@ class FieldSpec:
     def many(self) -> bool:
         """Whether the field is a group of rows."""
         return self.group is not None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the field is a group of rows with numbers."""
+        return self.model is not None and issubclass(self.model, Row)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -150,10 +156,16 @@ class Block(BaseModel):
         return LabelIndex(cls)
 
     @classmethod
+    @functools.cache
+    def plan(cls) -> Plan:
+        """Return what reading, judging and storing need to know of the class."""
+        methods = ("complete", "proposed", "rules")
+        return Plan(cls, [name for name in methods if getattr(cls, name) != getattr(Block, name)])
+
+    @classmethod
     def empty(cls) -> Self:
         """Return the block with every box empty or at its default: a draft, not valid data."""
-        specs = cls.specs().values()
-        return cls.draft({spec.name: spec.default for spec in specs if not spec.computed})
+        return cls.draft(cls.plan().defaults)
 
     @classmethod
     def draft(cls, values: Mapping[str, Any], given: Collection[str] = ()) -> Self:
@@ -182,15 +194,28 @@ class Block(BaseModel):
 
     def complete(self) -> Self:
         """Fill empty boxes with what the sheet proposes, and number the rows."""
-        for name, spec in type(self).specs().items():
-            if spec.model and issubclass(spec.model, Row) and not spec.computed:
-                rows = getattr(self, name)
-                if any(row.seq is None for row in rows):
-                    numbered = tuple(
-                        row if row.seq is not None else row.model_copy(update={"seq": number})
-                        for number, row in enumerate(rows, start=1)
-                    )
-                    self._set(name, numbered)
+        for name in type(self).plan().numbered:
+            rows = getattr(self, name)
+            if any(row.seq is None for row in rows):
+                numbered = tuple(
+                    row if row.seq is not None else row.model_copy(update={"seq": number})
+                    for number, row in enumerate(rows, start=1)
+                )
+                self._set(name, numbered)
+        return self._propose()
+
+    def complete_new(self) -> Self:
+        """Complete a block whose rows nobody else holds yet: they are numbered where they are."""
+        plan = type(self).plan()
+        if not plan.completes:
+            for name in plan.numbered:
+                for number, row in enumerate(self.__dict__[name], start=1):
+                    if row.__dict__["seq"] is None:
+                        row._set("seq", number)  # noqa: SLF001 - a block's own
+            return self._propose() if plan.proposes else self
+        return self.complete()
+
+    def _propose(self) -> Self:
         for name, value in self.proposed().items():
             if getattr(self, name) is None and value is not None:
                 self._set(name, value)
@@ -309,7 +334,7 @@ class Form(Block):
 
     def stored(self) -> dict[str, Any]:
         """Return the data as plain JSON, by English name, without boxes left empty."""
-        return _encoded(self)
+        return encoded(self)
 
     def yuan_per_unit(self) -> int:
         """Return how many yuan make one unit of the money printed: 10,000 for 万元."""
@@ -369,18 +394,6 @@ class Report(Form):
     """Figures over a period."""
 
     kind = "报表"
-
-
-def _encoded(block: Block) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for name, spec, value in block.filled():
-        if value == ():
-            continue
-        if spec.many:
-            data[name] = [_encoded(row) for row in value]
-        else:
-            data[name] = _encoded(value) if spec.type is None else spec.type.encode(value)
-    return data
 
 
 def _spec(name: str, info: FieldInfo) -> FieldSpec:

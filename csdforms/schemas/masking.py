@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csdforms.schemas.types import BankAccount, IdNumber, Items, Name, Text
@@ -66,32 +67,37 @@ def _holds_numbers(block: Block) -> bool:
     kinds = _kinds(type(block))
     values = block.__dict__
     for name in kinds.texts:
-        value = values[name]
-        if value is not None and len(value) >= _SHORTEST and _IN_TEXT.search(value):
-            return True
-    for name in kinds.inner:
-        if (inner := values[name]) and any(map(_holds_numbers, _blocks(inner))):
+        text = values[name]
+        if text is not None and len(text) >= _SHORTEST and _IN_TEXT.search(text):
             return True
     return (
         any(map(values.get, kinds.numbers))
+        or any(_rows_hold_numbers(values[name]) for name in kinds.groups if values[name])
+        or any(_holds_numbers(values[name]) for name in kinds.parts if values[name] is not None)
         or any(_IN_TEXT.search(item) for name in kinds.items for item in values[name] or ())
         or (kinds.masks_itself and bool(block.masks(Mask.IDS)))
     )
 
 
-def _blocks(inner: Any) -> tuple[Block, ...]:
-    """Return the rows of a group, or a part alone."""
-    return inner if isinstance(inner, tuple) else (inner,)
+def _rows_hold_numbers(rows: Sequence[Block]) -> bool:
+    """Whether rows of one table hold any; long texts are looked for column by column."""
+    kinds = _kinds(type(rows[0]))
+    has_more = kinds.numbers or kinds.parts or kinds.items or kinds.masks_itself
+    if has_more or any(any(map(attrgetter(name), rows)) for name in kinds.groups):
+        return any(map(_holds_numbers, rows))
+    texts = (text for name in kinds.texts for text in map(attrgetter(name), rows))
+    return any(_IN_TEXT.search(text) for text in texts if text and len(text) >= _SHORTEST)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """The stored fields of a form, row or part that may hold a person's number."""
+    """The stored fields of a class of forms, rows or parts that may hold a person's number."""
 
     numbers: tuple[str, ...]
     texts: tuple[str, ...]
     items: tuple[str, ...]
-    inner: tuple[str, ...]  # parts and groups of rows
+    parts: tuple[str, ...]
+    groups: tuple[str, ...]
     masks_itself: bool
 
 
@@ -101,18 +107,15 @@ def _kinds(block: type[Block]) -> _Kinds:
 
     specs = [spec for spec in block.specs().values() if not spec.computed]
 
-    def names(*kinds: type) -> tuple[str, ...]:
-        return tuple(spec.name for spec in specs if isinstance(spec.type, kinds))
+    def names(wanted: Callable[[FieldSpec], object]) -> tuple[str, ...]:
+        return tuple(spec.name for spec in specs if wanted(spec))
 
     return _Kinds(
-        numbers=names(IdNumber, BankAccount),
-        texts=tuple(
-            spec.name
-            for spec in specs
-            if isinstance(spec.type, Text) and spec.type.limit >= _SHORTEST
-        ),
-        items=names(Items),
-        inner=tuple(spec.name for spec in specs if spec.model),
+        numbers=names(lambda spec: isinstance(spec.type, (IdNumber, BankAccount))),
+        texts=names(lambda spec: isinstance(spec.type, Text) and spec.type.limit >= _SHORTEST),
+        items=names(lambda spec: isinstance(spec.type, Items)),
+        parts=names(lambda spec: spec.model and not spec.many),
+        groups=names(lambda spec: spec.many),
         masks_itself=block.masks is not Block.masks,
     )
 

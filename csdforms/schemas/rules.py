@@ -7,6 +7,7 @@ that all findings are reported at once.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -163,5 +164,10 @@ def close_to(given: Decimal, exact: Decimal, places: int, inputs: Sequence[Decim
     The tolerance is half a unit of the last printed digit, plus ``inputs``: the effect of having
     rounded each input (the rule for typed tables).
     """
-    half = Decimal(5).scaleb(-places - 1)
-    return abs(given - exact) <= half + sum(inputs, Decimal(0))
+    return abs(given - exact) <= sum(inputs, _half(places))
+
+
+@functools.cache
+def _half(places: int) -> Decimal:
+    """Return half a unit of the last printed digit."""
+    return Decimal(5).scaleb(-places - 1)

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping
 from struct import Struct
 
 try:
-    from isal.isal_zlib import compress as _compress
-    from isal.isal_zlib import crc32
+    from isal import isal_zlib as fast_zlib
 except ImportError:  # no wheel for this machine: the same files, somewhat slower and other bytes
-    from zlib import compress as _compress
-    from zlib import crc32
+    fast_zlib = zlib
 
 __all__ = ["Frame", "frame_of"]
 
@@ -28,7 +26,8 @@ _UTF_8 = 0x800
 _EPOCH = 0x21  # 1980-01-01 00:00, the first day that a zip knows
 _STORED, _DEFLATED = 0, 8
 _SMALL = 600  # bytes that are not worth compressing
-_FAST, _BEST = 2, 9
+_LARGE = 4096  # bytes from which on a better level pays
+_FASTEST, _FAST, _BEST = 1 if fast_zlib is zlib else 0, 2, 9  # zlib's 0 packs nothing
 
 #: A part in a zip: its local header with the data, and its line in the directory.
 _Record = tuple[bytes, bytes]
@@ -39,19 +38,20 @@ class Frame:
 
     def __init__(self, records: Iterable[tuple[str, _Record | None]]) -> None:
         self.records = tuple(records)
+        self._named = [(name, name.encode(), record) for name, record in self.records]
 
     def fill(self, parts: Mapping[str, bytes]) -> bytes:
         """Return the file with these new parts."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
         at = 0
-        for name, record in self.records:
+        for name, encoded, record in self._named:
             content, line = record or _record(name, parts[name], best=False)
             pieces.append(content)
-            directory += (line, _OFFSET.pack(at), name.encode())
+            directory += (line, _OFFSET.pack(at), encoded)
             at += len(content)
         lines = b"".join(directory)
-        count = len(self.records)
+        count = len(self._named)
         end = _END.pack(b"PK\5\6", 0, 0, count, count, len(lines), at, 0)
         return b"".join((*pieces, lines, end))
 
@@ -71,10 +71,11 @@ def _record(name: str, data: bytes, *, best: bool) -> _Record:
     elif best:
         method, packed = _DEFLATED, zlib.compress(data, _BEST, wbits=-zlib.MAX_WBITS)
     else:
-        method, packed = _DEFLATED, _compress(data, _FAST, -zlib.MAX_WBITS)
+        level = _FAST if len(data) >= _LARGE else _FASTEST
+        method, packed = _DEFLATED, fast_zlib.compress(data, level, -zlib.MAX_WBITS)
     encoded = name.encode()
     flags = 0 if name.isascii() else _UTF_8
-    common = (flags, method, 0, _EPOCH, crc32(data), len(packed), len(data), len(encoded), 0)
+    common = (flags, method, 0, _EPOCH, fast_zlib.crc32(data), len(packed), len(data), len(encoded), 0)
     local = _LOCAL.pack(b"PK\3\4", _VERSION, *common)
     line = _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *common, 0, 0, 0, 0, 0)
     return local + encoded + packed, line[: -_OFFSET.size]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from support import FORMS, sample
 
 from csdforms.errors import InvalidData
-from csdforms.schemas.after_sales import AfterSalesQuestionnaire
+from csdforms.schemas.after_sales import AfterSalesQuestionnaire, AfterSalesRegister
 from csdforms.schemas.checking import Finding, check, examine, parse
 from csdforms.schemas.complaint import (
     ComplaintRegisterOne,
@@ -266,6 +266,27 @@ def test_a_figure_of_another_unit_is_not_taken_for_yuan(label: str, given: objec
     assert [(finding.path, finding.label, finding.severity) for finding in findings] == [
         ("extra", label, "warning")
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "given"),
+    [
+        ("响应时间（分钟）", 30),
+        ("响应用时（分钟）", "30"),  # meant by its meaning only
+        ("响应时间：分钟", 30),
+        ("费用合计（美元）", "100"),
+        ("总费用 USD", 100.0),
+    ],
+)
+def test_what_is_counted_in_another_unit_of_time_or_money_is_kept_aside(
+    label: str, given: object
+) -> None:
+    data = without(sample("after_sales_register"), "response_hours", "total_fee_amount")
+    draft, findings = examine(AfterSalesRegister, data | {label: given}, today=TODAY)
+    assert draft.response_hours != 30
+    assert draft.total_fee_amount != 100
+    assert [(box.label, box.value) for box in draft.extra] == [(label, str(given))]
+    assert [(finding.path, finding.severity) for finding in findings] == [("extra", "warning")]
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from typing import Annotated
 import pytest
 from support import FORMS
 
+from csdforms.schemas.after_sales import AfterSalesRegister
 from csdforms.schemas.complaint import ComplaintRegisterOne
 from csdforms.schemas.customer import CorporateCustomerProfile
 from csdforms.schemas.form import Block, Part
 from csdforms.schemas.labels import Label, LabelIndex, PrintedAs, stated_unit
-from csdforms.schemas.types import Day, Line, Name
+from csdforms.schemas.types import Day, Integer, Line, Name
 
 INDEX = ComplaintRegisterOne.labels()
 
@@ -78,6 +79,24 @@ def test_another_unit_in_the_brackets_is_another_box(label: str) -> None:
         ("折价%", "%"),
         ("折价（％）", "%"),
         ("不良率‰", "‰"),
+        ("响应时间（分钟）", "分钟"),
+        ("响应时间(h)", "小时"),
+        ("响应时间（单位：秒）", "秒"),
+        ("处理时长【工作日】", "工作日"),
+        ("保修期（个月）", "月"),
+        ("用时（必填，按天计）", "天"),
+        ("响应时间/分钟", "分钟"),
+        ("响应时间：min", "分钟"),
+        ("赔偿金额（美元）", "美元"),
+        ("赔偿金额 USD", "usd"),
+        ("单价（HK$/台）", "$"),
+        ("日期（年月日）", ""),
+        ("日期（年/月/日）", ""),
+        ("日期（年、月、日）", ""),
+        ("序列号 S/N", ""),
+        ("租金（元/月）", ""),
+        ("人民币金额（RMB）", ""),
+        ("备注（可另附页）", ""),
         ("金额（元）", ""),
         ("千元券张数", ""),
         ("百分比", ""),
@@ -87,6 +106,47 @@ def test_another_unit_in_the_brackets_is_another_box(label: str) -> None:
 )
 def test_a_label_says_by_which_unit_it_changes_its_figure(label: str, unit: str) -> None:
     assert stated_unit(label) == unit
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("响应时间", "response_hours"),
+        ("响应时间（小时）", "response_hours"),
+        ("响应时间（时）", "response_hours"),
+        ("响应时间（单位：小时）", "response_hours"),
+        ("响应时间（必填）", "response_hours"),
+        ("响应时间（分钟）", None),
+        ("响应时间（分）", None),
+        ("响应时间（工作日）", None),
+        ("保修期（个月）", "warranty_period_months"),  # its type counts in months
+        ("保修期（年）", None),
+        ("费用合计（元）", "total_fee_amount"),
+        ("费用合计（人民币元）", "total_fee_amount"),
+        ("费用合计（美元）", None),
+        ("费用合计（€）", None),
+        ("登记时间（年月日时分）", "registered_at"),
+        ("登记时间（日）", "registered_at"),  # a day is a day
+        ("备注（如有）", "remarks"),
+    ],
+)
+def test_a_bracket_that_states_another_unit_of_time_or_money_is_not_dropped(
+    label: str, name: str | None
+) -> None:
+    path = AfterSalesRegister.labels().find(label)
+    assert path == (None if name is None else (name,))
+
+
+def test_the_unit_of_a_box_in_a_part_is_that_of_the_part() -> None:
+    class Terms(Part):
+        days: Annotated[int, Integer(unit="天"), Label("期限")]
+
+    class Contract(Block):
+        terms: Annotated[Terms, Label("付款")] | None = None
+
+    index = LabelIndex(Contract)
+    assert index.find("付款期限（天）") == index.find("付款期限（日）") == ("terms", "days")
+    assert index.find("付款期限（月）") is None
 
 
 def test_two_labels_alike_but_for_their_brackets_are_found_whole_only() -> None:

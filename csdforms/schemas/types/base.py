@@ -37,10 +37,26 @@ class FieldType(ABC, Generic[T]):
     personal: bool = False
     #: What a filled sheet prints where there is no value.
     absent: ClassVar[str] = ""
+    #: The methods that say what is accepted: a type that overrides one loses the shortcut.
+    deciding: ClassVar[frozenset[str]] = frozenset({"accept", "doubt"})
+
+    def __init_subclass__(cls, **config: Any) -> None:
+        """Take the shortcut away from a type that decides otherwise than its base."""
+        super().__init_subclass__(**config)
+        if "plain" not in vars(cls) and not cls.deciding.isdisjoint(vars(cls)):
+            cls.plain = FieldType.plain  # type: ignore[method-assign]
 
     @abstractmethod
     def accept(self, given: object) -> T:
         """Turn what was given into the value; raise :class:`Refused` with a sentence otherwise."""
+
+    def plain(self, given: object) -> T | None:
+        """Return the value of an everyday spelling at once, ``None`` for all others.
+
+        A shortcut: it never gives another value than :meth:`accept`, nor one that is doubted,
+        and none at all for a dash, with which a box that takes no words is struck through.
+        """
+        return None
 
     def show(self, value: T) -> str:
         """Return the value as it is printed in a cell."""
@@ -104,7 +120,9 @@ def written(given: object) -> str | None:
 def text_of(given: object, expected: str) -> str:
     """Return what was given as folded text, for types that read digits and signs."""
     text = str(given) if isinstance(given, float) else written(given)
+    if text is None or len(text) > _LONGEST:
+        raise Refused(f"应填{expected}。")
     # Folding would make 102 of 10².
-    if text is None or len(text) > _LONGEST or any(unicodedata.category(c) == "No" for c in text):
+    if not text.isascii() and any(unicodedata.category(char) == "No" for char in text):
         raise Refused(f"应填{expected}。")
     return fold(text)

@@ -42,6 +42,8 @@ def _ticked(text: str) -> list[str] | None:
 class _Boxes(FieldType[Any]):
     """What single and multiple choice share: the words and their other spellings."""
 
+    deciding = FieldType.deciding | {"one"}
+
     def __init__(self, words: object, also: Mapping[str, str] | None = None) -> None:
         self.words: tuple[str, ...] = get_args(words)
         if not self.words:
@@ -52,6 +54,7 @@ class _Boxes(FieldType[Any]):
                 raise TypeError(f"{word} is not one of {self.words}")
             if self._known.setdefault(self._key(other), word) != word:
                 raise TypeError(f"{other} means two words")
+        self._plain = self._known | {word: word for word in self.words}
 
     @staticmethod
     def _key(word: str) -> str:
@@ -125,6 +128,9 @@ class Choice(_Boxes):
             raise Refused("只能勾选一项。")
         return self.one(ticked[0])
 
+    def plain(self, given: object) -> str | None:
+        return self._plain.get(given) if type(given) is str else None
+
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}
 
@@ -154,6 +160,14 @@ class Choices(_Boxes):
             raise Refused("不能空着。")
         return tuple(word for word in self.words if word in chosen)
 
+    def plain(self, given: object) -> tuple[str, ...] | None:
+        if type(given) is not list and type(given) is not tuple:
+            return None
+        chosen = {self._plain.get(part) if type(part) is str else None for part in given}
+        if not chosen or None in chosen:
+            return None
+        return tuple(word for word in self.words if word in chosen)
+
     def show(self, value: tuple[str, ...]) -> str:
         return "、".join(value)
 
@@ -176,6 +190,8 @@ _YES = frozenset({"是", "有", "对", "真", "已", "√", "✓", "✔", "☑",
 _NO = frozenset(
     {"否", "无", "错", "假", "未", "×", "✗", "✘", "□", "☐", "0", "false", "no", "n", "不是", "没有"}
 )
+
+_PLAIN: Mapping[str, bool] = {"是": True, "否": False}
 
 
 class Flag(FieldType[bool]):
@@ -203,6 +219,11 @@ class Flag(FieldType[bool]):
         if word in self.no:
             return False
         raise Refused("应填“是”或“否”。")
+
+    def plain(self, given: object) -> bool | None:
+        if isinstance(given, bool):
+            return given
+        return _PLAIN.get(given) if type(given) is str else None
 
     def show(self, value: bool) -> str:
         return "是" if value else "否"

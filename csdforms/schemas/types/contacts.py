@@ -19,6 +19,13 @@ _MASKED = re.compile(r"(?=.*[0-9])[0-9*-]{4,20}")
 _SERVICE = re.compile(r"1[12][0-9]|1[0-2][0-9]{3}|11[68]114|9[56][0-9]{3,4}|(?:9510|1010)[0-9]{4}")
 _LOCAL = re.compile(r"(?!9510)[2-9][0-9]{6,7}")
 _MOBILE = re.compile(r"1[0-9]{10}")
+#: The mobile numbers of series that are given out in full, so that nothing is to be looked up.
+_PLAIN_MOBILE = re.compile(r"1(?:3[0-9]|5[0-35-9]|8[0-9])[0-9]{8}")
+#: Addresses of letters, digits and single signs in domains that nobody reserves.
+_PLAIN_EMAIL = re.compile(
+    r"[A-Za-z0-9](?:[._+-]?[A-Za-z0-9]){0,25}@(?:[a-z0-9]{1,10}\.){1,3}(?:com|cn|net|org)"
+)
+_PLAIN_POSTCODE = re.compile(r"(?!0{6})[0-9]{6}")
 _LONG = re.compile(r"[0-9]{7}")  # shorter ones belong to nobody
 _TOLL_FREE = re.compile(r"^([48]00)([0-9]{3})([0-9]{4})$")
 #: Hong Kong, Macao and Taiwan; their numbers are often written without the +.
@@ -58,6 +65,9 @@ class Phone(FieldType[str]):
         if len(numbers) > _MOST:
             raise Refused("最多填两个号码，中间用 / 隔开。")
         return " / ".join(self._number(number) for number in numbers)
+
+    def plain(self, given: object) -> str | None:
+        return given if type(given) is str and _PLAIN_MOBILE.fullmatch(given) else None
 
     def _number(self, text: str) -> str:
         text = _LEAD.sub("", text)
@@ -153,6 +163,9 @@ class Email(FieldType[str]):
             raise Refused("电子邮箱太长，最多 100 个字符。")
         return address
 
+    def plain(self, given: object) -> str | None:
+        return given if type(given) is str and _PLAIN_EMAIL.fullmatch(given) else None
+
     def mask(self, value: str) -> str:
         local, _, domain = value.rpartition("@")
         return f"{local[0]}***@{domain}"
@@ -175,6 +188,9 @@ class Postcode(FieldType[str]):
         if not re.fullmatch(r"[0-9]{6}", text) or text == "000000":
             raise Refused("应填六位邮政编码，例如 200120。")
         return text
+
+    def plain(self, given: object) -> str | None:
+        return given if type(given) is str and _PLAIN_POSTCODE.fullmatch(given) else None
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{6}$"}

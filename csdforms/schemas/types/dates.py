@@ -6,6 +6,7 @@ Everything is Beijing time without a zone; a moment that carries a zone is conve
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from decimal import Decimal
@@ -48,8 +49,14 @@ _HALVES = {
 }
 _ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", re.ASCII)
+#: 2026-03-05 or 2026/03/05, and that with 14:05 or 14:05:00 behind it.
+_PLAIN_DAY = re.compile(r"(?:1[89]|2[01])\d\d([-/])\d\d\1\d\d", re.ASCII)
+_PLAIN_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
+_PLAIN_MOMENT = re.compile(rf"{_PLAIN_DAY.pattern}[ T]{_PLAIN_CLOCK.pattern}", re.ASCII)
+_PLAIN_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
+@functools.lru_cache(maxsize=1024)  # the days of a batch recur
 def show_day(value: dt.date) -> str:
     """Print a day as ``2026年3月5日``."""
     return f"{value.year:04}年{value.month}月{value.day}日"
@@ -177,6 +184,16 @@ class Day(FieldType[dt.date]):
             raise Refused("这一栏只填日期，不填时刻。")
         return day
 
+    def plain(self, given: object) -> dt.date | None:
+        if type(given) is dt.date:
+            return given if given.year in _YEARS else None
+        if type(given) is not str or not _PLAIN_DAY.fullmatch(given):
+            return None
+        try:
+            return dt.date.fromisoformat(given.replace("/", "-"))
+        except ValueError:
+            return None
+
     def show(self, value: dt.date) -> str:
         return show_day(value)
 
@@ -201,6 +218,17 @@ class Moment(FieldType[dt.datetime]):
         if time is None and self.needs_time:
             raise Refused("还要填时刻，例如 2026-03-05 14:05。")
         return dt.datetime.combine(day, MIDNIGHT) + (time or dt.timedelta())
+
+    def plain(self, given: object) -> dt.datetime | None:
+        if type(given) is dt.datetime:
+            whole = given.tzinfo is None and not given.microsecond and not given.fold
+            return given if whole and given.year in _YEARS else None
+        if type(given) is not str or not _PLAIN_MOMENT.fullmatch(given):
+            return None
+        try:
+            return dt.datetime.fromisoformat(given.replace("/", "-"))
+        except ValueError:
+            return None
 
     def show(self, value: dt.datetime) -> str:
         return show_day(value) if value.time() == MIDNIGHT else show_moment(value)
@@ -243,6 +271,14 @@ class Clock(FieldType[dt.time]):
             raise Refused("24:00 请写成次日的 0:00。")
         return (_EXCEL_EPOCH + time).time()
 
+    def plain(self, given: object) -> dt.time | None:
+        if type(given) is dt.time:
+            whole = given.tzinfo is None and not given.microsecond and not given.fold
+            return given if whole else None
+        if type(given) is not str or not _PLAIN_CLOCK.fullmatch(given):
+            return None
+        return dt.time.fromisoformat(given)
+
     def show(self, value: dt.time) -> str:
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
 
@@ -268,6 +304,9 @@ class Month(FieldType[str]):
         if not match or int(match[2]) not in range(1, 13):
             raise Refused(f"应填{self._expected}。")
         return f"{match[1]}-{int(match[2]):02}"
+
+    def plain(self, given: object) -> str | None:
+        return given if type(given) is str and _PLAIN_MONTH.fullmatch(given) else None
 
     def show(self, value: str) -> str:
         return f"{value[:4]}年{int(value[5:])}月"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,6 +17,11 @@ _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s.,]{
 _CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|¥|￥)\s*|\s*(?:元整|圆整|元|圆)$", re.IGNORECASE)
 #: Units that may stand behind a number; 3万, 3%, 3个月, 3打 and 3人左右 are no 3.
 _UNIT = r"[^%‰万亿千百十打双对年月周天日时分秒余多半约左右+\-*/=]*"
+_PLAIN_DIGITS = 12  # what shortcuts look at has no more of them: fewer than any type takes
+_PLAIN_LIMIT = 10**_PLAIN_DIGITS
+_PLAIN_WHOLE = re.compile(rf"[0-9]{{1,{_PLAIN_DIGITS}}}")
+_CENT = Decimal("0.01")
+_THOUSAND = len("1000")  # from here on, commas stand between the digits
 _DIGITS_LIMIT = 28  # decimal arithmetic is exact up to here
 _WHOLE_LIMIT = 18
 
@@ -45,10 +51,24 @@ def _decimal(given: object, expected: str, *, unit: str = "") -> Decimal:
     return value + 0  # there is no -0
 
 
+def _digits(given: object) -> str:
+    """Return what is no text as Python prints it, if that may be digits."""
+    kind = type(given)
+    if kind is float or kind is Decimal:
+        return str(given)
+    # The largest whole numbers Python does not print.
+    return str(given) if type(given) is int and 0 <= given < _PLAIN_LIMIT else ""
+
+
 class _Number(FieldType[Decimal]):
     """What the decimal types share: bounds and places."""
 
+    deciding = FieldType.deciding | {"within"}
     places: int
+    #: Whether more decimals than are printed are taken.
+    rounds: ClassVar[bool] = False
+    #: Whether a value has two decimals in any case.
+    cents: ClassVar[bool] = False
 
     def __init__(self, low: Decimal | int | None = 0, high: Decimal | int | None = None) -> None:
         self.low = low
@@ -61,8 +81,31 @@ class _Number(FieldType[Decimal]):
             raise Refused(f"不能大于 {self.high}。")
         return value
 
+    @functools.cached_property
+    def plain(self) -> Callable[[object], Decimal | None]:
+        # One function for each box, since it reads every cell of a column: what is looked up
+        # here once need not be looked up there.
+        low, high, cents = self.low, self.high, self.cents
+        places = _PLAIN_DIGITS if self.rounds else self.places
+        part = rf"(?:\.[0-9]{{1,{places}}})?" if places else ""
+        is_plain = re.compile(f"[0-9]{{1,{_PLAIN_DIGITS}}}{part}").fullmatch
+
+        def plain(given: object) -> Decimal | None:
+            text = given if type(given) is str else _digits(given)
+            if not is_plain(text):
+                return None
+            value = Decimal(text)
+            if cents and text[-3:-2] != ".":
+                value = value.quantize(_CENT)
+            if low and value < low:  # there is no sign
+                return None
+            return None if high is not None and value > high else value
+
+        return plain
+
     def encode(self, value: Decimal) -> str:
-        return format(value, "f")
+        text = str(value)
+        return format(value, "f") if "E" in text else text
 
     def json_schema(self) -> dict[str, Any]:
         number: dict[str, Any] = {"type": "number"}
@@ -82,6 +125,7 @@ class Money(_Number):
 
     kind: ClassVar[str] = "金额（元）"
     places = 2
+    cents = True
 
     def accept(self, given: object) -> Decimal:
         if isinstance(given, str):
@@ -97,8 +141,12 @@ class Money(_Number):
             raise Refused("金额太大，整数部分最多 14 位。")
         return self.within(rounded(value, 2))
 
+    plain = _Number.plain
+
     def show(self, value: Decimal) -> str:
-        return f"{rounded(value, 2):,.2f}"
+        text = f"{value:,}"
+        # What has two decimals already need not be rounded; -0.00 must lose its sign.
+        return text if text[-3:-2] == "." and text[0] != "-" else f"{rounded(value, 2):,.2f}"
 
     def faces(self) -> Mapping[str, Callable[[Decimal | None], str]]:
         return {"words": lambda value: "" if value is None else in_words(value)}
@@ -129,7 +177,12 @@ class Quantity(_Number):
             raise Refused(f"最多 {self.places} 位小数。")
         return self.within(value)
 
+    plain = _Number.plain
+
     def show(self, value: Decimal) -> str:
+        text = str(value)
+        if len(text) < _THOUSAND and text.isdecimal():
+            return text
         whole, _, part = f"{rounded(value, self.places):,f}".partition(".")
         part = part.rstrip("0")
         return f"{whole}.{part}" if part else whole
@@ -139,6 +192,7 @@ class Average(_Number):
     """A mean with a fixed number of decimals, rounded half up; a mean of nothing prints ``—``."""
 
     kind: ClassVar[str] = "平均值"
+    rounds = True
     absent: ClassVar[str] = "—"
 
     def __init__(
@@ -150,6 +204,8 @@ class Average(_Number):
 
     def accept(self, given: object) -> Decimal:
         return self.within(_decimal(given, "数字，例如 6.4", unit=f"(?:{self.unit})?"))
+
+    plain = _Number.plain
 
     def show(self, value: Decimal) -> str:
         return f"{rounded(value, self.places):,f}"
@@ -163,6 +219,7 @@ class Percent(_Number):
 
     kind: ClassVar[str] = "百分比"
     places = 4
+    rounds = True
 
     def accept(self, given: object) -> Decimal:
         text = text_of(given, "百分比").rstrip() if isinstance(given, str) else given
@@ -172,6 +229,8 @@ class Percent(_Number):
         if self.high is not None and value > self.high:
             raise Refused(f"应在 0 与 1 之间；若是百分之 {value}，请写成 {value}%。")
         return self.within(value)
+
+    plain = _Number.plain
 
     def show(self, value: Decimal) -> str:
         return f"{rounded(value * 100, 2):,f}%"
@@ -202,6 +261,15 @@ class Integer(FieldType[int]):
         if self.high is not None and value > self.high:
             raise Refused(f"不能大于 {self.high}。")
         return int(value)
+
+    def plain(self, given: object) -> int | None:
+        text = given if type(given) is str else _digits(given).removesuffix(".0")
+        if not _PLAIN_WHOLE.fullmatch(text):
+            return None
+        value = int(text)
+        if self.low and value < self.low:
+            return None
+        return None if self.high is not None and value > self.high else value
 
     def show(self, value: int) -> str:
         return f"{value:,}{self.unit}"

@@ -52,6 +52,8 @@ class Months(Integer):
         number = int(years[1]) if years[1] else _NUMERALS[years[2]]
         return super().accept(12 * number + (6 if years[3] else 0))
 
+    plain = Integer.plain
+
     def show(self, value: int) -> str:
         return f"{value:,}个月"
 
@@ -65,6 +67,8 @@ class Until(Day):
         if isinstance(given, str) and fold(given) in _OPEN:
             return None  # type: ignore[return-value]  # such boxes are always optional
         return super().accept(given)
+
+    plain = Day.plain
 
     def json_schema(self) -> dict[str, Any]:
         return {"anyOf": [super().json_schema(), {"const": "长期"}]}

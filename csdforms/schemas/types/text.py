@@ -72,6 +72,13 @@ class Text(FieldType[str]):
             raise Refused(f"太短，至少写 {self.at_least} 个字。")
         return text
 
+    def plain(self, given: object) -> str | None:
+        # No control character but the line break is printable, and no blank but the space.
+        if type(given) is not str or not self.at_least <= len(given) <= self.limit:
+            return None
+        printable = given.isprintable() or given.replace("\n", "").isprintable()
+        return given if printable and given and given == given.strip() else None
+
     def doubt(self, value: str) -> str | None:
         return _doubt(value)
 
@@ -93,6 +100,16 @@ class Line(Text):
         if "\n" in text:
             raise Refused("这一栏只能写一行，请去掉换行。")
         return text
+
+    def plain(self, given: object) -> str | None:
+        if (
+            type(given) is str
+            and given.isprintable()
+            and given == given.strip()
+            and 0 < len(given) <= self.limit
+        ):
+            return given
+        return None
 
     def mask(self, value: str) -> str:
         if not self.personal or value.endswith(_HIDDEN):
@@ -143,6 +160,13 @@ class Items(FieldType[tuple[str, ...]]):
         if not items:
             raise Refused("不能空着。")
         return items
+
+    def plain(self, given: object) -> tuple[str, ...] | None:
+        if type(given) is not list and type(given) is not tuple:
+            return None
+        items = tuple(map(self.line.plain, given))
+        words = [item for item in items if item is not None and not _BETWEEN.search(item)]
+        return tuple(words) if words and len(words) == len(items) else None
 
     def doubt(self, value: tuple[str, ...]) -> str | None:
         return _doubt("".join(value))

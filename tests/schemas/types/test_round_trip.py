@@ -19,8 +19,8 @@ from csdforms.schemas.fields.grading import Scores
 from csdforms.schemas.fields.sales import RankMove
 from csdforms.schemas.fields.territory import RegionCodes
 from csdforms.schemas.form import Block
-from csdforms.schemas.types import FieldType, Refused
-from csdforms.schemas.types.terms import Year
+from csdforms.schemas.types import FieldType, Refused, contacts
+from csdforms.schemas.types.terms import Months, Until, Year
 
 Kind = FieldType[Any]
 
@@ -205,3 +205,93 @@ def test_junk_is_taken_or_refused_with_a_chinese_sentence(kind: Kind) -> None:
     sentences = [sentence_about(kind, junk) for junk in JUNK]
     assert [said for said in sentences if said is not None and not said.endswith("。")] == []
     assert sum(said is not None for said in sentences) > len(JUNK) / 2
+
+
+#: Spellings that shortcuts take, and such as look like them.
+EVERYDAY: tuple[object, ...] = (
+    "0", "3", "3.0", "0.00", "007", "1409.5", "1409.50", "1409.505", "0.0523", "123456789012.12",
+    "1234567890123", "1.", ".5", "1_000", "٣", "１２", "1e5", "-1", "+1", "²", 3, 3.0, 0.1, 1409.5,
+    1e-7, 1e12, 1e16, 10**12, Decimal("1.50"), Decimal("1E+2"), Decimal("-0.00"), "100%", "1", 100,
+    "2026-03-05", "2026/03/05", "2026-03/05", "2026-02-30", "1799-12-31", "2200-01-01", "20260305",
+    "2026-W10-4", "2026-03-05 14:05", "2026-03-05T14:05:09", "2026/03/05 00:00", "2026-03-05 24:00",
+    "2026-03-05 14:60", "2026-02-30 14:05", "2026-03-05 14:05+08", "2026-03-05 14:05:61", "14:05",
+    "14:05:09", "24:00", "00:00", "9:05", "2026-03", "2026-13", "13800138000", "15412345678",
+    "14500000000", "19912345678", "138001380001", "是", "否", "有", "甲", " 甲", "甲 ", "甲 乙",
+    "甲\n乙", "甲\n", "甲\r\n乙", "甲\u3000乙", "甲\u200b乙", "甲、乙", "x" * 100, "x" * 101,
+    "x" * 201, ["甲"], ["甲", "乙"], ["甲、乙"], ["甲", " "], ["甲", 1], "200120", "000000",
+    "name@example.com", "Na.me+x@mail.example.com.cn", "a..b@example.com", "a@example.com.",
+    "a@test", "a@b.test",
+    dt.date(2026, 3, 5), dt.date(1799, 12, 31), dt.datetime(2026, 3, 5, 14, 5), dt.time(14, 5),
+    dt.datetime(2026, 3, 5, 14, 5, tzinfo=dt.UTC), dt.datetime(2026, 3, 5, 14, 5, 0, 1),
+    dt.datetime(2026, 3, 5), dt.datetime(2200, 1, 1), dt.time(14, 5, 9), dt.time(14, 5, 0, 1),
+    dt.time(14, 5, tzinfo=dt.UTC), dt.time(2, 5, fold=1), ("甲", "乙"), (), ("甲", ["乙"]),
+    "a@-b.com", "a@B.com", "a" * 70 + "@example.com", "name@example.org", "9.07", "12.25",
+)  # fmt: skip
+
+
+def differs(kind: Kind, given: object) -> bool:
+    """Whether the shortcut gives another value than accepting, or one that is doubted."""
+    quick = kind.plain(given)
+    if quick is None:
+        return False
+    value = kind.accept(given)
+    return repr(quick) != repr(value) or kind.doubt(value) is not None
+
+
+@every
+@few
+@given(data=st.data())
+def test_a_shortcut_gives_what_accepting_gives(kind: Kind, data: st.DataObject) -> None:
+    value = data.draw(values(kind))
+    spellings = [value, kind.show(value), kind.encode(value)]
+    words = data.draw(st.text(st.sampled_from("09.:-/ T%@a甲\n、"), max_size=12))
+    given = [*JUNK, *EVERYDAY, *spellings, *kind.choices(), [*kind.choices()], words]
+    assert [each for each in given if differs(kind, each)] == []
+
+
+@every
+def test_what_strikes_a_box_through_has_no_shortcut_where_words_are_none(kind: Kind) -> None:
+    assert isinstance(kind, types.Text) or not any(
+        map(kind.plain, ("—", "——", "－", "-", "--", "/"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (types.Line(), "甲 乙"), (types.Text(), "甲\n乙"), (types.Money(), "9.5"),
+        (types.Money(), 12.25), (types.Quantity(), "3"), (types.Quantity(places=0), "3"),
+        (types.Percent(), "0.3333"), (types.Average(), 6.4), (types.Integer(), 3),
+        (types.Integer(), 3.0), (types.Day(), "2026/03/05"), (types.Moment(), "2026-03-05T14:05"),
+        (types.Clock(), "14:05"), (types.Month(), "2026-03"), (types.Flag(), "是"),
+        (types.Phone(), "13800138000"), (types.Email(), "name@example.com"),
+        (types.Postcode(), "200120"), (types.Items(), ["甲", "乙"]), (Months(), 12),
+        (Until(), "2026-03-05"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)  # fmt: skip
+def test_an_everyday_spelling_has_a_shortcut(kind: Kind, given: object) -> None:
+    assert kind.plain(given) is not None
+
+
+def test_the_words_of_every_choice_have_a_shortcut_and_so_have_their_other_spellings() -> None:
+    for kind in every_kind():
+        if isinstance(kind, types.Choice):
+            assert [kind.plain(word) for word in kind.words] == list(kind.words)
+            assert [word for word in kind._plain if differs(kind, word)] == []
+
+
+def test_the_mobile_numbers_that_are_not_looked_up_are_valid() -> None:
+    phone = types.Phone()
+    series = [*range(130, 140), *(n for n in range(150, 160) if n != 154), *range(180, 190)]
+    for first in series:
+        for next_two in range(100):
+            for rest in ("000000", "123456", "999999"):
+                number = f"{first}{next_two:02}{rest}"
+                assert phone.plain(number) == number == phone.accept(number)
+
+
+@given(st.emails() | st.from_regex(contacts._PLAIN_EMAIL, fullmatch=True))
+@hypothesis_settings(max_examples=300, deadline=None)
+def test_an_address_that_is_not_looked_at_closely_is_one(address: str) -> None:
+    assert not differs(types.Email(), address)
