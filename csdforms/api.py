@@ -42,6 +42,7 @@ def fill(
     mask: Mask | None = None,
     templates: Path | None = None,
     today: dt.date | None = None,
+    durable: bool = True,
 ) -> Path:
     """Fill a form, write the .docx, and return its path.
 
@@ -53,6 +54,8 @@ def fill(
         mask: How much the copy hides; numbers of identity documents and bank accounts by default.
         templates: A folder with the department's own templates.
         today: The day of checking; the computer's by default.
+        durable: Whether to wait until the disk holds the file, so that not even a power cut leaves
+            an empty one; whoever makes thousands, and can make them again, may go without.
 
     Raises:
         InvalidData: if the data break a rule; ``findings`` holds everything that is wrong.
@@ -70,7 +73,7 @@ def fill(
     model = typed(form, data, today)
     target = Path(file_name(model, masked=mask is Mask.ALL) if path is None else path)
     document = print_form(model, mask=mask, templates=templates)
-    return write_file(target, document, overwrite=overwrite)
+    return write_file(target, document, overwrite=overwrite, durable=durable)
 
 
 def save_blank(

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,7 +68,7 @@ def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> It
             full; what was there is untouched.
     """
     try:
-        _look(path)
+        exists = _look(path)
         with contextlib.ExitStack() as undo:
             aside = path.with_name(f".csdforms-{secrets.token_hex(8)}.tmp")
             with aside.open("xb") as file:
@@ -76,7 +77,7 @@ def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> It
                 file.flush()
                 if durable:
                     os.fsync(file.fileno())
-            if path.exists():
+            if exists:
                 shutil.copymode(path, aside)  # who could not read it still cannot
             if overwrite:
                 aside.replace(path)
@@ -86,19 +87,25 @@ def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> It
         raise
     except FileExistsError:
         raise OutputExists(path) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise MissingFile(path.parent, "文件夹") from None
     except OSError as problem:
         reason = problem.strerror or "系统拒绝"
         text = f"写不了 {path}（{reason}），原有文件没有改动。文件若正在 Word 中打开，请先关闭。"
         raise NotPermitted(text) from None
 
 
-def _look(path: Path) -> None:
+def _look(path: Path) -> bool:
+    """Return whether a file is there; refuse what is no plain file."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
     if path.is_dir():
         raise NotPermitted(f"{path} 是文件夹，请写出文件名。")
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    if not stat.S_ISREG(mode):
         raise NotPermitted(f"{path} 是链接或设备，不是普通文件，没有改动。请换个文件名。")
-    if not path.parent.is_dir():
-        raise MissingFile(path.parent, "文件夹")
+    return True
 
 
 def _name(aside: Path, path: Path) -> None:

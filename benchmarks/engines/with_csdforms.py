@@ -10,7 +10,8 @@ from benchmarks.service_order import ServiceOrder
 def _fill(document: Document, path: Path) -> None:
     form = document["form"]
     model = ServiceOrder if form == ServiceOrder.identifier() else form
-    csdforms.fill(model, document["data"], path, templates=Path(document["template"]).parent)
+    folder = Path(document["template"]).parent
+    csdforms.fill(model, document["data"], path, templates=folder, durable=False)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from csdforms.cli.common import (
     spoken_warnings,
     templates_option,
 )
-from csdforms.errors import ExitCode, MissingFile, OutputExists, UnreadableInput
+from csdforms.errors import CsdformsError, ExitCode, MissingFile, OutputExists, UnreadableInput
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.masking import Mask
 
@@ -87,7 +87,7 @@ def batch(
 
     level = Mask[mask.upper()] if mask else None
     report = _Report(keep_all=as_json)
-    with _resumable(folder):
+    with _resumable(folder, report):
         entries = open_entries(source, form)
         with spoken_warnings(), _progress(len(entries)) as advance:
             for outcome in fill_all(
@@ -105,7 +105,11 @@ def batch(
             click.echo(f"[提醒] {note}", err=True)
         if not report.total:
             raise UnreadableInput(str(source), "里面没有要填的行。")
+        if not as_json:  # at once: what comes next may fail
+            _say_findings(report)
         marked = _mark(entries, report, folder, overwrite=overwrite)
+        if not as_json:
+            _say_counts(report, marked)
         bound = _merge(report.documents, merged, overwrite=overwrite)
     if as_json:
         print_json(
@@ -118,8 +122,8 @@ def batch(
                 "rows": [_described(outcome) for outcome in report.outcomes],
             }
         )
-    else:
-        _say(report, marked, bound)
+    elif bound is not None:
+        click.echo(f"合订文件：{bound}")
     raise SystemExit(ExitCode.INVALID if report.problems else ExitCode.OK)
 
 
@@ -148,7 +152,7 @@ class _Report:
             self.problems[outcome.index] = outcome.findings
         lines = self.alerts if outcome.path else self.errors
         room = _SHOWN + 1 - len(lines)
-        lines += [f"{outcome.place} {finding}" for finding in outcome.findings[:room]]
+        lines += [_told(outcome.place, finding) for finding in outcome.findings[:room]]
 
     @property
     def total(self) -> int:
@@ -161,6 +165,11 @@ class _Report:
             "total": self.total,
             **{status: self._counts[status] for status in ("made", "kept", "failed")},
         }
+
+
+def _told(place: str, finding: Finding) -> str:
+    """Return a finding as a line; one about no field is about the entry as a whole."""
+    return f"{place} {finding}" if finding.path else f"{place} [错误] {finding.message}"
 
 
 def _refuse_odd_targets(folder: Path, merged: Path | None, *, overwrite: bool) -> None:
@@ -176,13 +185,21 @@ def _refuse_odd_targets(folder: Path, merged: Path | None, *, overwrite: bool) -
 
 
 @contextlib.contextmanager
-def _resumable(folder: Path) -> Iterator[None]:
-    """Let Ctrl+C end the command with a word on how to go on."""
+def _resumable(folder: Path, report: _Report) -> Iterator[None]:
+    """Let Ctrl+C, and an error that ends the batch, leave a word on how to go on."""
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(f"\n已中断。已生成的文档都在 {folder}，再运行同一命令即可继续。", err=True)
+        done = f"已生成的文档都在 {folder}，" if folder.is_dir() else ""
+        click.echo(f"\n已中断。{done}再运行同一命令即可继续。", err=True)
         raise SystemExit(_INTERRUPTED) from None
+    except CsdformsError:
+        if made := len(report.documents):
+            text = (
+                f"没有做完：{made} 份文档已在 {folder}。解决下面的问题后，再运行同一命令即可继续。"
+            )
+            click.echo(text, err=True)
+        raise
 
 
 @contextlib.contextmanager
@@ -200,10 +217,12 @@ def _mark(entries: Entries, report: _Report, folder: Path, *, overwrite: bool) -
     if not report.problems:
         return None
     usual = folder / entries.marked_name
-    target = usual
-    if not overwrite:
-        more = (usual.with_stem(f"{usual.stem}{number}") for number in itertools.count(2))
-        target = next(path for path in itertools.chain([usual], more) if not path.exists())
+    more = (usual.with_stem(f"{usual.stem}{number}") for number in itertools.count(2))
+    target = next(
+        path
+        for path in itertools.chain([usual], more)
+        if not path.exists() or (overwrite and not path.samefile(entries.path))
+    )
     return entries.mark(report.problems, target, overwrite=overwrite)
 
 
@@ -225,7 +244,7 @@ def _described(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _say(report: _Report, marked: Path | None, bound: Path | None) -> None:
+def _say_findings(report: _Report) -> None:
     for line in report.alerts[:_SHOWN]:
         click.echo(line, err=True)
     if len(report.alerts) > _SHOWN:
@@ -234,10 +253,11 @@ def _say(report: _Report, marked: Path | None, bound: Path | None) -> None:
         click.echo(line)
     if len(report.errors) > _SHOWN:
         click.echo("其余见问题文件。")
+
+
+def _say_counts(report: _Report, marked: Path | None) -> None:
     if marked is not None:
         click.echo(f"问题文件：{marked}")
-    if bound is not None:
-        click.echo(f"合订文件：{bound}")
     counts = report.counts()
     click.echo(
         f"共 {counts['total']} 行：新生成 {counts['made']} 份，"

@@ -7,6 +7,7 @@ everything that is wrong marked where it stands.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Entries", "Entry", "open_entries"]
 
 _WORKBOOKS = frozenset({".xlsx", ".xls", ".ods", ".et"})
+_MARKED = re.compile(r"(?<=.)(?:_问题\d*)+$")
 _LARGEST = 100 * 1024 * 1024
 
 
@@ -51,8 +53,8 @@ class Entries(ABC):
 
     @property
     def marked_name(self) -> str:
-        """The usual name of the marked copy: ``录入_问题.xlsx``."""
-        return f"{self.path.stem}_问题{self.suffix}"
+        """The usual name of the marked copy: ``录入_问题.xlsx``, of one that was mended too."""
+        return f"{_MARKED.sub('', self.path.stem)}_问题{self.suffix}"
 
     @abstractmethod
     def __len__(self) -> int:

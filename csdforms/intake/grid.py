@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["LOST", "CellError", "Grid", "letters", "place_of", "plain"]
+__all__ = ["LOST", "UNSOLVED", "CellError", "Grid", "Hours", "letters", "place_of", "plain"]
 
 #: From here on a spreadsheet no longer knows all digits of a number.
 LOST = 1e15
@@ -24,18 +24,30 @@ class CellError(str):
     __slots__ = ()
 
 
+#: What stands in a cell whose formula no spreadsheet has worked out yet.
+UNSOLVED = CellError("未计算")
+
+
+class Hours(str):
+    """A day or more in a cell formatted as a date, in hours: 24:00, or just a number there."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet of a workbook, or a CSV file: its cells by row and column from the first.
 
     ``merged`` are areas that are one cell: first row, first column, last row, last column.
     ``typed`` is false where everything is text and a cell too many may be a comma unquoted.
+    ``hidden`` are the rows that nobody sees.
     """
 
     name: str
     rows: list[Sequence[Any]]
     merged: Sequence[tuple[int, int, int, int]] = ()
     typed: bool = True
+    hidden: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> Any:
         """Return what stands in a cell, ``None`` if nothing does or the sheet ends before it."""
@@ -62,7 +74,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, dt.timedelta):
         return _time(value)
     if isinstance(value, dt.date) and value.year <= _NO_YEAR:  # 24:00 in a cell for times of day
-        return _time(dt.datetime.fromisoformat(value.isoformat()) - _DAY_ZERO)
+        time = _time(dt.datetime.fromisoformat(value.isoformat()) - _DAY_ZERO)
+        return Hours(time) if isinstance(time, str) else time
     return value
 
 

@@ -40,7 +40,7 @@ class LineEntries(Entries):
             try:
                 yield Entry(place, _object(line, place))
             except UnreadableInput as problem:
-                reason = str(problem).partition("：")[2]
+                reason = str(problem).partition("：")[2].removeprefix("第 1 行")  # of this one
                 yield Entry(place, {}, (Finding("", place, reason),))
 
     def mark(

@@ -41,21 +41,26 @@ _BEHIND = frozenset(
 #: A note of somebody else is kept, ours is added below this line.
 _OURS = f"\n—— {AUTHOR} ——\n"
 
-_SHAPE = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
+_SHAPE = re.compile(r"<((?:\w+:)?shape)\s.*?</\1>", re.DOTALL)
 _SHAPE_ID = re.compile(r"_x0000_s([0-9]{1,9})")
 _SHAPES_IN_BLOCK = 1024
+#: Each shape brings its prefixes along: other programs (openpyxl) call them otherwise.
+_PREFIXES = (
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
 _DRAWING = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    f'<xml{_PREFIXES}><o:shapelayout v:ext="edit">'
     '<o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
 )
 _SHAPE_KIND = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
+    f'<v:shapetype{_PREFIXES} id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
     ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _NOTE_SHAPE = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;'
+    f"<v:shape{_PREFIXES}"
+    ' id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;'
     'margin-top:1.5pt;width:{width}px;height:{height}px;z-index:1;visibility:hidden"'
     ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
@@ -381,8 +386,8 @@ def _anchor(place: Place, width: int, height: int, widths: Mapping[int, int]) ->
 
 def _cell_of(shape: str) -> str:
     """Return the cell that a note's box belongs to."""
-    row = re.search(r"<x:Row>\s*([0-9]+)", shape)
-    column = re.search(r"<x:Column>\s*([0-9]+)", shape)
+    row = re.search(r"<(?:\w+:)?Row>\s*([0-9]+)", shape)
+    column = re.search(r"<(?:\w+:)?Column>\s*([0-9]+)", shape)
     return place_of(int(row[1]), int(column[1])) if row and column else ""
 
 

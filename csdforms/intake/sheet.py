@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csdforms.intake.columns import columns
-from csdforms.intake.grid import LOST, CellError, Grid, letters
+from csdforms.intake.grid import LOST, UNSOLVED, CellError, Grid, Hours, letters
 from csdforms.intake.headings import Heading, HeadingLine, resolved
 from csdforms.schemas.checking import Finding
 from csdforms.schemas.figures import TOTALS
@@ -17,13 +17,20 @@ from csdforms.schemas.form import Block, FieldSpec
 from csdforms.schemas.labels import normalise
 from csdforms.schemas.rules import Severity
 from csdforms.schemas.types import (
+    Average,
     BankAccount,
+    Day,
     FieldType,
     IdNumber,
+    Integer,
     Items,
     Line,
+    Moment,
+    Money,
+    Percent,
     Phone,
     Postcode,
+    Quantity,
     Refused,
     RegionCode,
     Text,
@@ -39,7 +46,9 @@ Cell = tuple[int, int, int]
 _SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d{2,3}\s*")
 #: Boxes of digits that are no numbers: a zero in front counts.
 _DIGITS = (BankAccount, IdNumber, Phone, Postcode, RegionCode, Uscc)
+_FIGURES = (Average, Integer, Money, Percent, Quantity)
 _COUNTERS = frozenset({"序号", "序", "项次", "行号", "no"})
+_NAMED = 5  # of several lines
 _AGAIN = "请把这一格设为文本后重新输入。"
 _TOTAL = re.compile(
     rf"(?:[本上全各]?(?:页|日|周|月|季度?|年度?|期|部门))?(?:{'|'.join(TOTALS)}|累计|总数)数?"
@@ -139,6 +148,8 @@ class Sheet:
         self._loose: dict[int, list[int]] = {}
         _spread(grid, line.row)
         self.rows = list(self._data_rows(line.texts))
+        if not grid.typed:
+            self._find_longer()
 
     def number(self, row: int, column: int | None) -> Any:
         """Return what stands in a linking column."""
@@ -186,9 +197,18 @@ class Sheet:
                 places.setdefault(name, heading.column)
         return places
 
+    def _missing(self) -> Iterator[str]:
+        """Yield the headings of required fields that have no column, nor their part."""
+        for column in columns(self.block):
+            paths = (".".join(column.path[:steps]) for steps in range(1, len(column.path) + 1))
+            if column.required and self._places.keys().isdisjoint(paths):
+                yield column.heading
+
     def describe(self) -> Iterator[str]:
         """Yield what people should know of the headings."""
         where = f"工作表“{self.grid.name}”" if self.grid.typed else "表中"
+        if missing := list(self._missing()):
+            yield f"{where}没有必填的栏目：{'、'.join(missing)}。请加上这些列。"
         for same in self._columns:
             heading = same[0]
             if len(same) > 1:
@@ -197,7 +217,13 @@ class Sheet:
             if heading.how == "foreign" and heading.spec is not None:
                 labels = {one.path: one.heading for one in columns(self.block)}
                 label = labels.get(heading.path, heading.spec.label)
-                yield f"{where}“{heading.text}”按“{label}”读取，请确认。"
+                if self.block.labels().same_unit(heading.text, heading.path):
+                    yield f"{where}“{heading.text}”按“{label}”读取，请确认。"
+                else:
+                    yield (
+                        f"{where}“{heading.text}”与“{label}”单位不同：格里写明单位的按“{label}”读取，"
+                        f"其余放入“其他栏目”。请换算后改用“{label}”。"
+                    )
             elif heading.how == "unknown" and self._keeps_extra:
                 nearest = self.block.labels().nearest(heading.text)
                 hint = f"；最接近的栏目是“{nearest}”" if nearest else ""
@@ -207,6 +233,11 @@ class Sheet:
         if loose:
             places = "、".join(letters(column) for column in loose)
             yield f"{where}{places} 列没有标题，里面的内容没有读取。"
+        if unseen := [row + 1 for row in self.rows if row in self.grid.hidden]:
+            places = "、".join(map(str, unseen[:_NAMED]))
+            more = "等" if len(unseen) > _NAMED else ""
+            text = f"{where}有 {len(unseen)} 行隐藏着（第 {places} 行{more}），也读取了；"
+            yield f"{text}不要的请删去。"
         yield from self.notes
 
     # Lines
@@ -229,6 +260,14 @@ class Sheet:
                 self._loose[row] = loose
             if len(loose) < len(cells):
                 yield row
+
+    def _find_longer(self) -> None:
+        """Find lines with a cell too many, though it is empty: all behind a comma has moved."""
+        width = len(self.grid.rows[self.heading_row])
+        longer = [row for row in self.rows if len(self.grid.rows[row]) > width]
+        if len(longer) < len(self.rows):  # some programs end every line with a comma
+            for row in longer:
+                self._loose.setdefault(row, [width])
 
     def _value(self, same: Sequence[Heading], row: int, line: SheetLine) -> tuple[Heading, Any]:
         """Return what stands under a heading; under one that stands twice the only value."""
@@ -309,26 +348,40 @@ def _harm(value: Any, kind: FieldType[Any] | None) -> str | None:
     """Return a sentence if a spreadsheet has spoilt what was typed."""
     free = isinstance(kind, Text) and not isinstance(kind, Line)
     if isinstance(value, CellError):
+        if value == UNSOLVED:
+            return "这一格的公式还没有结果，请用 Excel 打开文件，保存后再用；或改成实际内容。"
         return f"这一格是错误值 {value}，请改成实际内容，或清空。"
     if isinstance(value, float) and abs(value) >= LOST:
         return f"号码被存成了数字，后几位已丢失，{_AGAIN}"
     if isinstance(value, str) and _SCIENTIFIC.fullmatch(value) and not free:
         return f"号码变成了科学计数法，后几位已丢失，{_AGAIN}"
-    if kind is None or isinstance(value, str | bool):
+    if kind is None or isinstance(value, bool) or type(value) is str:
         return None
+    return _misread(value, kind)
+
+
+def _misread(value: Any, kind: FieldType[Any]) -> str | None:
+    """Return a sentence if a box takes no such number or date; a word may have become one."""
+    words = isinstance(kind, (Text, Items, *_DIGITS))
     try:
         kind.accept(_suited(value, kind))
     except Refused:
-        return _lost_zero_or_date(value, kind)
-    return None
-
-
-def _lost_zero_or_date(value: Any, kind: FieldType[Any]) -> str | None:
+        pass
+    else:
+        if not (words and isinstance(value, Hours)):
+            return None
+    text = None
     if isinstance(kind, _DIGITS) and isinstance(value, int | float):
-        return f"存成了数字，开头的 0 可能已丢失，{_AGAIN}"
-    if isinstance(value, dt.date | dt.time) and isinstance(kind, (Text, Items, *_DIGITS)):
-        return f"被当成了日期或时间，{_AGAIN}"
-    return None
+        text = f"存成了数字，开头的 0 可能已丢失，{_AGAIN}"
+    elif not isinstance(value, dt.date | dt.time | Hours):
+        pass
+    elif words:
+        text = f"被当成了日期或时间，{_AGAIN}"
+    elif isinstance(kind, _FIGURES):
+        text = "这一格的格式是日期或时间，读不出数字，请改成“常规”格式后重新输入。"
+    elif isinstance(kind, (Day, Moment)) and isinstance(value, Hours):
+        text = "这一格不是完整的日期，请连年份重新输入，例如 2026-03-05。"
+    return text
 
 
 def _typed(value: Any, spec: FieldSpec | None) -> Any:

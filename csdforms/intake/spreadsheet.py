@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from csdforms.errors import UnreadableInput
+from csdforms.intake.grid import UNSOLVED
 from csdforms.templates.package import parser
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SheetPart",
     "cell_errors",
     "column_number",
+    "hidden_rows",
     "is_workbook",
     "open_document_errors",
     "read_parts",
@@ -51,6 +53,15 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=\"([0-9]{1,7})\"")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*?\bt=\"e\"[^<>]*)>(?:<(?:\w+:)?f[^<>]*>[^<>]*(?:</(?:\w+:)?f>)?)?"
     rb"<(?:\w+:)?v>([^<>]{1,20})</"
+)
+#: A formula without its result: the file comes from a program that cannot calculate.
+_UNSOLVED = re.compile(
+    rb"<(?:\w+:)?c\s([^<>]*)><(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<>]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
+_TEXT = b't="str"'  # whose result may be nothing
+_HIDDEN = re.compile(
+    rb"<(?:\w+:)?row\s(?=[^<>]*?\bhidden=\"(?:1|true)\")[^<>]*?\br=\"([0-9]{1,7})\""
 )
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})([0-9]{1,7})\"")
 
@@ -157,11 +168,19 @@ def sheets(parts: Parts) -> list[SheetPart]:
 
 
 def cell_errors(content: bytes) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and text of the cells of a worksheet that show an error: ``#N/A``."""
-    for cell in _ERROR.finditer(content):
-        place = _REFERENCE.search(cell[1])
+    """Yield row, column and text of the cells that show an error, ``#N/A``, or have no result."""
+    found = [(cell[1], cell[2].decode("utf-8", "replace")) for cell in _ERROR.finditer(content)]
+    unsolved = (cell[1] for cell in _UNSOLVED.finditer(content))
+    found += [(cell, UNSOLVED) for cell in unsolved if _TEXT not in cell]
+    for cell, text in found:
+        place = _REFERENCE.search(cell)
         if place:
-            yield int(place[2]) - 1, column_number(place[1]), cell[2].decode("utf-8", "replace")
+            yield int(place[2]) - 1, column_number(place[1]), text
+
+
+def hidden_rows(content: bytes) -> frozenset[int]:
+    """Return the rows of a worksheet that are hidden or filtered out."""
+    return frozenset(int(row[1]) - 1 for row in _HIDDEN.finditer(content))
 
 
 def open_document_errors(content: bytes) -> dict[str, list[tuple[int, int, str]]]:

@@ -143,12 +143,34 @@ class TableEntries(Entries):
         index, line, ledger = found
         for other in candidates:
             if other != index and self._grids[other].rows:
+                self._refuse_renamed(self._grids[other])
                 self.notes.append(f"工作表“{self._grids[other].name}”没有读取。")
         for where, group in linked.items():
             self._link(where, group)
         if ledger is None:
             return Sheet(self._grids[index], index, self.form, line)
         return self._read_ledger(index, line, ledger)
+
+    def _refuse_renamed(self, grid: Grid) -> None:
+        """Refuse a sheet of rows whose group its name no longer tells: they would be left out.
+
+        Raises:
+            UnreadableInput: if it has the heading that only such sheets have, and lines below.
+        """
+        link = link_heading(self.form)
+        for table in tables(self.form):
+            line = find_headings(grid, table.model, link)
+            if (
+                line
+                and _column(line, link) is not None
+                and any(map(any, grid.rows[line.row + 1 :]))
+            ):
+                names = "、".join(f"“{one.name}”" for one in tables(self.form))
+                text = (
+                    f"工作表“{grid.name}”有“{link}”一栏，却不叫{names}中的一个，不知道是哪一组。"
+                    "请改回原名；不要的请删去。"
+                )
+                raise UnreadableInput(str(self.path), text)
 
     def _best(self, candidates: Iterable[int]) -> tuple[int, HeadingLine, Table | None] | None:
         """Return the sheet that fits best, as one of documents or as the ledger of a group."""

@@ -50,6 +50,7 @@ def read_workbook(data: bytes, path: Path) -> Workbook:
     source = str(path)
     notes: list[str] = []
     errors: Errors = {}
+    hidden: Mapping[str, frozenset[int]] = {}
     package = None
     if data.startswith(b"PK"):
         from csdforms.intake import spreadsheet
@@ -57,10 +58,10 @@ def read_workbook(data: bytes, path: Path) -> Workbook:
         parts = spreadsheet.read_parts(data, source)
         if spreadsheet.is_workbook(parts):
             package = data
-            errors = {
-                sheet.name: list(spreadsheet.cell_errors(parts[sheet.part]))
-                for sheet in spreadsheet.sheets(parts)
-            }
+            contents = {sheet.name: parts[sheet.part] for sheet in spreadsheet.sheets(parts)}
+            errors = {name: list(spreadsheet.cell_errors(one)) for name, one in contents.items()}
+            hidden = {name: spreadsheet.hidden_rows(one) for name, one in contents.items()}
+            del contents
         elif spreadsheet.CONTENT in parts:
             errors = spreadsheet.open_document_errors(parts[spreadsheet.CONTENT])
         del parts  # before another library lays the same cells out
@@ -76,6 +77,8 @@ def read_workbook(data: bytes, path: Path) -> Workbook:
             "请核对，最好另存为 .xlsx。"
         )
     grids = list(_grids(data, source, errors))
+    for grid in grids:
+        grid.hidden = hidden.get(grid.name, grid.hidden)
     if not grids:
         raise UnreadableInput(source, "里面没有可读的工作表。")
     return Workbook(grids, notes, package)

@@ -8,9 +8,10 @@ rules run on whatever could be read.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -297,6 +298,8 @@ class _Reader:
             return ()
         if not self._counted(spec, len(raw), place):
             return ()
+        if (table := self._table(model, raw)) is not None:
+            return table
         defaults = model.plan().defaults
         rows: list[Block] = []
         for row in raw:
@@ -307,6 +310,37 @@ class _Reader:
                 rows.append(model.empty())  # keeps the numbers of the rows behind it
             elif not _is_blank(mapping):
                 rows.append(self._block(model, mapping, defaults.copy(), line))
+        return tuple(rows)
+
+    def _table(self, model: type[Block], raw: Sequence[Any]) -> tuple[Block, ...] | None:
+        """Read rows column by column if all is in everyday words, ``None`` if it is not.
+
+        Most tables are; they are read in half the time, and there is nothing to say about them.
+        """
+        plan = model.plan()
+        labels = _labels(raw)
+        try:
+            reading = plan.reading(labels)
+        except LookupError:
+            return None
+        if plan.grows or not reading.whole or not labels:
+            return None
+        columns = [
+            _column(spec, [row.get(label) for row in raw]) for label, _, _, spec in reading.boxes
+        ]
+        if None in columns:
+            return None
+        if any(row.get(labels[0]) is None for row in raw) and any(map(_is_blank, raw)):
+            return None  # rows that are left empty do not count
+        if reading.personal:
+            self._read += [(reading, row) for row in raw]
+        names = [name for _, name, _, _ in reading.boxes]
+        rows: list[Block] = []
+        for row, line in zip(raw, zip(*columns, strict=True), strict=True):
+            values = plan.defaults.copy()
+            values.update(zip(names, line, strict=True))
+            there = reading if len(row) == len(names) else plan.reading(tuple(row))
+            rows.append(plan.make(values, set(there.names)))
         return tuple(rows)
 
     def _counted(self, spec: FieldSpec, number: int, place: Place) -> bool:
@@ -370,11 +404,11 @@ class _Reader:
         plan = type(block).plan()
         for name, group in plan.inner:
             inner = block.__dict__[name]
-            if group:
+            if not group and inner is not None:
+                self._judge(inner, (*where, name))
+            elif inner:
                 for number, row in enumerate(inner, start=1):
                     self._judge(row, (*where, name, number))
-            elif inner is not None:
-                self._judge(inner, (*where, name))
         if plan.is_form:
             assert isinstance(block, Form)
             for problem in block.shared_rules():
@@ -405,6 +439,26 @@ class _Reader:
         self._findings[finding] = None
         if finding.is_error:
             self._wrong.add(finding.path)
+
+
+def _labels(rows: Sequence[Any]) -> tuple[Any, ...]:
+    """Return every label of rows once, nothing if one of them is no plain dictionary."""
+    plain = set(map(type, rows)) == {dict}
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(rows))) if plain else ()
+
+
+def _column(spec: FieldSpec, given: list[object]) -> Sequence[Any] | None:
+    """Return the values of a column that holds nothing but everyday words and empty boxes."""
+    if spec.type is None:
+        return None
+    if None not in given:
+        return spec.type.plain_column(given)
+    there = [raw for raw in given if raw is not None]
+    values = spec.type.plain_column(there) if there and not spec.required else None
+    if values is None:
+        return None
+    rest = iter(values)
+    return [spec.default if raw is None else next(rest) for raw in given]
 
 
 def _foreign(
@@ -450,8 +504,9 @@ def _personal(reading: Reading, data: Mapping[Any, object]) -> set[str]:
     """Return the personal data that stand in boxes that were read."""
     texts: set[str] = set()
     for label, spec in reading.personal:
-        if not _is_dash(spec, data[label]):
-            texts |= _texts(data[label])
+        raw = data.get(label)  # a table's rows need not have all of its columns
+        if not _is_dash(spec, raw):
+            texts |= _texts(raw)
     return texts
 
 

@@ -51,25 +51,25 @@ def load(data: bytes, name: str) -> CompiledTemplate | None:
     if path is None:
         return None
     try:
-        content = path.read_bytes()
-        if not _is_ours(path) or hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
+        content = _read(path)
+        if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
             return None
         parts, frame, blank, asks, tests, groups, unproven, names = marshal.loads(  # noqa: S302
             content[_DIGEST:]
         )
-    except (OSError, ValueError, EOFError, TypeError):
+        return CompiledTemplate(
+            name=name,
+            parts={part: CompiledPart(*known) for part, known in parts.items()},
+            frame=Frame(frame),
+            blank_frame=Frame(blank),
+            asks=asks,
+            tests=tests,
+            groups=groups,
+            unproven=unproven,
+            names=names,
+        )
+    except (OSError, ValueError, EOFError, TypeError, AttributeError):
         return None
-    return CompiledTemplate(
-        name=name,
-        parts={part: CompiledPart(*known) for part, known in parts.items()},
-        frame=Frame(frame),
-        blank_frame=Frame(blank),
-        asks=asks,
-        tests=tests,
-        groups=groups,
-        unproven=unproven,
-        names=names,
-    )
 
 
 def store(data: bytes, template: CompiledTemplate) -> None:
@@ -78,7 +78,7 @@ def store(data: bytes, template: CompiledTemplate) -> None:
     if path is None:
         return
     parts = {
-        name: (part.code, part.is_well_formed, part.is_finished, part.tables, part.is_body)
+        name: (part.code, part.is_well_formed, part.needs_finishing, part.tables, part.is_body)
         for name, part in template.parts.items()
     }
     content = marshal.dumps(
@@ -97,7 +97,9 @@ def store(data: bytes, template: CompiledTemplate) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _tidy(path.parent)
-        aside.write_bytes(hashlib.sha256(content).digest() + content)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(aside, flags, 0o600), "wb") as file:  # whatever the umask
+            file.write(hashlib.sha256(content).digest() + content)
         aside.replace(path)
 
 
@@ -105,20 +107,21 @@ def _path(data: bytes) -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    key = hashlib.sha256(_compiler())
+    try:
+        key = hashlib.sha256(_compiler())
+    except OSError:  # there are no source files beside us: nothing tells versions apart
+        return None
     key.update(data)
     return folder / f"{key.hexdigest()}{_SUFFIX}"
 
 
 def _compiler() -> bytes:
-    """Return what tells one version of the compiling code, docxtpl and Python from another."""
+    """Return what tells one version of our code, docxtpl, Jinja and Python from another."""
     known: list[object] = [sys.implementation.cache_tag, marshal.version]
-    docxtpl = importlib.util.find_spec("docxtpl")
-    folders = [Path(__file__).parent]
-    if docxtpl is not None and docxtpl.origin is not None:
-        folders.append(Path(docxtpl.origin).parent)
-    for folder in folders:
-        with os.scandir(folder) as entries:
+    packages = map(importlib.util.find_spec, ("docxtpl", "jinja2"))
+    origins = [__file__, *(package.origin for package in packages if package and package.origin)]
+    for origin in origins:
+        with os.scandir(Path(origin).parent) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):
                     stat = entry.stat()
@@ -126,12 +129,20 @@ def _compiler() -> bytes:
     return repr(known).encode()
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether nobody else could have written a file: it holds code."""
-    if not hasattr(os, "getuid"):
-        return True  # on Windows the folder is in the user's own profile
-    stat = path.stat()
-    return stat.st_uid == os.getuid() and not stat.st_mode & 0o022
+def _read(path: Path) -> bytes:
+    """Return a file's content; it holds code, so nobody else may have put it there.
+
+    Raises:
+        OSError: if it is not there, is a link, or others may write to it or to its folder.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags)
+    with os.fdopen(handle, "rb") as file:
+        if hasattr(os, "getuid"):  # on Windows the folder is in the user's own profile
+            for stat in (os.fstat(handle), path.parent.stat()):
+                if stat.st_uid != os.getuid() or stat.st_mode & 0o022:
+                    raise PermissionError(path)
+        return file.read()
 
 
 def _tidy(folder: Path) -> None:

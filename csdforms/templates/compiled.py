@@ -34,13 +34,13 @@ _Render = Callable[..., None]
 class CompiledPart:
     """One part of a template as code, with what is known of every document's.
 
-    ``is_well_formed``: for all data. ``is_finished``: by docxtpl, for all data, not only where
+    ``is_well_formed``: for all data. ``needs_finishing``: by docxtpl, for all data, not only where
     something unusual is printed; so is a document without one of ``tables`` in its notes.
     """
 
     code: CodeType
     is_well_formed: bool
-    is_finished: bool
+    needs_finishing: bool
     tables: int
     is_body: bool
 
@@ -102,24 +102,26 @@ class CompiledTemplate:
             render = self._functions[name] = _function(part.code)
         pieces: list[Any] = []
         seen: set[object] = set()
-        is_finished = part.is_finished
+        needs_finishing = part.needs_finishing
         try:
             try:
-                render(context, pieces.extend, _text, _attribute, seen.add)
+                render(context, pieces.extend, _text, _attribute, seen.add, _rows)
                 pieces[1::2] = _runs(pieces[1::2])
             except _Listing:
                 pieces = []
-                is_finished = True
-                render(context, pieces.extend, _raw, _raw, seen.add)
+                needs_finishing = True
+                render(context, pieces.extend, _raw, _raw_attribute, seen.add, _rows)
                 pieces[1::2] = map(_raw, pieces[1::2])
+        except _Unprintable as problem:
+            raise InvalidTemplate(self.name, f"有标签印不出来（{problem}）。") from problem.odd
         except (KeyError, TypeError) as problem:
             missing = isinstance(problem, KeyError)
-            reason = f"没有 {problem.args[0]}" if missing else str(problem)
+            reason = f"没有 {problem.args[0]}" if missing else "值的类型不合标签的用法"
             raise InvalidTemplate(self.name, f"有标签印不出来（{reason}）。") from problem
         xml = b"".join((_DECLARATION, *pieces))
         notes |= seen
         if (
-            is_finished
+            needs_finishing
             or not part.is_well_formed
             or WIDER in seen
             or not all(table in seen for table in range(part.tables))
@@ -138,6 +140,14 @@ class _Listing(Exception):
     """A value holds what docxtpl makes tabs, paragraphs and pages of, or is XML already."""
 
 
+class _Unprintable(Exception):
+    """A value cannot be printed; ``odd`` is the reason if docxtpl might know better."""
+
+    def __init__(self, message: str, odd: Exception | None = None) -> None:
+        super().__init__(message)
+        self.odd = odd
+
+
 def _function(code: CodeType) -> _Render:
     names: dict[str, Any] = {}
     exec(code, names)  # noqa: S102 - written by emitting.py from names, loops and conditions only
@@ -147,10 +157,9 @@ def _function(code: CodeType) -> _Render:
 
 def _runs(values: list[Any]) -> Iterable[bytes]:
     """Return values as text of runs, whose line breaks they may break; all of them in one go."""
-    try:
-        text = _BETWEEN.join(values)
-    except TypeError:  # not all of them are text
+    if not {str}.issuperset(map(type, values)):
         return map(_run, values)
+    text = _BETWEEN.join(values)
     if not text.isprintable() and _UNUSUAL.search(text):
         return map(_run, values)
     encoded = _escaped(text).replace(b"\n", _BREAK).split(_BETWEEN.encode())
@@ -178,13 +187,30 @@ def _attribute(value: Any) -> bytes:
     text = _text_of(value)
     if isinstance(text, bytes):
         return text
-    return _escaped(text).replace(b'"', b"&#34;").replace(b"'", b"&#39;")
+    return _quoted(text)
 
 
 def _raw(value: Any) -> bytes:
     """Return a value for docxtpl to finish."""
     text = _text_of(value, listing=True)
     return text if isinstance(text, bytes) else _escaped(text)
+
+
+def _raw_attribute(value: Any) -> bytes:
+    """Return a value in an attribute of what docxtpl finishes."""
+    text = _text_of(value, listing=True)
+    return text if isinstance(text, bytes) else _quoted(text)
+
+
+def _rows(value: Any) -> Any:
+    """Return what a loop goes over; not what can be gone over only once: we may have to again."""
+    if value.__class__ is not list and iter(value) is value:
+        raise _Unprintable("要逐行印的值只能走一遍", TypeError())
+    return value
+
+
+def _quoted(text: str) -> bytes:
+    return _escaped(text).replace(b'"', b"&#34;").replace(b"'", b"&#39;")
 
 
 def _escaped(text: str) -> bytes:
@@ -194,17 +220,20 @@ def _escaped(text: str) -> bytes:
 def _text_of(value: Any, *, listing: bool = False) -> str | bytes:
     """Return a value as text; as bytes what is XML already (docxtpl's RichText)."""
     if isinstance(value, (list, tuple, dict)):
-        raise TypeError("表格和成组的栏目要逐栏印")
+        raise _Unprintable("表格和成组的栏目要逐栏印", TypeError())
     if hasattr(value, "__html__"):
         if hasattr(value, "tpl"):  # docxtpl's pictures and sub-documents add parts to the package
             raise NeedsDocxtpl
         if not listing:
             raise _Listing
         return str(value.__html__()).encode()
-    text = value if isinstance(value, str) else str(value)
+    try:
+        text = str(value)
+    except Exception as problem:  # noqa: BLE001 - whatever a foreign class does, it may be personal
+        raise _Unprintable("有一个值变不成文字", problem) from None
     if not text.isprintable():
-        if forbidden := _FORBIDDEN.search(text):
-            raise TypeError(f"值里有不能印的字符 U+{ord(forbidden[0]):04X}")
+        if forbidden := _FORBIDDEN.search(text):  # docxtpl would tear the document: not for it
+            raise _Unprintable(f"值里有不能印的字符 U+{ord(forbidden[0]):04X}")
         if not listing and _LISTING.search(text):
             raise _Listing
     return text

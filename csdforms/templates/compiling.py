@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csdforms.errors import UnsafeTemplate
 from csdforms.templates.compiled import CompiledPart, CompiledTemplate
 from csdforms.templates.embedding import DATA_PARTS, PROPERTIES, related
 from csdforms.templates.emitting import code_of
@@ -36,6 +37,13 @@ def compiled(prepared: PreparedTemplate) -> CompiledTemplate:
 
 def with_frames(prepared: PreparedTemplate, frame: Frame, blank_frame: Frame) -> CompiledTemplate:
     """Return the compiled parts of a template in these frames."""
+    try:
+        return _with_frames(prepared, frame, blank_frame)
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        raise UnsafeTemplate(prepared.name, "有标签写得太复杂，请写得简单些。") from None
+
+
+def _with_frames(prepared: PreparedTemplate, frame: Frame, blank_frame: Frame) -> CompiledTemplate:
     reader = TagReader(prepared.name)
     structures = {
         part: structure_of(tree, reader, is_body=part == DOCUMENT)
@@ -46,7 +54,7 @@ def with_frames(prepared: PreparedTemplate, frame: Frame, blank_frame: Frame) ->
         part: CompiledPart(
             code=code_of(tree, structures[part], part),
             is_well_formed=structures[part].is_well_formed,
-            is_finished=structures[part].is_finished,
+            needs_finishing=structures[part].needs_finishing,
             tables=structures[part].tables,
             is_body=part == DOCUMENT,
         )

@@ -21,6 +21,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _ITEM = "customXml/item1.xml"
 _ITEM_PROPERTIES = "customXml/itemProps1.xml"
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 DATA_PARTS = (_ITEM, _ITEM_PROPERTIES)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -56,7 +57,7 @@ def properties_part(title: str, author: str) -> dict[str, bytes]:
 
 def data_parts(form: Form) -> dict[str, bytes]:
     """Return the parts with the form's data, the schema's edition and a hash."""
-    data = json.dumps(form.stored(), ensure_ascii=False).encode()
+    data = _as_json(form.stored()).encode()
     digest = hashlib.sha256(data).hexdigest()
     head = (
         f'{_DECLARATION}<form xmlns="{NAMESPACE}" id="{form.identifier()}"'

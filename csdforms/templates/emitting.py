@@ -28,7 +28,7 @@ _LOOP = {
     "last": "{n} == {of} - 1",
     "length": "{of}",
 }
-_HEAD = "def render(context, add, text, attribute, note):"
+_HEAD = "def render(context, add, text, attribute, note, rows):"
 
 
 def code_of(tree: nodes.Template, structure: Structure, name: str) -> CodeType:
@@ -44,11 +44,16 @@ def code_of(tree: nodes.Template, structure: Structure, name: str) -> CodeType:
 
 
 class _Emitter:
-    """Writes Python; loop variables are numbered, so that no name of a template is one of ours."""
+    """Writes Python; loop variables are numbered, so that no name of a template is one of ours.
+
+    ``names`` maps a template's loop variables to Python's, and ``loop`` to the number of the
+    innermost loop.
+    """
 
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
         self.loops = 0
+        self.used: set[str] = set()  # the places and counts of loops that are asked for
 
     def block(
         self, body: Iterable[nodes.Node], names: Mapping[str, str], depth: int
@@ -90,11 +95,10 @@ class _Emitter:
         assert isinstance(node.target, nodes.Name)
         inner = {**names, node.target.name: f"row{number}", "loop": str(number)}
         indent = " " * depth
-        yield f"{indent}rows{number} = {self._value(node.iter, names)}"
+        yield f"{indent}rows{number} = rows({self._value(node.iter, names)})"
         body = [*self._noted(node, depth + 1), *self.block(node.body, inner, depth + 1)]
-        counted = any(re.search(rf"\b(?:at|of){number}\b", line) for line in body)
-        if any(f"of{number}" in line for line in body):
-            yield f"{indent}of{number} = len(rows{number})"
+        yield f"{indent}of{number} = len(rows{number})" if f"of{number}" in self.used else ""
+        counted = f"at{number}" in self.used
         target = f"at{number}, row{number}" if counted else f"row{number}"
         yield f"{indent}for {target} in {'enumerate' if counted else ''}(rows{number}):"
         yield from body or [f"{indent} pass"]
@@ -126,8 +130,10 @@ class _Emitter:
         if not isinstance(node, nodes.Getattr):
             return f"({self._operation(node, names)})"
         if isinstance(node.node, nodes.Name) and node.node.name == "loop" and "loop" in names:
-            number = names["loop"]
-            return f"({_LOOP[node.attr].format(n=f'at{number}', of=f'of{number}')})"
+            place, count = f"at{names['loop']}", f"of{names['loop']}"
+            counted = _LOOP[node.attr].format(n=place, of=count)
+            self.used |= {name for name in (place, count) if name in counted}
+            return f"({counted})"
         return f"{self._value(node.node, names)}[{node.attr!r}]"
 
     def _operation(self, node: nodes.Node, names: Mapping[str, str]) -> str:
@@ -157,7 +163,7 @@ class _Pieces:
         self.open.append(expression)
 
     def value(self, expression: str) -> None:
-        self.pairs += (" + ".join(self.open) or "b''", expression)
+        self.pairs += (_joined(self.open), expression)
         self.open = []
 
     def added(self) -> Iterator[str]:
@@ -167,6 +173,10 @@ class _Pieces:
         if self.pairs:
             yield f"{self.indent}add(({', '.join(self.pairs)},))"
         self.pairs = []
+
+
+def _joined(pieces: list[str]) -> str:
+    return pieces[0] if len(pieces) == 1 else f"b''.join(({''.join(f'{one}, ' for one in pieces)}))"
 
 
 def _constant(data: str) -> bytes:

@@ -104,7 +104,9 @@ def prepare_package(package: Package, name: str) -> PreparedTemplate:
         except TemplateSyntaxError as problem:
             text = f"标签写法不对（{problem.message}），{near(source, problem.lineno)}"
             raise InvalidTemplate(name, text) from None
-        except (RecursionError, MemoryError, SyntaxError):
+        except InvalidTemplate:
+            raise
+        except (RecursionError, MemoryError, SyntaxError, ValueError):
             raise UnsafeTemplate(name, "有标签写得太复杂，请写得简单些。") from None
         parts[part] = tree
     return PreparedTemplate(

@@ -31,25 +31,28 @@ _ONE_PRINT = re.compile(f"{_PRINT}(\\d+){_END}")
 _BRANCHES = re.compile(f"[{_OPEN}-{_CLOSE}]\\d+{_END}")
 _LISTING = re.compile("[\n\t\a\f]")  # what docxtpl makes breaks and tabs of
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_BEFORE_FIRST_DRAWING = 1000  # as docxtpl numbers them, and preparing.py
 _NOTHING = frozenset[str]()
 
 
 @dataclass(slots=True)
 class Site:
-    """One place where something is printed.
+    """One place where something is printed."""
 
-    ``path`` stands there whenever it is filled in and the place is reached; ``is_reached`` says
-    that it then is. ``is_text``: it is text of the document; ``takes_breaks``: of a plain run, so
-    that line breaks can be printed. ``controls`` are the content controls that hold nothing else.
-    ``is_noted``: a rendering notes that it was here; ``is_repeated``: the place is in a loop.
-    """
-
+    #: What stands there whenever it is filled in and the place is reached.
     path: str | None
+    #: Whether the place is reached whenever that is filled in.
     is_reached: bool
+    #: Whether it is in a loop.
     is_repeated: bool
+    #: Whether it prints the number of the row around it.
+    is_row_number: bool = False
+    #: Whether a rendering notes that it was here.
     is_noted: bool = False
+    #: Whether it is text of the document; and of a plain run, so that line breaks can be printed.
     is_text: bool = False
     takes_breaks: bool = False
+    #: The content controls that hold nothing else.
     controls: set[str] = field(default_factory=set)
 
 
@@ -58,7 +61,7 @@ class Structure:
     """What is known of one part.
 
     ``sites`` are in document order, ``site_of`` finds them by the ``id`` of what is printed.
-    ``is_well_formed``: for all data. ``is_finished``: what docxtpl does after rendering (line
+    ``is_well_formed``: for all data. ``needs_finishing``: what docxtpl does after rendering (line
     breaks, grids of tables, numbers of drawings) may change something whatever the data are.
     ``notes`` are what a rendering notes in which loop or condition: :data:`WIDER`, and the numbers
     of ``tables`` whose grid fits because a row is there. ``controls`` are the content controls.
@@ -67,7 +70,7 @@ class Structure:
     sites: list[Site] = field(default_factory=list)
     site_of: dict[int, Site] = field(default_factory=dict)
     is_well_formed: bool = False
-    is_finished: bool = True
+    needs_finishing: bool = True
     notes: dict[int, set[int]] = field(default_factory=dict)
     tables: int = 0
     controls: set[str] = field(default_factory=set)
@@ -82,10 +85,12 @@ def structure_of(tree: nodes.Template, reader: TagReader, *, is_body: bool) -> S
         root = etree.fromstring("".join(marked.pieces).encode(), parser())
     except (etree.XMLSyntaxError, ValueError):
         return known
+    if marked.is_ambiguous:
+        return known
     layout = _Layout(marked, known)
     layout.visit(root)
-    known.is_well_formed = not marked.is_ambiguous and layout.is_well_formed()
-    known.is_finished = layout.has_breaks or (is_body and layout.is_repaired)
+    known.is_well_formed = layout.is_well_formed()
+    known.needs_finishing = layout.has_breaks or (is_body and layout.is_repaired)
     return known
 
 
@@ -152,8 +157,18 @@ class _Marked:
             any(_implies(path, known) for known in need) for need in needs
         )
         site = self.site_of[id(node)] = Site(path, reached, is_repeated=bool(loops))
+        site.is_row_number = _is_row_number(node, loops)
         self.pieces.append(f"{_PRINT}{len(self.sites)}{_END}")
         self.sites.append(site)
+
+
+def _is_row_number(node: nodes.Node, loops: Mapping[str, str]) -> bool:
+    """Whether it prints the number that a value's path has: of the row around it."""
+    if not isinstance(node, nodes.Getattr) or not isinstance(node.node, nodes.Name):
+        return False
+    if node.node.name == "loop":
+        return node.attr == "index" and len(loops) == 1
+    return node.attr == "line_number" and node.node.name in loops
 
 
 def _fulfilling(test: nodes.Node, loops: Mapping[str, str], reader: TagReader) -> frozenset[str]:
@@ -198,6 +213,8 @@ class _Layout:
         self.known = known
         self.is_repaired = False
         self.has_breaks = False
+        self._drawings = _BEFORE_FIRST_DRAWING
+        self._is_odd = False  # tags where no rule of ours holds: in a comment
         self._around: list[Any] = []  # elements
         self._open: list[int] = []  # structures
         self._places: dict[int, set[tuple[object, ...]]] = {}
@@ -205,11 +222,12 @@ class _Layout:
 
     def is_well_formed(self) -> bool:
         """Whether every structure has all its marks between the same open elements."""
-        return all(len(places) == 1 for places in self._places.values())
+        return not self._is_odd and all(len(places) == 1 for places in self._places.values())
 
     def visit(self, element: Any) -> None:
         """Walk through an element in document order."""
         self._around.append(element)
+        around = list(self._open)
         for name, value in element.attrib.items():
             self._marks(value, name)
         self._marks(element.text)
@@ -218,20 +236,26 @@ class _Layout:
         if element.tag == f"{W}tbl":
             self._table(element)
         elif element.tag == f"{W}tr":
-            self._row(element)
+            self._row(element, around)
         else:
             self._children(element)
         if element.tag == f"{W}sdt":
             self._control(element)
-        elif element.tag == _DRAWING and self._open:
-            self.is_repaired = True
+        elif element.tag == _DRAWING:
+            self._drawings += 1
+            self.is_repaired |= bool(self._open) or element.get("id") != str(self._drawings)
         self._around.pop()
 
     def _children(self, element: Any) -> None:
         for child in element:
-            if isinstance(child.tag, str):
-                self.visit(child)
-            self._marks(child.tail)
+            self._child(child)
+
+    def _child(self, child: Any) -> None:
+        if isinstance(child.tag, str):
+            self.visit(child)
+        else:  # a comment or an instruction
+            self._is_odd |= _END in (child.text or "")
+        self._marks(child.tail)
 
     def _marks(self, text: str | None, attribute: str = "") -> None:
         if not text or _END not in text:
@@ -242,7 +266,10 @@ class _Layout:
                 continue
             structure = int(digits)
             place = tuple((el.tag, tuple(el.nsmap.items())) for el in self._around)
-            self._places.setdefault(structure, set()).add((*place, attribute))
+            within = (
+                id(self._around[-1]) if attribute else None
+            )  # an attribute is no place to leave
+            self._places.setdefault(structure, set()).add((*place, attribute, within))
             if sign == _OPEN:
                 self._open.append(structure)
             elif sign == _CLOSE and structure in self._open:
@@ -264,7 +291,8 @@ class _Layout:
         if grid is None or built.most_cells > built.columns:
             self.is_repaired = True
         elif built.sure_span < built.columns:
-            self.is_repaired |= not built.full_rows
+            is_repeated = any(isinstance(self.marked.structures[n], nodes.For) for n in self._open)
+            self.is_repaired |= is_repeated or not built.full_rows
             for structure in built.full_rows:
                 self._note(structure, self.known.tables)
             self.known.tables += 1
@@ -272,8 +300,8 @@ class _Layout:
     def _note(self, structure: int, what: int) -> None:
         self.known.notes.setdefault(id(self.marked.structures[structure]), set()).add(what)
 
-    def _row(self, row: Any) -> None:
-        depth = len(self._open)
+    def _row(self, row: Any, around: list[int]) -> None:
+        depth = len(around)
         cells = span = 0
         for child in row:
             if child.tag == f"{W}tc":
@@ -283,27 +311,33 @@ class _Layout:
                 else:
                     cells += 1
                     span += _span(child)
-            if isinstance(child.tag, str):
-                self.visit(child)
-            self._marks(child.tail)
+            self._child(child)
         for table in self._tables:
             table.most_cells = max(table.most_cells, cells)
             if depth == table.depth:
                 table.sure_span = max(table.sure_span, span)
             elif span >= table.columns and depth == table.depth + 1:
-                node = self.marked.structures[self._open[-1]]
+                node = self.marked.structures[around[-1]]
                 if isinstance(node, nodes.For) or not (node.elif_ or node.else_):
-                    table.full_rows.add(self._open[-1])
+                    table.full_rows.add(around[-1])
 
     def _control(self, control: Any) -> None:
         tag = control.find(f"{W}sdtPr/{W}tag")
         content = control.find(f"{W}sdtContent")
         if tag is None or content is None:
             return
-        name = path_of(_ONE_PRINT.sub("0", tag.get(f"{W}val", "")))
+        value = tag.get(f"{W}val", "")
+        name = path_of(_ONE_PRINT.sub("0", value))
         self.known.controls.add(name)
+        numbers = [self.known.sites[int(digits)] for digits in _ONE_PRINT.findall(value)]
+        if not all(site.is_row_number for site in numbers):
+            return
         text = text_of(content)
-        inside = {int(digits) for _, digits in _MARK.findall("".join(_BRANCHES.findall(text)))}
+        marks = _BRANCHES.findall("".join(content.itertext()))
+        signs = _MARK.findall("".join(marks))
+        inside = {int(digits) for _, digits in signs}
+        if {n for sign, n in signs if sign == _OPEN} != {n for sign, n in signs if sign == _CLOSE}:
+            return  # a structure that begins or ends elsewhere
         if any(isinstance(self.marked.structures[number], nodes.For) for number in inside):
             return
         if alone := _ONE_PRINT.fullmatch(_BRANCHES.sub("", text)):

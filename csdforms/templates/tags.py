@@ -5,6 +5,7 @@ Everything else that Jinja knows is refused before anything runs: a template may
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -141,6 +142,8 @@ class TagReader:
             self._collect(operand, loops, target)
 
     def _operands(self, node: nodes.Node, into: set[str]) -> list[tuple[nodes.Node, set[str]]]:
+        if isinstance(node, nodes.Const) and node.value == math.inf:
+            raise self._refused(node, "数太大")
         if isinstance(node, nodes.Const) or _is_span(node):
             return []
         if isinstance(node, nodes.Or):

@@ -21,12 +21,17 @@ from csdforms.errors import InvalidTemplate, MissingFile, TemplateWarning, Unsaf
 from csdforms.templates.compiled import CompiledTemplate, NeedsDocxtpl
 from csdforms.templates.compiling import with_frames
 from csdforms.templates.embedding import PROPERTIES
-from csdforms.templates.package import CONTENT_TYPES, read_package
+from csdforms.templates.package import CONTENT_TYPES, read_package, write_package
 from csdforms.templates.preparing import prepare_package
 from csdforms.templates.tags import TAG
 from csdforms.templates.zipping import frame_of
 
 __all__ = ["WordTemplate"]
+
+_FAILURES = (
+    etree.XMLSyntaxError, AttributeError, KeyError, RecursionError, SyntaxError, TypeError,
+    ValueError,
+)  # fmt: skip
 
 #: The values for a template, or a function that makes them for docxtpl's template object.
 Values = Mapping[str, Any] | Callable[[docxtpl.DocxTemplate], Mapping[str, Any]]
@@ -64,6 +69,7 @@ class WordTemplate:
             self._data = Path(source).read_bytes()
         self.name = name or ("模板" if isinstance(source, bytes) else Path(source).name)
         package = read_package(self._data, self.name)
+        self._data = write_package(package)  # without the link that reading lets go
         self.why_slow: str | None = None
         self._compiled: CompiledTemplate | None = None
         if TAG.search(package.get(PROPERTIES, b"").decode("utf-8", "replace")):
@@ -71,12 +77,11 @@ class WordTemplate:
             return
         try:
             prepared = prepare_package(package, self.name)
+            frame = frame_of(package, prepared.parts, CONTENT_TYPES)
+            self._compiled = with_frames(prepared, frame, frame)
         except UnsafeTemplate as refused:
             reason = str(refused).removeprefix(f"模板 {self.name} 不能用：").rstrip("。")
             self._leave_to_docxtpl(reason)
-            return
-        frame = frame_of(package, prepared.parts, CONTENT_TYPES)
-        self._compiled = with_frames(prepared, frame, frame)
 
     def render(self, values: Values) -> bytes:
         """Return the filled document as the bytes of a .docx.
@@ -87,10 +92,11 @@ class WordTemplate:
         Raises:
             InvalidTemplate: if a tag cannot be printed.
         """
-        if self._compiled is None or callable(values):
+        compiled = self._compiled  # another thread may leave the template to docxtpl meanwhile
+        if compiled is None or callable(values):
             return self._by_docxtpl(values)
         try:
-            return self._compiled.frame.fill(self._compiled.render(values))
+            return compiled.frame.fill(compiled.render(values))
         except NeedsDocxtpl:
             words = "图片和子文档请用函数给出：render(lambda engine: {...})。"
             raise InvalidTemplate(self.name, words) from None
@@ -98,12 +104,12 @@ class WordTemplate:
             if problem.__cause__ is None:  # the template tore the document, whatever the values
                 raise
             document = self._by_docxtpl(values)  # which raises, if the values are to blame
-            self._leave_to_docxtpl("要印的值不只是文字、列表和字典")
+            text = f"模板 {self.name} 的值不只是文字、列表和字典，这一份由 docxtpl 填写，速度较慢。"
+            warnings.warn(text, TemplateWarning, stacklevel=2)
             return document
 
     def _leave_to_docxtpl(self, reason: str) -> None:
         self.why_slow = reason
-        self._compiled = None
         text = f"模板 {self.name} 不能编译（{reason}），改由 docxtpl 逐份填写，速度较慢。"
         warnings.warn(text, TemplateWarning, stacklevel=3)
 
@@ -117,6 +123,7 @@ class WordTemplate:
             engine.save(buffer)
         except TemplateError as problem:
             raise InvalidTemplate(self.name, f"有标签印不出来（{problem}）。") from None
-        except (etree.XMLSyntaxError, AttributeError, TypeError, ValueError) as problem:
-            raise InvalidTemplate(self.name, f"docxtpl 填不了（{problem}）。") from None
+        except _FAILURES as problem:
+            reason = type(problem).__name__  # what it says may quote a value
+            raise InvalidTemplate(self.name, f"docxtpl 填不了（{reason}）。") from None
         return buffer.getvalue()

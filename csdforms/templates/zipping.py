@@ -9,7 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from struct import Struct
+from types import ModuleType
 
+fast_zlib: ModuleType
 try:
     from isal import isal_zlib as fast_zlib
 except ImportError:  # no wheel for this machine: the same files, somewhat slower and other bytes
@@ -75,7 +77,17 @@ def _record(name: str, data: bytes, *, best: bool) -> _Record:
         method, packed = _DEFLATED, fast_zlib.compress(data, level, -zlib.MAX_WBITS)
     encoded = name.encode()
     flags = 0 if name.isascii() else _UTF_8
-    common = (flags, method, 0, _EPOCH, fast_zlib.crc32(data), len(packed), len(data), len(encoded), 0)
+    common = (
+        flags,
+        method,
+        0,
+        _EPOCH,
+        fast_zlib.crc32(data),
+        len(packed),
+        len(data),
+        len(encoded),
+        0,
+    )
     local = _LOCAL.pack(b"PK\3\4", _VERSION, *common)
     line = _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *common, 0, 0, 0, 0, 0)
     return local + encoded + packed, line[: -_OFFSET.size]

@@ -20,6 +20,7 @@ from support import sample
 
 from csdforms.api import fill
 from csdforms.cli import main
+from csdforms.errors import NotPermitted
 from csdforms.schemas.catalogue import find
 
 FORM = "complaint_register_one"
@@ -165,7 +166,15 @@ def test_a_workbook_comes_back_marked_and_is_mended(run: Run) -> None:
     again = run("batch", FORM, str(marked), "-o", "出")
     assert again.exit_code == 1
     assert "已有 1 份，有错 1 行" in again.stdout
-    assert Path("出", "录入_问题_问题.xlsx").exists()
+    assert "录入_问题2.xlsx" in again.stdout
+    before = marked.read_bytes()
+    over = run("batch", FORM, str(marked), "-o", "出", "--overwrite")  # but not the input
+    assert "录入_问题2.xlsx" in over.stdout
+    assert marked.read_bytes() == before
+    assert sorted(path.name for path in Path("出").glob("*.xlsx")) == [
+        "录入_问题.xlsx",
+        "录入_问题2.xlsx",
+    ]
 
 
 def test_one_file_to_print_holds_the_documents_of_the_run_in_order(run: Run) -> None:
@@ -203,6 +212,36 @@ def test_odd_targets_are_refused_before_the_work(
     assert result.exit_code == code
     assert words in result.stderr
     assert sorted(path.name for path in Path().iterdir()) == ["录入.jsonl", "有.docx"]
+
+
+def test_what_is_wrong_is_said_before_something_else_fails(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise NotPermitted("磁盘满了。")
+
+    source = lines(entry("TS-1"), entry("TS-2", demand_amount="三百"))
+    monkeypatch.setattr("csdforms.templates.merging.merge", full)
+    result = run("batch", FORM, source, "-o", "出", "--merge", "合订.docx")
+    assert result.exit_code == 4
+    assert result.stdout.startswith("第 2 行 [错误] 要求金额")
+    assert "共 2 行：新生成 1 份" in result.stdout
+    assert "没有做完：1 份文档已在 出" in result.stderr
+    monkeypatch.setattr("csdforms.intake.lines.write_file", full)
+    result = run("batch", FORM, source, "-o", "出")
+    assert result.exit_code == 4
+    assert result.stdout.startswith("第 2 行 [错误] 要求金额")
+
+
+def test_a_line_that_cannot_be_read_is_named_once(run: Run) -> None:
+    source = lines(entry("TS-1"))
+    with Path(source).open("a", encoding="utf-8") as file:
+        file.write('{"投诉编号": TS-2}\n[]\n')
+    result = run("batch", FORM, source, "-o", "出")
+    assert result.stdout.splitlines()[:2] == [
+        "第 2 行 [错误] 第 10 列不合 JSON 写法，请检查引号、逗号和括号。",
+        "第 3 行 [错误] 每行应是一个 JSON 对象：{“栏目”: “内容”, …}。",
+    ]
 
 
 def test_a_file_without_entries_is_an_error(run: Run) -> None:

@@ -85,6 +85,14 @@ def test_a_cell_too_many_is_an_error_of_its_line(folder: Path) -> None:
     assert not second.findings
 
 
+def test_an_empty_cell_too_many_is_one_too(folder: Path) -> None:
+    head = "投诉编号,投诉内容,承办人,备注\n"
+    lines = read(folder, f"{head}TS-1,漏水,陈立,\nTS-2,漏水,漏电,陈立,\n".encode())
+    assert [[finding.is_error for finding in line.findings] for line in lines] == [[], [True]]
+    lines = read(folder, f"{head}TS-1,漏水,陈立,无,\nTS-2,漏水,陈立,无,\n".encode())
+    assert not [line.findings for line in lines if line.findings]  # each line ends with a comma
+
+
 def test_numbers_that_were_protected_from_excel_are_unwrapped(folder: Path) -> None:
     text = '投诉编号,联系电话,投诉内容\n="001",\t13900006721,漏水\n'
     (entry,) = read(folder, text.encode())

@@ -36,6 +36,11 @@ def field(entry: Entry, name: str, form: Any = COMPLAINT) -> Any:
     return getattr(examine(form, entry.data)[0], name)
 
 
+def noted(entries: Entries) -> list[str]:
+    """Return the notes but for the columns that these short tables lack."""
+    return [note for note in entries.notes if "没有必填的栏目" not in note]
+
+
 def said(entry: Entry, path: str) -> list[Finding]:
     return [finding for finding in entry.findings if finding.path == path]
 
@@ -63,7 +68,7 @@ def test_total_rows_are_left_out_and_noted(tmp_path: Path, total: str) -> None:
     rows = [["投诉编号", "投诉等级", "涉及金额"], ["TS-1", "低等级", 3], [total, None, 3]]
     entries = opened(tmp_path, rows)
     assert len(entries) == 1
-    assert entries.notes == ["工作表“Sheet1”第 3 行是合计，没有当作数据。"]
+    assert noted(entries) == ["工作表“Sheet1”第 3 行是合计，没有当作数据。"]
 
 
 def test_a_product_that_begins_like_a_total_is_no_total(tmp_path: Path) -> None:
@@ -84,14 +89,14 @@ def test_what_stands_under_the_table_is_noted(tmp_path: Path) -> None:
     ]
     entries = opened(tmp_path, rows)
     assert len(entries) == 1
-    assert [note[:14] for note in entries.notes] == ["工作表“Sheet1”第 3", "工作表“Sheet1”第 4"]
+    assert [note[:14] for note in noted(entries)] == ["工作表“Sheet1”第 3", "工作表“Sheet1”第 4"]
 
 
 def test_headings_repeated_on_every_page_are_noted(tmp_path: Path) -> None:
     head = ["投诉编号", "投诉内容", "备注"]
     entries = opened(tmp_path, [head, ["TS-1", "甲"], head, ["TS-2", "乙"]])
     assert [entry.data["投诉编号"] for entry in entries] == ["TS-1", "TS-2"]
-    assert "重复的标题" in entries.notes[0]
+    assert "重复的标题" in noted(entries)[0]
 
 
 def test_a_table_that_begins_further_right_and_down_is_found(tmp_path: Path) -> None:
@@ -116,13 +121,13 @@ def test_headings_in_other_words_are_read_and_named(tmp_path: Path) -> None:
     rows = [["投诉编号", "投诉内容", "顾客手机"], ["TS-1", "甲", 13900006721.0]]
     entries = opened(tmp_path, rows)
     assert field(next(iter(entries)), "phone") == "13900006721"
-    assert entries.notes == ["工作表“Sheet1”“顾客手机”按“联系电话”读取，请确认。"]
+    assert noted(entries) == ["工作表“Sheet1”“顾客手机”按“联系电话”读取，请确认。"]
 
 
 def test_the_numbers_of_lines_are_not_those_of_documents(tmp_path: Path) -> None:
     entries = opened(tmp_path, [["序号", "投诉人姓名", "投诉内容"], [1, "王芳", "甲"]])
     assert next(iter(entries)).data == {"投诉人姓名": "王芳", "投诉内容": "甲"}
-    assert entries.notes == ["工作表“Sheet1”“序号”只是行号，没有读取。"]
+    assert noted(entries) == ["工作表“Sheet1”“序号”只是行号，没有读取。"]
 
 
 def test_a_column_that_no_form_knows_goes_to_the_other_boxes(tmp_path: Path) -> None:
@@ -131,7 +136,7 @@ def test_a_column_that_no_form_knows_goes_to_the_other_boxes(tmp_path: Path) -> 
     first, second = entries
     assert [(box.label, box.value) for box in field(first, "extra")] == [("天气", "晴")]
     assert field(second, "extra") == ()
-    assert "“天气”表上没有这一栏，内容放入“其他栏目”" in entries.notes[0]
+    assert "“天气”表上没有这一栏，内容放入“其他栏目”" in noted(entries)[0]
     warned = examine(COMPLAINT, first.data)[1]
     assert not [finding for finding in warned if finding.path.startswith("extra")]
 
@@ -149,7 +154,7 @@ def test_the_same_heading_twice_is_named_and_nothing_overwritten(tmp_path: Path)
     assert said(first, "remarks")[0].is_error
     assert (field(second, "remarks"), field(third, "remarks")) == ("三", "四")
     assert not second.findings + third.findings
-    assert "“备注”有 2 列（C 列、D 列）" in entries.notes[0]
+    assert "“备注”有 2 列（C 列、D 列）" in noted(entries)[0]
 
 
 def test_two_headings_of_one_field_with_different_contents_are_an_error(tmp_path: Path) -> None:
@@ -194,7 +199,7 @@ def test_a_column_without_heading_is_named_not_dropped(tmp_path: Path) -> None:
     first, second = entries
     assert [(one.label, one.severity) for one in first.findings] == [("D 列", "warning")]
     assert not second.findings
-    assert entries.notes == ["工作表“Sheet1”D 列没有标题，里面的内容没有读取。"]
+    assert noted(entries) == ["工作表“Sheet1”D 列没有标题，里面的内容没有读取。"]
 
 
 def test_a_sheet_without_known_headings_is_refused_with_the_way_out(tmp_path: Path) -> None:
@@ -212,7 +217,7 @@ def test_the_sheet_that_fits_best_is_read_and_the_others_noted(tmp_path: Path) -
     }
     entries = open_entries(write_book(tmp_path / "a.xlsx", sheets), COMPLAINT)
     assert [entry.data["投诉编号"] for entry in entries] == ["TS-1"]
-    assert entries.notes == ["工作表“目录”没有读取。", "工作表“客户”没有读取。"]
+    assert noted(entries) == ["工作表“目录”没有读取。", "工作表“客户”没有读取。"]
 
 
 def test_hidden_sheets_are_ignored(tmp_path: Path) -> None:
@@ -226,7 +231,41 @@ def test_hidden_sheets_are_ignored(tmp_path: Path) -> None:
     )
     entries = open_entries(path, COMPLAINT)
     assert [entry.data["投诉编号"] for entry in entries] == ["TS-1"]
+    assert not noted(entries)
+
+
+def test_a_required_column_that_is_missing_is_named_once(tmp_path: Path) -> None:
+    required = [spec for spec in PROFILE.specs().values() if spec.required]
+    labels = [spec.label for spec in required if spec.name != "customer_name"]
+    entries = opened(tmp_path, [labels, ["KH-1"], ["KH-2"]], PROFILE)
+    (missing,) = [note for note in entries.notes if "没有必填的栏目" in note]
+    label = PROFILE.label_of("customer_name")
+    assert missing == f"工作表“Sheet1”没有必填的栏目：{label}。请加上这些列。"
+    entries = opened(tmp_path, [[*labels, label], ["KH-1"]], PROFILE)
     assert not entries.notes
+
+
+def test_a_heading_of_another_unit_is_not_said_to_be_read(tmp_path: Path) -> None:
+    rows = [["投诉编号", "投诉内容", "金额（万元）"], ["TS-1", "甲", 3], ["TS-2", "乙", "3万元"]]
+    entries = opened(tmp_path, rows)
+    assert [field(entry, "amount_involved") for entry in entries] == [None, 30_000]
+    (note,) = noted(entries)
+    assert "与“涉及金额”单位不同" in note
+    assert "其余放入“其他栏目”" in note
+
+
+def test_lines_that_nobody_sees_are_read_and_named(tmp_path: Path) -> None:
+    rows = [["投诉编号", "投诉内容"], *([f"TS-{line}", "甲"] for line in range(1, 9)), []]
+
+    def hide(_: Any, sheet: Any) -> None:
+        for row in (1, 3, 4, 5, 6, 7, 9):  # the last one is empty
+            sheet.set_row(row, None, None, {"hidden": True})
+
+    entries = opened(tmp_path, rows, Sheet1=hide)
+    assert len(entries) == 8
+    assert noted(entries) == [
+        "工作表“Sheet1”有 6 行隐藏着（第 2、4、5、6、7 行等），也读取了；不要的请删去。"
+    ]
 
 
 # Cells
@@ -408,6 +447,13 @@ def test_a_number_on_two_lines_is_an_error_where_rows_name_it(tmp_path: Path) ->
     assert ["分不清" in entry.findings[0].message for entry in entries] == [True, True]
 
 
+def test_a_renamed_sheet_of_rows_is_refused_not_left_out(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match=r"“货品明细 \(2\)”有“所属.*“货品明细”.*请改回原名"):
+        linked(tmp_path, [["TS-1", "甲", "x"]], [["TS-1", "阀", "只"]], "货品明细 (2)")
+    entries = linked(tmp_path, [["TS-1", "甲", "x"]], [], "货品明细 (2)")
+    assert entries.notes[0] == "工作表“货品明细 (2)”没有读取。"
+
+
 def test_rows_inside_rows_are_linked_by_number_and_line(tmp_path: Path) -> None:
     form = find("after_sales_questionnaire")
     sheets: Any = {
@@ -534,7 +580,7 @@ def test_a_workbook_with_every_kind_of_dirt(tmp_path: Path) -> None:
     assert made[1].order_no == "110105194912310"
     assert {one.level for one in made} == {"低等级"}
     assert [box.value for box in made[0].extra] == ["晴"]
-    assert [note.partition("第")[2] for note in entries.notes if "没有当作数据" in note] == [
+    assert [note.partition("第")[2] for note in noted(entries) if "没有当作数据" in note] == [
         " 9 行是合计，没有当作数据。",
         " 12 行是合计，没有当作数据。",
         " 14 行是表下的说明，没有当作数据。",
@@ -542,4 +588,21 @@ def test_a_workbook_with_every_kind_of_dirt(tmp_path: Path) -> None:
     target = entries.mark(problems, tmp_path / entries.marked_name)
     again = open_entries(target, COMPLAINT)
     assert [entry.data for entry in again] == [entry.data for entry in entries]
-    assert again.notes == entries.notes
+    assert again.notes == noted(entries)
+
+
+@pytest.mark.parametrize(
+    ("heading", "path", "words"),
+    [
+        ("消费日期", "purchased_on", "不是完整的日期"),
+        ("发生时间", "occurred_at", "不是完整的日期"),
+        ("涉及金额", "amount_involved", "格式是日期或时间"),
+        ("商品/服务名称", "product_name", "被当成了日期或时间"),
+    ],
+)
+def test_a_number_in_a_cell_formatted_as_a_date_is_named_as_such(
+    tmp_path: Path, heading: str, path: str, words: str
+) -> None:
+    (finding,) = said(one(tmp_path, heading, dt.datetime(1900, 1, 3, 12)), path)
+    assert finding.is_error
+    assert words in finding.message

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from csdforms.intake.grid import CellError, Grid, letters, place_of, plain
+from csdforms.intake.grid import CellError, Grid, Hours, letters, place_of, plain
 from csdforms.intake.spreadsheet import column_number
 
 
@@ -25,8 +25,8 @@ from csdforms.intake.spreadsheet import column_number
         (True, True),
         (dt.date(2026, 3, 5), dt.date(2026, 3, 5)),
         (dt.datetime(2026, 3, 5, 9, 5), dt.datetime(2026, 3, 5, 9, 5)),
-        (dt.date(1900, 1, 1), "24:00"),
-        (dt.datetime(1900, 1, 1, 12, 0), "36:00"),
+        (dt.date(1900, 1, 1), Hours("24:00")),
+        (dt.datetime(1900, 1, 1, 12, 0), Hours("36:00")),
         (dt.timedelta(hours=9, minutes=5), dt.time(9, 5)),
         (dt.timedelta(hours=36, seconds=1), "36:00:01"),
         ('="00123"', "00123"),

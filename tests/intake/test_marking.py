@@ -207,6 +207,29 @@ def test_marks_of_an_earlier_time_go_when_the_cell_is_right(tmp_path: Path) -> N
     assert not notes(third)
 
 
+def test_notes_that_another_program_wrote_with_prefixes_of_its_own_stay(tmp_path: Path) -> None:
+    def remark(_: Any, sheet: Any) -> None:
+        sheet.write_comment("C2", "问一下客户", {"author": "小王"})
+
+    path = opened(tmp_path, 登记=remark).path
+    name = "xl/drawings/vmlDrawing1.vml"
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    vml = parts[name].decode()
+    for prefix, other in [("v", "ns0"), ("o", "ns1"), ("x", "ns2")]:
+        vml = re.sub(rf"(?<=[</ :]){prefix}(?=[:=])", other, vml)
+    parts[name] = vml.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for one, data in parts.items():
+            archive.writestr(one, data)
+    marked = open_entries(path, FORM).mark({0: [error("level")]}, tmp_path / "一.xlsx")
+    kind = "{urn:schemas-microsoft-com:vml}shape"
+    assert len(list(part(marked, name).iter(kind))) == 2  # and every prefix is declared
+    cleared = open_entries(marked, FORM).mark({}, tmp_path / "二.xlsx")
+    assert len(list(part(cleared, name).iter(kind))) == 1
+    assert list(notes(cleared)) == ["C2"]
+
+
 def test_the_marked_workbook_is_read_again_and_corrected_passes(tmp_path: Path) -> None:
     form = parse(FORM, sample(FORM.identifier()))
     sheets = filled_sheets([form])

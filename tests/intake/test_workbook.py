@@ -263,3 +263,25 @@ def test_a_marked_open_document_becomes_a_workbook(tmp_path: Path) -> None:
     assert entries.marked_name == "录入_问题.xlsx"
     path = entries.mark({0: [Finding("content", "投诉内容", "太短。")]}, tmp_path / "问题.xlsx")
     assert [entry.data for entry in open_entries(path, FORM)] == [entry.data for entry in entries]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unsolved"),
+    [
+        (b'<c r="C2"><f>100+200</f></c>', True),
+        (b'<c r="C2" s="1"><f>100+200</f><v></v></c>', True),
+        (b'<c r="C2"><f t="shared" si="0"/><v/></c>', True),
+        (b'<c r="C2"><f>100+200</f><v>300</v></c>', False),
+        (b'<c r="C2" t="str"><f>""</f><v></v></c>', False),
+        (b'<c r="C2" s="1"/>', False),
+    ],
+)
+def test_a_formula_without_its_result_is_named_not_dropped(
+    tmp_path: Path, cell: bytes, unsolved: bool
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"表": [[*ROWS[0], "涉及金额"], [*ROWS[1], 300]]})
+    number = b'<c r="C2"><v>300</v></c>'
+    part = "xl/worksheets/sheet1.xml"
+    data = changed(path.read_bytes(), part, lambda sheet: sheet.replace(number, cell))
+    said = [(one.path, one.message[:11]) for one in next(iter(opened(tmp_path, data))).findings]
+    assert said == ([("amount_involved", "这一格的公式还没有结果")] if unsolved else [])

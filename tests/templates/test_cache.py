@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 import subprocess
 import sys
@@ -84,6 +86,43 @@ def test_what_others_can_write_is_not_run(folder: Path) -> None:
     stored()
     (entry,) = folder.iterdir()
     entry.chmod(0o666)
+    assert cache.load(TEMPLATE, "模板.docx") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such permissions")
+def test_what_is_kept_is_found_whatever_the_umask_and_no_link_is_followed(folder: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        stored()
+    finally:
+        os.umask(before)
+    (entry,) = folder.iterdir()
+    assert cache.load(TEMPLATE, "模板.docx") is not None
+    entry.rename(folder / "elsewhere")
+    entry.symlink_to(folder / "elsewhere")
+    assert cache.load(TEMPLATE, "模板.docx") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="there are no such permissions")
+def test_nothing_is_taken_from_a_folder_that_others_can_write_to(folder: Path) -> None:
+    stored()
+    folder.chmod(0o777)
+    assert cache.load(TEMPLATE, "模板.docx") is None
+
+
+def test_an_entry_of_another_shape_is_not_used(folder: Path) -> None:
+    stored()
+    (entry,) = folder.iterdir()
+    content = marshal.dumps(({"part": (1,)}, (), (), 1, 2, 3, 4, 5))
+    entry.write_bytes(hashlib.sha256(content).digest() + content)
+    assert cache.load(TEMPLATE, "模板.docx") is None
+
+
+def test_without_source_files_there_is_no_cache(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "__file__", str(folder / "frozen" / "cache.py"))
+    stored()
     assert cache.load(TEMPLATE, "模板.docx") is None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -41,9 +41,13 @@ class FieldType(ABC, Generic[T]):
     deciding: ClassVar[frozenset[str]] = frozenset({"accept", "doubt"})
 
     def __init_subclass__(cls, **config: Any) -> None:
-        """Take the shortcut away from a type that decides otherwise than its base."""
+        """Take the shortcuts away from a type that decides otherwise than its base."""
         super().__init_subclass__(**config)
-        if "plain" not in vars(cls) and not cls.deciding.isdisjoint(vars(cls)):
+        own = vars(cls).keys()
+        decides = not cls.deciding.isdisjoint(own)
+        if "plain_column" not in own and (decides or "plain" in own):
+            cls.plain_column = FieldType.plain_column  # type: ignore[method-assign]
+        if "plain" not in own and decides:
             cls.plain = FieldType.plain  # type: ignore[method-assign]
 
     @abstractmethod
@@ -57,6 +61,11 @@ class FieldType(ABC, Generic[T]):
         and none at all for a dash, with which a box that takes no words is struck through.
         """
         return None
+
+    def plain_column(self, given: Sequence[Any]) -> Sequence[T] | None:
+        """Return the values of a column of everyday spellings, ``None`` if one of them is not."""
+        values = list(map(self.plain, given))
+        return None if any(value is None for value in values) else values  # type: ignore[return-value]
 
     def show(self, value: T) -> str:
         """Return the value as it is printed in a cell."""

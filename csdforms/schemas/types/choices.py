@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, get_args
 
 from csdforms.schemas.types.base import FieldType, Refused, fold, text_of, written
@@ -130,6 +130,12 @@ class Choice(_Boxes):
 
     def plain(self, given: object) -> str | None:
         return self._plain.get(given) if type(given) is str else None
+
+    def plain_column(self, given: Sequence[Any]) -> Sequence[str] | None:
+        if set(map(type, given)) != {str}:
+            return super().plain_column(given)
+        words = list(map(self._plain.get, given))
+        return None if None in words else words  # type: ignore[return-value]
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}

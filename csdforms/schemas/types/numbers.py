@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
@@ -82,13 +82,18 @@ class _Number(FieldType[Decimal]):
         return value
 
     @functools.cached_property
+    def _pattern(self) -> str:
+        """What an everyday number looks like: digits, a point, not more digits than it takes."""
+        places = _PLAIN_DIGITS if self.rounds else self.places
+        part = rf"(?:\.[0-9]{{1,{places}}})?" if places else ""
+        return f"[0-9]{{1,{_PLAIN_DIGITS}}}{part}"
+
+    @functools.cached_property
     def plain(self) -> Callable[[object], Decimal | None]:
         # One function for each box, since it reads every cell of a column: what is looked up
         # here once need not be looked up there.
         low, high, cents = self.low, self.high, self.cents
-        places = _PLAIN_DIGITS if self.rounds else self.places
-        part = rf"(?:\.[0-9]{{1,{places}}})?" if places else ""
-        is_plain = re.compile(f"[0-9]{{1,{_PLAIN_DIGITS}}}{part}").fullmatch
+        is_plain = re.compile(self._pattern).fullmatch
 
         def plain(given: object) -> Decimal | None:
             text = given if type(given) is str else _digits(given)
@@ -102,6 +107,23 @@ class _Number(FieldType[Decimal]):
             return None if high is not None and value > high else value
 
         return plain
+
+    def plain_column(self, given: Sequence[Any]) -> Sequence[Decimal] | None:
+        if not set(map(type, given)) <= {str, float}:
+            return super().plain_column(given)
+        texts = list(map(str, given))
+        if not self._is_plain_column("\n".join(texts)):
+            return super().plain_column(given)
+        values = list(map(Decimal, texts))
+        if self.cents and any(text[-3:-2] != "." for text in texts):
+            values = [value.quantize(_CENT) for value in values]
+        below = self.low and min(values) < self.low
+        above = self.high is not None and max(values) > self.high
+        return None if below or above else values
+
+    @functools.cached_property
+    def _is_plain_column(self) -> Callable[[str], object]:
+        return re.compile(f"(?:{self._pattern}\n)*{self._pattern}").fullmatch
 
     def encode(self, value: Decimal) -> str:
         text = str(value)
@@ -142,6 +164,7 @@ class Money(_Number):
         return self.within(rounded(value, 2))
 
     plain = _Number.plain
+    plain_column = _Number.plain_column
 
     def show(self, value: Decimal) -> str:
         text = f"{value:,}"
@@ -178,6 +201,7 @@ class Quantity(_Number):
         return self.within(value)
 
     plain = _Number.plain
+    plain_column = _Number.plain_column
 
     def show(self, value: Decimal) -> str:
         text = str(value)
@@ -206,6 +230,7 @@ class Average(_Number):
         return self.within(_decimal(given, "数字，例如 6.4", unit=f"(?:{self.unit})?"))
 
     plain = _Number.plain
+    plain_column = _Number.plain_column
 
     def show(self, value: Decimal) -> str:
         return f"{rounded(value, self.places):,f}"
@@ -231,6 +256,7 @@ class Percent(_Number):
         return self.within(value)
 
     plain = _Number.plain
+    plain_column = _Number.plain_column
 
     def show(self, value: Decimal) -> str:
         return f"{rounded(value * 100, 2):,f}%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, written
@@ -13,6 +14,7 @@ __all__ = ["Address", "Items", "Line", "Name", "Text", "clean"]
 _NEWLINES = re.compile(r"\r\n?")
 _BLANKS = " \t\n\u00a0\u3000"
 _HIDDEN = "****"
+_BESIDE = "|"  # any printable sign that stands between the cells of a column
 _BETWEEN = re.compile(r"[、；;\n]")
 _NAMES = {"\t": "制表符", "\x00": "空字符", "\x0b": "垂直制表符", "\x0c": "换页符", "\x1b": "ESC"}
 
@@ -110,6 +112,17 @@ class Line(Text):
         ):
             return given
         return None
+
+    def plain_column(self, given: Sequence[Any]) -> Sequence[str] | None:
+        if set(map(type, given)) == {str}:
+            text = _BESIDE.join(given)
+            lengths = set(map(len, given))
+            trimmed = (
+                f" {_BESIDE}" not in text and f"{_BESIDE} " not in text and text == text.strip()
+            )
+            if trimmed and text.isprintable() and 0 not in lengths and max(lengths) <= self.limit:
+                return given
+        return super().plain_column(given)
 
     def mask(self, value: str) -> str:
         if not self.personal or value.endswith(_HIDDEN):
