@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import stat
 import unicodedata
@@ -70,7 +69,7 @@ def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> It
     try:
         exists = _look(path)
         with contextlib.ExitStack() as undo:
-            aside = path.with_name(f".csdforms-{secrets.token_hex(8)}.tmp")
+            aside = path.with_name(f".csdforms-{os.urandom(8).hex()}.tmp")
             with aside.open("xb") as file:
                 undo.callback(_discard, aside)
                 yield file

@@ -404,11 +404,10 @@ class _Reader:
         plan = type(block).plan()
         for name, group in plan.inner:
             inner = block.__dict__[name]
-            if not group and inner is not None:
+            if group and inner:
+                self._judge_rows(inner, (*where, name))
+            elif inner is not None and not group:
                 self._judge(inner, (*where, name))
-            elif inner:
-                for number, row in enumerate(inner, start=1):
-                    self._judge(row, (*where, name, number))
         if plan.is_form:
             assert isinstance(block, Form)
             for problem in block.shared_rules():
@@ -416,6 +415,19 @@ class _Reader:
         if plan.rules:
             for problem in block.rules(self.today):
                 self._object(block, problem, where)
+
+    def _judge_rows(self, rows: Sequence[Block], where: Place) -> None:
+        """Run the rules of a table's rows."""
+        plan = type(rows[0]).plan()
+        inner = [name for name, _ in plan.inner if any(row.__dict__[name] for row in rows)]
+        if not inner and not plan.rules:
+            return
+        for number, row in enumerate(rows, start=1):
+            if inner:
+                self._judge(row, (*where, number))
+                continue
+            for problem in row.rules(self.today):
+                self._object(row, problem, (*where, number))
 
     def _object(self, block: Block, problem: Problem, where: Place) -> None:
         """Say what a rule found, if it concerns a box that could be read."""

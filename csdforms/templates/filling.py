@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,9 @@ def _has(block: Any, path: str) -> bool:
     head, _, rest = path.partition(".")
     value = getattr(block, head)
     if isinstance(value, tuple) and rest:
-        return any(_has(row, rest) for row in value)
+        if "." in rest:
+            return any(_has(row, rest) for row in value)
+        return any(one is not None and one != () for one in map(attrgetter(rest), value))
     return _has(value, rest) if rest and value is not None else value not in (None, ())
 
 
