@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
+from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from pydantic import PrivateAttr
 from support import FORMS, sample
 
+from csdforms.schemas import checking
 from csdforms.schemas.after_sales import AfterSalesRegister, ReturnExchangeSummary
 from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.complaint import ComplaintRegisterOne
@@ -208,3 +210,79 @@ def test_what_is_stored_has_no_exponent_and_no_empty_list() -> None:
     form = parse(AfterSalesRegister, data, today=TODAY)
     assert "E" not in str(form.stored().get("total_fee_amount"))
     assert () not in form.model_copy(update={"evidence": ()}).stored().values()
+
+
+PLAIN = ("甲", "乙 丙", "已接", "来电", "2026-03-05 14:05", "13800138000", "12", 3, "其他", None)
+COLUMNS = ("call_no", "通话编号", "called_at", "caller_number", "call_content", "会员号", "seq")
+
+
+def read_rows(rows: list[dict[str, Any]], *, by_column: bool) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        if not by_column:
+            patch.setattr(checking._Reader, "_table", lambda *_: None)
+        draft, findings = examine(InboundCallRecord, {"form_no": "1", "calls": rows}, today=TODAY)
+    return everything(draft), findings
+
+
+@hypothesis_settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(COLUMNS), st.sampled_from(PLAIN) | st.sampled_from(JUNK)),
+        max_size=4,
+    )
+)
+def test_a_table_read_by_column_is_the_table_read_by_row(rows: list[dict[str, Any]]) -> None:
+    assert read_rows(rows, by_column=True) == read_rows(rows, by_column=False)
+
+
+LINE = {
+    "part_code": "PJ-1", "part_name": "密封圈", "part_spec": "Φ12", "unit": "只", "quantity": "2",
+    "unit_price": 3.5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [{}, {}],
+        [{}, {"part_spec": None}],
+        [{"part_code": None}, {}],
+        [{}, {"quantity": 2.5, "unit_price": "3", "line_amount": 7.5}],
+        [{"line_amount": "7.00"}, {"line_amount": "7.00"}],
+        [{}, {"quantity": "2台"}],
+        [{}, {"line_amount": "8.00"}],
+        [{}, dict.fromkeys(LINE)],
+        [{}, dict.fromkeys(LINE, "")],
+        [{}, {"part_name": "甲|乙", "unit": " 只"}],
+        [{}, {"part_name": "", "unit": "x" * 400}],
+        [{}, {"没有的栏": "x"}],
+        [{"unit_price": "1e3"}, {}],
+        [{"quantity": True}, {"quantity": "-1"}],
+    ],
+)
+def test_a_table_of_figures_read_by_column_is_the_table_read_by_row(
+    changes: list[dict[str, Any]],
+) -> None:
+    data = sample("after_sales_register")
+    data["parts"] = [{**LINE, **change} for change in changes]
+    form = next(one for one in FORMS if one.identifier() == "after_sales_register")
+    results = []
+    for by_column in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not by_column:
+                patch.setattr(checking._Reader, "_table", lambda *_: None)
+            draft, findings = examine(form, data, today=TODAY)
+        results.append((everything(draft), findings))
+    assert results[0] == results[1]
+
+
+def test_a_whole_table_in_everyday_words_is_read_by_column() -> None:
+    form = next(one for one in FORMS if one.identifier() == "after_sales_register")
+    reader = checking._Reader(TODAY)
+    model = form.specs()["parts"].model
+    assert model is not None
+    rows = reader._table(model, [LINE, {**LINE, "part_spec": None}])
+    assert rows is not None
+    assert [row.__dict__["unit_price"] for row in rows] == [Decimal("3.50")] * 2
+    assert [row.__dict__["part_spec"] for row in rows] == ["Φ12", None]
+    assert reader._table(model, [LINE, dict.fromkeys(LINE)]) is None
