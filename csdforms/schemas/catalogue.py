@@ -7,7 +7,6 @@ through the catalogue imports none.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib
 from dataclasses import dataclass
@@ -90,6 +89,8 @@ def find(name: str) -> type[Form]:
         if name == entry.identifier or wanted == normalise(entry.title):
             return _load(entry.chapter, entry.identifier)
     known = [name for entry in contents() for name in (entry.identifier, entry.title)]
+    import difflib  # only for those who misspell
+
     raise UnknownForm(name, difflib.get_close_matches(name, known, n=3, cutoff=0.5))
 
 

@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 from csdforms.errors import InvalidData
 from csdforms.schemas.form import Block, Extra, FieldSpec, Form, Part
 from csdforms.schemas.labels import normalise, stated_unit
-from csdforms.schemas.matching import match
 from csdforms.schemas.plan import Reading
 from csdforms.schemas.rules import Problem, Severity
 from csdforms.schemas.spans import parted
@@ -485,6 +484,8 @@ def _foreign(
     unknown = [label for label, path in known.items() if path is None]
     if not 0 < len(unknown) <= _FOREIGN or issubclass(model, Extra):
         return
+    from csdforms.schemas.matching import match  # with all its words, for the few who need it
+
     taken = set(known.values())
     found = match(model, list(known))
     for key, raw in data.items():

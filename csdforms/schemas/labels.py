@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -174,6 +173,8 @@ class LabelIndex:
         """Return the printed label that looks most like this one, if any does."""
         wanted = normalise(label)[:_COMPARED]
         cutoff = 0.5 if len(wanted) > _SHORT else 0.67  # short labels look alike by chance
+        import difflib  # only for those who misspell
+
         close = difflib.get_close_matches(wanted, self._labels, n=1, cutoff=cutoff)
         return self._labels[close[0]] if close else None
 

@@ -19,7 +19,6 @@ from csdforms.templates.embedding import data_parts, properties_part, read_back
 from csdforms.templates.locating import declared_sheet, template_for
 from csdforms.templates.paths import labelled
 from csdforms.templates.printing import Context, blank, printed
-from csdforms.templates.sheet import Table
 
 __all__ = ["print_form", "read_back", "render", "render_blank", "typed"]
 
@@ -93,6 +92,8 @@ def render_blank(
         >>> csdforms.render_blank("complaint_handling_notice")[:2]
         b'PK'
     """
+    from csdforms.templates.sheet import Table  # filling in needs no arrangement
+
     model = find(form) if isinstance(form, str) else form
     counts: dict[str, int] = {}
     for part in declared_sheet(model).parts:
