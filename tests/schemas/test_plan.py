@@ -286,3 +286,13 @@ def test_a_whole_table_in_everyday_words_is_read_by_column() -> None:
     assert [row.__dict__["unit_price"] for row in rows] == [Decimal("3.50")] * 2
     assert [row.__dict__["part_spec"] for row in rows] == ["Φ12", None]
     assert reader._table(model, [LINE, dict.fromkeys(LINE)]) is None
+
+
+class Loose(Row):
+    item: Item | None = None
+
+
+def test_a_row_left_empty_among_others_does_not_count() -> None:
+    reader = checking._Reader(TODAY)
+    assert reader._table(Loose, [{"item": "甲"}, {"item": "乙"}]) is not None
+    assert reader._table(Loose, [{"item": "甲"}, {"item": None}]) is None
