@@ -15,12 +15,12 @@ from csdforms.schemas.checking import parse
 from csdforms.schemas.form import Form
 from csdforms.schemas.masking import Mask, masked
 from csdforms.templates.compiled import CompiledTemplate
-from csdforms.templates.embedding import data_parts, properties_part, read_back
+from csdforms.templates.embedding import data_parts, properties_part
 from csdforms.templates.locating import declared_sheet, template_for
 from csdforms.templates.paths import labelled
 from csdforms.templates.printing import Context, blank, printed
 
-__all__ = ["print_form", "read_back", "render", "render_blank", "typed"]
+__all__ = ["print_form", "render", "render_blank", "typed"]
 
 
 def typed(
