@@ -22,6 +22,7 @@ from csdforms.schemas.after_sales.question import Answer, Option, Question
 from csdforms.schemas.after_sales.question_line import LevelLine, QuestionLine
 from csdforms.schemas.after_sales.tally import ProblemTally, tally
 from csdforms.schemas.checking import check, examine, parse
+from csdforms.templates.printing import printed
 from csdforms.templates.sheet import Table
 from csdforms.templates.sheets.after_sales_questionnaire import SHEET
 
@@ -821,3 +822,13 @@ def test_a_scale_that_may_not_apply_has_a_box_for_that() -> None:
     question = rating("1") | {"question_type": "评分10分", "allow_na": True}
     draft = examine(AfterSalesQuestionnaire, {"questions": [question]}, today=TODAY)[0]
     assert (draft.scale_questions[0].reply or "").endswith("□1 □不适用")
+
+
+def test_a_leap_that_is_only_half_filled_in_leads_nowhere_and_prints_nothing() -> None:
+    half = rating("1", skip_to=[{"answer": "非常满意"}, {"target": "2"}])
+    given = HEADER | {"response_no": "1", "anonymous": True, "questions": [half, rating("2")]}
+    answers = [{"question_no": "1", "choices": "非常满意"}]
+    draft, findings = examine(AfterSalesQuestionnaire, given | {"answers": answers}, today=TODAY)
+    missing = {finding.path for finding in findings if finding.is_error}
+    assert {"questions.1.skip_to.1.target", "questions.1.skip_to.2.answer"} <= missing
+    assert "跳至" not in str(printed(draft))
