@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from csdforms.errors import CsdformsError
 from csdforms.intake.columns import (
     INSTRUCTIONS,
     LINE_HEADING,
@@ -20,7 +18,7 @@ from csdforms.intake.columns import (
     tables,
 )
 from csdforms.intake.grid import letters
-from csdforms.intake.workbook import MISSING_EXCEL
+from csdforms.intake.new_book import new_book
 from csdforms.schemas.checking import examine
 from csdforms.schemas.fields.indicator import Figure
 from csdforms.schemas.form import Block, Form
@@ -98,13 +96,7 @@ def entry_sheet(form: type[Form]) -> bytes:
     Raises:
         CsdformsError: if the Excel extra is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise CsdformsError(MISSING_EXCEL) from None
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with new_book() as (book, buffer):
         book.set_properties({"title": f"{form.title()} 录入表", "created": _MADE})
         _Writer(book, form).write()
     return buffer.getvalue()

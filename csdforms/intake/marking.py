@@ -6,15 +6,13 @@ An .xlsx stays what it is (``patching``); of other files the cells are written t
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from csdforms.errors import CsdformsError
 from csdforms.intake.grid import Grid
-from csdforms.intake.workbook import MISSING_EXCEL
+from csdforms.intake.new_book import new_book
 from csdforms.schemas.checking import Finding
 
 __all__ = ["AUTHOR", "COLOURS", "Cell", "Mark", "box_size", "gathered", "rewritten"]
@@ -71,13 +69,7 @@ def rewritten(grids: Sequence[Grid], marks: Mapping[Cell, Mark]) -> bytes:
     Raises:
         CsdformsError: if the Excel extra is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise CsdformsError(MISSING_EXCEL) from None
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with new_book() as (book, buffer):
         writer = _Writer(book, marks)
         for index, grid in enumerate(grids):
             writer.write(index, grid)

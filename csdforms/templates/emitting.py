@@ -34,10 +34,11 @@ _HEAD = "def render(context, add, text, attribute, note, rows):"
 def code_of(tree: nodes.Template, structure: Structure, name: str) -> CodeType:
     """Return the code of a part; run, it defines ``render``.
 
-    ``render(context, add, text, attribute, note)`` gives ``add`` tuples in which XML and values by
-    turns make the part: bytes, a value as text of a run, bytes, a value … All of these are made
-    bytes in one go. Where line breaks cannot be printed, ``text`` and ``attribute`` turn a single
-    value into bytes; ``note`` is told what the structure wants to know of a rendering.
+    ``render(context, add, text, attribute, note, rows)`` gives ``add`` tuples in which XML and
+    values by turns make the part: bytes, a value as text of a run, bytes, a value … All of these
+    are made bytes in one go. Where line breaks cannot be printed, ``text`` and ``attribute`` turn a
+    single value into bytes; ``note`` is told what the structure wants to know of a rendering, and
+    ``rows`` looks at what a loop goes over.
     """
     lines = [_HEAD, *_Emitter(structure).block(tree.body, {}, 1)]
     return compile("\n".join([*lines, " return"]), f"<{name}>", "exec")

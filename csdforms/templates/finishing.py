@@ -11,10 +11,12 @@ from lxml import etree
 from csdforms.errors import InvalidTemplate
 from csdforms.templates.package import parser, serialised
 
-__all__ = ["finished"]
+__all__ = ["BEFORE_FIRST_DRAWING", "LISTING", "finished"]
 
-_LISTING = re.compile(r"[\n\t\a\f]")
-_BEFORE_FIRST_DRAWING = 1000
+#: What docxtpl makes breaks, tabs, paragraphs and pages of.
+LISTING = re.compile(r"[\n\t\a\f]")
+#: docxtpl numbers the drawings of a finished body from the next number on.
+BEFORE_FIRST_DRAWING = 1000
 
 
 def finished(name: str, xml: bytes, *, repair: bool) -> bytes:
@@ -25,7 +27,7 @@ def finished(name: str, xml: bytes, *, repair: bool) -> bytes:
     """
     engine = docxtpl.DocxTemplate(io.BytesIO())
     declaration, _, text = xml.decode().partition("\n")
-    if _LISTING.search(text):
+    if LISTING.search(text):
         text = engine.resolve_listing(text)
     try:
         tree = etree.fromstring(text.encode(), parser())
@@ -38,6 +40,6 @@ def finished(name: str, xml: bytes, *, repair: bool) -> bytes:
         tree = engine.fix_tables(text)
     except (AttributeError, TypeError, ValueError):
         raise InvalidTemplate(name, "有表格没有列宽，请在 Word 中重新设置。") from None
-    engine.docx_ids_index = _BEFORE_FIRST_DRAWING
+    engine.docx_ids_index = BEFORE_FIRST_DRAWING
     engine.fix_docpr_ids(tree)
     return serialised(tree)

@@ -15,6 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from csdforms.errors import InvalidTemplate, UnsafeTemplate
+from csdforms.templates.finishing import BEFORE_FIRST_DRAWING
 from csdforms.templates.package import (
     DOCUMENT,
     Package,
@@ -34,7 +35,6 @@ _KIND = re.compile(
 )
 _CELL_TAG = re.compile(r"\{%\s*(?:colspan|cellbg|vm|hm)\b")
 _DRAWINGS = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_FIRST_DRAWING = 1001  # docxtpl numbers the drawings of a finished body from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def prepare_package(package: Package, name: str) -> PreparedTemplate:
         if part == DOCUMENT and (root.tag != f"{W}document" or root.prefix != "w"):
             raise UnsafeTemplate(name, "不是普通的 Word 文档（.docx），请用 Word 另存为 .docx。")
         if part == DOCUMENT:
-            for number, drawing in enumerate(root.iter(_DRAWINGS), start=_FIRST_DRAWING):
+            for number, drawing in enumerate(root.iter(_DRAWINGS), start=BEFORE_FIRST_DRAWING + 1):
                 drawing.set("id", str(number))
         source = _prepared(root)
         dropped += _dropped(root, source)

@@ -194,9 +194,6 @@ def _unfilled(block: Block, printing: _Printing, hidden: Collection[str] = ()) -
     for key, name, show, _ in printing.cells:
         if name in hidden or getattr(block, name) is None:
             context[key] = "" if key == name else show(None)
-    for part in printing.parts:
-        if getattr(block, part.name) is None:
-            context[part.name] = _unfilled(part.model.empty(), part.printing)
     return context
 
 
@@ -214,7 +211,7 @@ def _empty_row(model: type[Block]) -> Context:
 
 
 def _extra_labels(rows: Iterable[Row]) -> list[str]:
-    labels = list(dict.fromkeys(box.label for row in rows if row.extra for box in row.extra))
+    labels = list(dict.fromkeys(box.label for row in rows for box in row.extra))
     if len(labels) > EXTRA_COLUMNS:
         labels[EXTRA_COLUMNS - 1 :] = [_MORE]
     return labels

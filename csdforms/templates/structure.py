@@ -17,6 +17,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from csdforms.templates.compiled import WIDER
+from csdforms.templates.finishing import BEFORE_FIRST_DRAWING, LISTING
 from csdforms.templates.package import W, parser
 from csdforms.templates.paths import field_of, path_of
 from csdforms.templates.proof import text_of
@@ -29,9 +30,7 @@ _PRINT, _OPEN, _NEXT, _CLOSE, _END = "\ue000", "\ue001", "\ue002", "\ue003", "\u
 _MARK = re.compile(f"([{_PRINT}-{_CLOSE}])(\\d+){_END}")
 _ONE_PRINT = re.compile(f"{_PRINT}(\\d+){_END}")
 _BRANCHES = re.compile(f"[{_OPEN}-{_CLOSE}]\\d+{_END}")
-_LISTING = re.compile("[\n\t\a\f]")  # what docxtpl makes breaks and tabs of
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_BEFORE_FIRST_DRAWING = 1000  # as docxtpl numbers them, and preparing.py
 _NOTHING = frozenset[str]()
 
 
@@ -213,7 +212,7 @@ class _Layout:
         self.known = known
         self.is_repaired = False
         self.has_breaks = False
-        self._drawings = _BEFORE_FIRST_DRAWING
+        self._drawings = BEFORE_FIRST_DRAWING
         self._is_odd = False  # tags where no rule of ours holds: in a comment
         self._around: list[Any] = []  # elements
         self._open: list[int] = []  # structures
@@ -231,7 +230,7 @@ class _Layout:
         for name, value in element.attrib.items():
             self._marks(value, name)
         self._marks(element.text)
-        if element.tag == f"{W}t" and _LISTING.search(element.text or ""):
+        if element.tag == f"{W}t" and LISTING.search(element.text or ""):
             self.has_breaks = True
         if element.tag == f"{W}tbl":
             self._table(element)
@@ -266,9 +265,8 @@ class _Layout:
                 continue
             structure = int(digits)
             place = tuple((el.tag, tuple(el.nsmap.items())) for el in self._around)
-            within = (
-                id(self._around[-1]) if attribute else None
-            )  # an attribute is no place to leave
+            # What begins in an attribute has to end in it.
+            within = id(self._around[-1]) if attribute else None
             self._places.setdefault(structure, set()).add((*place, attribute, within))
             if sign == _OPEN:
                 self._open.append(structure)

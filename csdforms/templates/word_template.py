@@ -92,11 +92,10 @@ class WordTemplate:
         Raises:
             InvalidTemplate: if a tag cannot be printed.
         """
-        compiled = self._compiled  # another thread may leave the template to docxtpl meanwhile
-        if compiled is None or callable(values):
+        if self._compiled is None or callable(values):
             return self._by_docxtpl(values)
         try:
-            return compiled.frame.fill(compiled.render(values))
+            return self._compiled.frame.fill(self._compiled.render(values))
         except NeedsDocxtpl:
             words = "图片和子文档请用函数给出：render(lambda engine: {...})。"
             raise InvalidTemplate(self.name, words) from None
