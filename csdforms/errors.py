@@ -17,15 +17,25 @@ if TYPE_CHECKING:
     from csdforms.templates.lint import TemplateFinding
 
 __all__ = [
+    "AlreadyFiled",
+    "ArchiveExists",
+    "ArchiveLocked",
     "CsdformsError",
+    "DamagedArchive",
+    "DuplicateCustomer",
     "ExitCode",
+    "ForeignItem",
     "InvalidData",
+    "InvalidNumber",
     "InvalidTemplate",
     "LostValue",
     "MissingFile",
+    "NoArchive",
+    "NotAllowedNow",
     "NotPermitted",
     "OutputExists",
     "TemplateWarning",
+    "UnknownFile",
     "UnknownForm",
     "UnreadableInput",
     "UnsafeTemplate",
@@ -40,6 +50,9 @@ class ExitCode(IntEnum):
     USAGE = 2  # click's own
     NOT_FOUND = 3
     NOT_PERMITTED = 4
+    HELD = 5  # needs somebody's decision
+    NO_ARCHIVE = 10
+    LOCKED = 11
 
 
 class CsdformsError(Exception):
@@ -142,6 +155,124 @@ class OutputExists(NotPermitted, FileExistsError):
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         super().__init__(f"已有文件 {path}，没有覆盖。要覆盖请加 --overwrite，或用 -o 换个文件名。")
+
+
+class NoArchive(CsdformsError, FileNotFoundError):
+    """There is no archive where one was looked for."""
+
+    exit_code = ExitCode.NO_ARCHIVE
+
+    def __init__(self, place: Path | str) -> None:
+        self.place = place
+        super().__init__(
+            f"{place} 里没有档案库。用 --archive 指明档案库，或先用 csdforms archive init 建一个。"
+        )
+
+
+class ArchiveExists(NotPermitted, FileExistsError):
+    """An archive is to be made where something is already."""
+
+    def __init__(self, place: Path | str) -> None:
+        self.place = place
+        super().__init__(f"{place} 不是空的，没有改动。请换一个新的或空的文件夹。")
+
+
+class ArchiveLocked(CsdformsError, TimeoutError):
+    """Another program is writing into the archive, and did not finish in time."""
+
+    exit_code = ExitCode.LOCKED
+
+    def __init__(self, place: Path | str) -> None:
+        self.place = place
+        super().__init__(f"档案库 {place} 正由别的程序写入，请稍后再试；查阅不受影响。")
+
+
+class DamagedArchive(CsdformsError, ValueError):
+    """The archive is not what was once written; nothing is written into it any more.
+
+    ``line`` is the number of the line in the journal, if it is about one.
+    """
+
+    def __init__(self, place: Path | str, reason: str, line: int | None = None) -> None:
+        self.place = place
+        self.line = line
+        where = f"第 {line} 行" if line is not None else ""
+        super().__init__(
+            f"档案库 {place} {where}已损坏：{reason}。没有再写入；请用 csdforms archive verify "
+            "核对，并从备份恢复。"
+        )
+
+
+class InvalidNumber(CsdformsError, ValueError):
+    """What was given is no file number: wrong form, or wrong check character."""
+
+    def __init__(self, given: str, reason: str) -> None:
+        self.given = given
+        super().__init__(f"档案号 {given} 不对：{reason}")
+
+
+class UnknownFile(CsdformsError, LookupError):
+    """The archive has no file, item or version of this number."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+    def __init__(self, number: str, what: str = "档案") -> None:
+        self.number = number
+        super().__init__(f"档案库里没有{what} {number}。用 csdforms archive find 查找。")
+
+
+class DuplicateCustomer(CsdformsError, ValueError):
+    """The customer is, or may be, on file already.
+
+    ``certain`` duplicates are refused; others may be filed when a supervisor has decided so.
+    ``numbers`` are the files that match, ``by`` the labels of what matched (never the values).
+    """
+
+    def __init__(self, numbers: Sequence[str], by: Sequence[str], *, certain: bool) -> None:
+        self.numbers = tuple(numbers)
+        self.by = tuple(by)
+        self.certain = certain
+        if not certain:
+            self.exit_code = ExitCode.HELD
+        found = f"{'、'.join(by)}与已有档案 {'、'.join(numbers)} 相同"
+        advice = (
+            "同一客户只建一份档案，请在原档案中登记新版本。"
+            if certain
+            else "请由主管核实；确属另一客户的，加 --distinct 并写明理由。"
+        )
+        super().__init__(f"没有建档：{found}。{advice}")
+
+
+class AlreadyFiled(CsdformsError, FileExistsError):
+    """The same item is in the archive already."""
+
+    exit_code = ExitCode.NOT_PERMITTED
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(f"同样内容的件已经归档，件号 {number}，没有重复归档。")
+
+
+class ForeignItem(CsdformsError, ValueError):
+    """An item names another customer than the file into which it is to be put."""
+
+    def __init__(self, number: str, by: Sequence[str]) -> None:
+        self.number = number
+        self.by = tuple(by)
+        super().__init__(
+            f"没有归档：这张表的{'、'.join(by)}与档案 {number} 的客户不符，请核对档案号。"
+        )
+
+
+class NotAllowedNow(CsdformsError, RuntimeError):
+    """The file's state does not allow this act; ``state`` is its present one."""
+
+    exit_code = ExitCode.HELD
+
+    def __init__(self, number: str, state: str, act: str) -> None:
+        self.number = number
+        self.state = state
+        super().__init__(f"档案 {number} 现为“{state}”，不能{act}。")
 
 
 class TemplateWarning(UserWarning):

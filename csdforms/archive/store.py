@@ -1,0 +1,151 @@
+"""What the archive asks of a store, and the records that pass between them.
+
+The archive's logic speaks to :class:`Store` alone. TinyDB on a journal of our own is the default
+(:mod:`csdforms.archive.tiny`); a second one keeps the same lines in any database that SQLAlchemy
+speaks to (:mod:`csdforms.archive.sql`). The same contract tests run on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+__all__ = ["Act", "Change", "Document", "Line", "Store", "Work"]
+
+#: A document as it is kept: a JSON object.
+Document: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does what to which file, when and why; every line of the journal is one act.
+
+    ``purpose``, ``reason`` and ``detail`` may hold personal data: they are kept in the act's
+    payload, which can be destroyed, and never in the line's header, which cannot.
+    """
+
+    name: str  # "create", "revise", "file" …
+    actor: str
+    at: str  # Beijing time: 2026-03-05T14:05:09.123456+08:00
+    subject: str = ""  # the number of a customer's file
+    purpose: str = ""
+    reason: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One document of a line: which it is, and the digest and length of its payload."""
+
+    table: str
+    key: int
+    digest: str | None  # None: the document was removed
+    size: int  # bytes of the payload when it was written
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal: its header, and where it stands."""
+
+    no: int
+    at: str
+    actor: str
+    act: str
+    subject: str
+    changes: tuple[Change, ...]
+    more: bool  # the commit goes on in the next line
+    prev: str
+    hash: str
+
+    @property
+    def anchor(self) -> str:
+        """What proves that the journal once went up to here: ``<no>:<hash>``."""
+        return f"{self.no}:{self.hash}"
+
+
+class Work(Protocol):
+    """What is being written, under the writer's lock; it sees the store and its own changes.
+
+    Everything recorded is committed together when the block ends, and nothing if it raises.
+    """
+
+    def get(self, table: str, key: int) -> Document | None:
+        """Return a document, its newest version, or None."""
+
+    def find(self, table: str, kind: str, value: str) -> list[int]:
+        """Return the keys of the documents with exactly this term, in ascending order."""
+
+    def last_key(self, table: str) -> int:
+        """Return the highest key that the table ever had, 0 for none."""
+
+    def put(self, table: str, key: int, document: Document) -> None:
+        """Add a document, or a new version of it."""
+
+    def remove(self, table: str, key: int) -> None:
+        """Take a document out; its versions stay in the journal."""
+
+    def record(self, act: Act) -> int:
+        """Close a line: everything put since the last one is this act's; return its number."""
+
+
+class Store(Protocol):
+    """Documents in tables, found by terms, and the chain of lines that wrote them.
+
+    Threads may share a store; each call sees every commit that was acknowledged before it.
+    """
+
+    @property
+    def archive(self) -> str:
+        """The archive's own identity, a UUID."""
+
+    def get(self, table: str, key: int) -> Document | None:
+        """Return a document, its newest version, or None. The caller may change it."""
+
+    def rows(self, table: str) -> Iterator[tuple[int, Document]]:
+        """Return every document of a table with its key, in ascending order."""
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+
+    def find(self, table: str, kind: str, value: str) -> list[int]:
+        """Return the keys of the documents with exactly this term, in ascending order."""
+
+    def find_text(self, table: str, text: str, limit: int) -> list[int]:
+        """Return the keys of the documents that have a name with this text in it.
+
+        Chinese from one character up, full pinyin, initials, Latin words; in ascending order.
+        """
+
+    def history(self, subject: str) -> Iterator[Line]:
+        """Return the lines about a file, oldest first."""
+
+    def lines(self, first: int = 1) -> Iterator[Line]:
+        """Return the committed lines from number ``first`` on."""
+
+    def raw_lines(self, first: int = 1) -> Iterator[bytes]:
+        """Return the committed lines as they stand, newline included."""
+
+    def last(self) -> Line:
+        """Return the last committed line."""
+
+    def writing(self, timeout: float = 10.0) -> AbstractContextManager[Work]:
+        """Take the writer's lock (across threads and processes), and commit at the block's end.
+
+        Raises:
+            ArchiveLocked: if another writer keeps it longer than ``timeout`` seconds.
+            NotPermitted: if the disk is full or refuses; the old state is intact.
+        """
+
+    def put_file(self, content: bytes) -> str:
+        """Keep a file under the SHA-256 of its content, once; return that, durably written."""
+
+    def get_file(self, digest: str) -> bytes:
+        """Return a file; raise DamagedArchive if it is missing or does not match its name."""
+
+    def files(self) -> Iterator[str]:
+        """Return the digests of all files kept, in ascending order."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
