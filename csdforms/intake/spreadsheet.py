@@ -63,6 +63,8 @@ _TEXT = b't="str"'  # whose result may be nothing
 _HIDDEN = re.compile(
     rb"<(?:\w+:)?row\s(?=[^<>]*?\bhidden=\"(?:1|true)\")[^<>]*?\br=\"([0-9]{1,7})\""
 )
+_LETTERS = re.compile(rb"\sr=\"([A-Z]{1,3})[0-9]")
+_DIGITS = re.compile(rb"\sr=\"[A-Z]{1,3}([0-9]{1,7})")
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})([0-9]{1,7})\"")
 
 
@@ -123,10 +125,20 @@ def _check_markup(name: str, content: bytes, source: str) -> None:
         except etree.XMLSyntaxError:
             raise UnreadableInput(source, _DAMAGED) from None
     if name.startswith("xl/worksheets/"):
-        rows, columns = _extent(content)
+        rows, columns = _most(content)
+        if rows * columns > _MOST_CELLS:  # with those that only have a format
+            rows, columns = _extent(content)
         if rows * columns > _MOST_CELLS:
             text = "有内容的单元格离得太远，表格太大；请删去远处的内容，或复制到新表。"
             raise UnreadableInput(source, text)
+
+
+def _most(content: bytes) -> tuple[int, int]:
+    """Return a row and a column that no cell of a worksheet is behind, at once."""
+    if _UNPLACED.search(content):
+        return _extent(content)
+    columns = max((column_number(found) + 1 for found in set(_LETTERS.findall(content))), default=0)
+    return max(map(int, set(_DIGITS.findall(content))), default=0), columns
 
 
 def _extent(content: bytes) -> tuple[int, int]:
@@ -169,9 +181,14 @@ def sheets(parts: Parts) -> list[SheetPart]:
 
 def cell_errors(content: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and text of the cells that show an error, ``#N/A``, or have no result."""
-    found = [(cell[1], cell[2].decode("utf-8", "replace")) for cell in _ERROR.finditer(content)]
-    unsolved = (cell[1] for cell in _UNSOLVED.finditer(content))
-    found += [(cell, UNSOLVED) for cell in unsolved if _TEXT not in cell]
+    found: list[tuple[bytes, str]] = []
+    # Most sheets have neither errors nor formulas, and patterns take longer to find that out.
+    if b't="e"' in content:
+        errors = _ERROR.finditer(content)
+        found += [(cell[1], cell[2].decode("utf-8", "replace")) for cell in errors]
+    if b"<f" in content or b":f" in content:
+        unsolved = (cell[1] for cell in _UNSOLVED.finditer(content))
+        found += [(cell, UNSOLVED) for cell in unsolved if _TEXT not in cell]
     for cell, text in found:
         place = _REFERENCE.search(cell)
         if place:
@@ -180,6 +197,8 @@ def cell_errors(content: bytes) -> Iterator[tuple[int, int, str]]:
 
 def hidden_rows(content: bytes) -> frozenset[int]:
     """Return the rows of a worksheet that are hidden or filtered out."""
+    if b"hidden=" not in content:
+        return frozenset()
     return frozenset(int(row[1]) - 1 for row in _HIDDEN.finditer(content))
 
 

@@ -109,8 +109,19 @@ def _visible(book: CalamineWorkbook) -> Iterator[str]:
             yield sheet.name
 
 
+def _rows(sheet: CalamineSheet) -> list[Sequence[Any]]:
+    """Return the cells by row, from the first; words that repeat are kept once."""
+    _, left = sheet.start or (0, 0)  # empty rows are counted, empty columns are not
+    words: dict[str, str] = {}
+    rows: list[Sequence[Any]] = []
+    for row in sheet.iter_rows():
+        cells = [words.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
+        rows.append([None] * left + cells)
+    return rows
+
+
 def _grid(sheet: CalamineSheet, errors: Sequence[tuple[int, int, str]]) -> Grid:
-    rows: list[Sequence[Any]] = list(sheet.to_python(skip_empty_area=False))
+    rows = _rows(sheet)
     for row, column, text in errors:
         rows += [[] for _ in range(row + 1 - len(rows))]
         cells = list(rows[row])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -12,6 +13,11 @@ from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import parse
 from csdforms.schemas.form import Form
 
+try:
+    import orjson
+except ImportError:  # no wheel for this machine: the same text, somewhat slower
+    orjson = None  # type: ignore[assignment]
+
 __all__ = ["DATA_PARTS", "PROPERTIES", "data_parts", "properties_part", "read_back", "related"]
 
 NAMESPACE = "urn:csdforms:form"
@@ -21,7 +27,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _ITEM = "customXml/item1.xml"
 _ITEM_PROPERTIES = "customXml/itemProps1.xml"
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
 DATA_PARTS = (_ITEM, _ITEM_PROPERTIES)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -57,7 +62,7 @@ def properties_part(title: str, author: str) -> dict[str, bytes]:
 
 def data_parts(form: Form) -> dict[str, bytes]:
     """Return the parts with the form's data, the schema's edition and a hash."""
-    data = _as_json(form.stored()).encode()
+    data = _as_json(form.stored())
     digest = hashlib.sha256(data).hexdigest()
     head = (
         f'{_DECLARATION}<form xmlns="{NAMESPACE}" id="{form.identifier()}"'
@@ -116,6 +121,14 @@ def _read(root: Any, name: str) -> Form:
     except (ValueError, RecursionError):
         raise UnreadableInput(name, "文件里的数据已损坏。") from None
     return parse(form, data)
+
+
+def _as_json(data: Mapping[str, Any]) -> bytes:
+    """Return data as JSON without blanks; whichever library writes it, it is the same text."""
+    if orjson is not None:
+        with contextlib.suppress(TypeError):  # a whole number of more than 64 bits
+            return orjson.dumps(data)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _escaped(text: str) -> str:

@@ -38,11 +38,12 @@ def find_template(form: type[Form], own: Path | None = None) -> Path:
     """
     folder = own or _from_environment()
     if folder is not None:
+        for name in (form.identifier(), form.title()):
+            path = folder / f"{name}.docx"
+            if path.is_file():
+                return path
         if not folder.is_dir():
             raise MissingFile(folder, "模板文件夹")
-        for name in (form.identifier(), form.title()):
-            if (folder / f"{name}.docx").is_file():
-                return folder / f"{name}.docx"
     return shipped_template(form)
 
 

@@ -81,7 +81,6 @@ class _Inner:
     name: str
     model: type[Block]
     printing: _Printing
-    is_rows: bool
     has_columns: bool
 
 
@@ -117,8 +116,8 @@ def _printing(block: type[Block], names: frozenset[str] | None, money: int) -> _
                 name,
                 spec.model,
                 _printing(spec.model, below, money),
-                is_rows=issubclass(spec.model, Row),
-                has_columns=steps is None or f"{name}_extra" in steps,
+                has_columns=issubclass(spec.model, Row)
+                and (steps is None or f"{name}_extra" in steps),
             )
             (groups if spec.many else parts).append(inner)
     keys = tuple(cell[0] for cell in cells)
@@ -166,26 +165,30 @@ def _context(block: Block, printing: _Printing) -> Context:
     for group in printing.groups:
         rows = getattr(block, group.name) or ()
         lines = context[group.name] = _lines(rows, group.printing)
-        if group.is_rows:
-            for number, line in enumerate(lines, start=1):
-                line["line_number"] = str(number)
-            if group.has_columns:
-                labels = context[f"{group.name}_extra"] = _extra_labels(rows)
-                for row, line in zip(rows, lines, strict=True):
-                    line["extra_cells"] = _extra_cells(row.extra, labels)
+        if group.has_columns:
+            labels = context[f"{group.name}_extra"] = _extra_labels(rows)
+            for row, line in zip(rows, lines, strict=True):
+                line["extra_cells"] = _extra_cells(row.extra, labels)
     return context
 
 
 def _lines(rows: Sequence[Block], printing: _Printing) -> list[Context]:
     """Return the contexts of rows, printed column by column: that takes half as long."""
+    numbers = map(str, range(1, len(rows) + 1))
     if not rows or len(printing.cells) < _COLUMNS or printing.parts or printing.groups:
-        return [_context(row, printing) for row in rows]
+        return [
+            _context(row, printing) | {"line_number": number}
+            for row, number in zip(rows, numbers, strict=True)
+        ]
     columns = zip(*map(printing.values, rows), strict=True)
     shown = [
-        [absent if value is None else show(value) for value in column]
+        column
+        if show is str and None not in column
+        else [absent if value is None else show(value) for value in column]
         for (_, _, show, absent), column in zip(printing.cells, columns, strict=True)
     ]
-    return [dict(zip(printing.keys, line, strict=True)) for line in zip(*shown, strict=True)]
+    keys = (*printing.keys, "line_number")
+    return [dict(zip(keys, line, strict=True)) for line in zip(*shown, numbers, strict=True)]
 
 
 def _unfilled(block: Block, printing: _Printing, hidden: Collection[str] = ()) -> Context:

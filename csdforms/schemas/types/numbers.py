@@ -167,9 +167,11 @@ class Money(_Number):
     plain_column = _Number.plain_column
 
     def show(self, value: Decimal) -> str:
-        text = f"{value:,}"
+        text = str(value)
         # What has two decimals already need not be rounded; -0.00 must lose its sign.
-        return text if text[-3:-2] == "." and text[0] != "-" else f"{rounded(value, 2):,.2f}"
+        if text[-3:-2] != "." or text[0] == "-":
+            return f"{rounded(value, 2):,.2f}"
+        return text if len(text) < len("1000.00") else f"{value:,}"
 
     def faces(self) -> Mapping[str, Callable[[Decimal | None], str]]:
         return {"words": lambda value: "" if value is None else in_words(value)}
