@@ -54,10 +54,13 @@ class Grid:
         cells = self.rows[row] if row < len(self.rows) else ()
         return plain(cells[column]) if column < len(cells) else None
 
+    def cells(self, row: int) -> list[Any]:
+        """Return what stands in the cells of a row, from the first column on."""
+        return [_text(cell) if type(cell) is str else plain(cell) for cell in self.rows[row]]
+
     def filled(self, row: int) -> list[tuple[int, Any]]:
         """Return the cells of a row that are not empty, with their columns."""
-        values = ((column, plain(value)) for column, value in enumerate(self.rows[row]))
-        return [(column, value) for column, value in values if value is not None]
+        return [(column, cell) for column, cell in enumerate(self.cells(row)) if cell is not None]
 
 
 def plain(value: Any) -> Any:
@@ -84,6 +87,8 @@ def _text(value: str) -> str | None:
         return value
     if not value or value.isspace():
         return None
+    if "=" not in value:
+        return value
     protected = _PROTECTED.fullmatch(value.strip()) if value.lstrip().startswith("=") else None
     return protected[1] or None if protected else value
 

@@ -168,8 +168,9 @@ class Sheet:
         """Return a line as data, by heading; what is under unknown ones goes to ``extra``."""
         line = SheetLine(self, row)
         boxes: list[dict[str, str]] = []
+        cells = self.grid.cells(row)
         for same in self._columns:
-            heading, value = self._value(same, row, line)
+            heading, value = self._value(same, cells, line)
             if heading.how == "unknown" and self._keeps_extra:
                 if value is not None:
                     boxes.append({"label": heading.text, "value": _as_text(value)})
@@ -177,7 +178,9 @@ class Sheet:
                     self._inspect(heading, value, f"extra.{len(boxes)}.value", line)
             elif value is not None:
                 self._inspect(heading, value, ".".join(heading.path), line)
-                line.data[heading.text] = _typed(value, heading.spec)
+                line.data[heading.text] = (
+                    value if type(value) is str else _typed(value, heading.spec)
+                )
             elif self._foreign:
                 line.data[heading.text] = None  # which field a heading means depends on all of them
         if boxes:
@@ -269,12 +272,18 @@ class Sheet:
             for row in longer:
                 self._loose.setdefault(row, [width])
 
-    def _value(self, same: Sequence[Heading], row: int, line: SheetLine) -> tuple[Heading, Any]:
+    def _value(
+        self, same: Sequence[Heading], cells: Sequence[Any], line: SheetLine
+    ) -> tuple[Heading, Any]:
         """Return what stands under a heading; under one that stands twice the only value."""
+        there = len(cells)
+        if len(same) == 1:
+            column = same[0].column
+            return same[0], cells[column] if column < there else None
         filled = [
-            (heading, value)
+            (heading, cells[heading.column])
             for heading in same
-            if (value := self.grid.cell(row, heading.column)) is not None
+            if heading.column < there and cells[heading.column] is not None
         ]
         if not filled:
             return same[0], None
@@ -347,10 +356,13 @@ def _no_data(cells: Sequence[tuple[int, Any]], headings: set[str]) -> str | None
 def _harm(value: Any, kind: FieldType[Any] | None) -> str | None:
     """Return a sentence if a spreadsheet has spoilt what was typed."""
     free = isinstance(kind, Text) and not isinstance(kind, Line)
+    if type(value) is str and "+" not in value:  # most cells
+        return None
     if isinstance(value, CellError):
-        if value == UNSOLVED:
-            return "这一格的公式还没有结果，请用 Excel 打开文件，保存后再用；或改成实际内容。"
-        return f"这一格是错误值 {value}，请改成实际内容，或清空。"
+        unsolved = "这一格的公式还没有结果，请用 Excel 打开文件，保存后再用；或改成实际内容。"
+        return (
+            unsolved if value == UNSOLVED else f"这一格是错误值 {value}，请改成实际内容，或清空。"
+        )
     if isinstance(value, float) and abs(value) >= LOST:
         return f"号码被存成了数字，后几位已丢失，{_AGAIN}"
     if isinstance(value, str) and _SCIENTIFIC.fullmatch(value) and not free:
@@ -385,8 +397,9 @@ def _misread(value: Any, kind: FieldType[Any]) -> str | None:
 
 
 def _typed(value: Any, spec: FieldSpec | None) -> Any:
-    kind = spec.type if spec else None
-    return _suited(value, kind) if kind else value
+    if type(value) is str or spec is None or spec.type is None:
+        return value
+    return _suited(value, spec.type)
 
 
 def _suited(value: Any, kind: FieldType[Any]) -> Any:
