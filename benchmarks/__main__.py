@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 import click
 
+from benchmarks.archive.running import ENGINES as KEEPERS
 from benchmarks.machine import describe
 from benchmarks.page import publish
-from benchmarks.peers import ENVIRONMENTS, install
+from benchmarks.peers import ENVIRONMENTS, Environment, install
 from benchmarks.running import ENGINES
 
 _rounds = click.option(
@@ -53,14 +56,7 @@ def filling(
     from benchmarks.filling import measure
     from benchmarks.report import report
 
-    chosen, missing = [], {}
-    for engine in ENGINES.values():
-        if names and engine.name not in names:
-            continue
-        if why := engine.environment.missing():
-            missing[engine.name] = why
-        else:
-            chosen.append(engine)
+    chosen, missing = _installed(ENGINES.values(), names)
     found = measure(chosen, rows, processes, rounds=rounds, seconds=seconds, most=documents)
     found.notes |= missing
     publish("filling", f"{describe()}\n\n{report(found, rows, processes)}", save=save)
@@ -104,6 +100,38 @@ def batch(*, save: bool, documents: int, jobs: Sequence[int], form: str) -> None
 
 
 @main.command()
+@click.option("--rounds", default=3, show_default=True, help="How often each has its turn.")
+@click.option("--sizes", multiple=True, type=int, default=(1000, 10_000), show_default=True)
+@click.option("--seconds", default=0.5, show_default=True, help="How long calls of one kind last.")
+@click.option("--starts", default=15, show_default=True, help="How often each command is run.")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the stores are made, on the disk that counts; the system's temporary folder.",
+)
+@click.option("--engine", "names", multiple=True, type=click.Choice(list(KEEPERS)))
+@_save
+def archive(
+    *,
+    save: bool,
+    rounds: int,
+    sizes: Sequence[int],
+    seconds: float,
+    starts: int,
+    folder: Path | None,
+    names: Sequence[str],
+) -> None:
+    """Compare how engines keep customers and find them again; and a look-up as a process."""
+    from benchmarks.archive.measuring import measure
+    from benchmarks.archive.report import report
+
+    chosen, missing = _installed(KEEPERS.values(), names)
+    found = measure(chosen, sizes, rounds=rounds, seconds=seconds, starts=starts, folder=folder)
+    found.notes |= missing
+    publish("archive", f"{describe()}\n\n{report(found, sizes)}", save=save)
+
+
+@main.command()
 @click.option("--rows", multiple=True, type=int, default=(10, 200), show_default=True)
 @click.option("--documents", default=40, show_default=True, help="How many are timed.")
 @click.option("--functions", is_flag=True, help="List the slowest functions too.")
@@ -116,6 +144,31 @@ def profile(*, save: bool, rows: Sequence[int], documents: int, functions: bool)
     publish("profile", f"{describe()}\n\n{table}", save=save)
     if functions:
         click.echo(slowest(max(rows), documents=documents))
+
+
+class _Engine(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def environment(self) -> Environment: ...
+
+
+_AnyEngine = TypeVar("_AnyEngine", bound=_Engine)
+
+
+def _installed(
+    engines: Iterable[_AnyEngine], names: Sequence[str]
+) -> tuple[list[_AnyEngine], dict[str, str]]:
+    """Return the engines asked for that are installed, and why others are left out."""
+    chosen, missing = [], {}
+    for engine in engines:
+        if names and engine.name not in names:
+            continue
+        if why := engine.environment.missing():
+            missing[engine.name] = why
+        else:
+            chosen.append(engine)
+    return chosen, missing
 
 
 if __name__ == "__main__":

@@ -86,6 +86,9 @@ ENVIRONMENTS = {
         Environment("rust-docxtpl", "venv", {"rust-docxtpl": "0.1.2"}),
         Environment("docx-mailmerge2", "venv", {"docx-mailmerge2": "1.0.3"}),
         Environment(
+            "keeping", "venv", {"tinydb": "4.9.0", "orjson": "3.13.0", "sqlite-utils": "4.2.1"}
+        ),
+        Environment(
             "node",
             "node",
             {"docxtemplater": "3.71.0", "pizzip": "3.3.0", "easy-template-x": "7.2.8"},

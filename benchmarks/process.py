@@ -18,8 +18,9 @@ from benchmarks.tables import figure, table
 from csdforms.shipped import shared_folder
 from csdforms.templates.locating import shipped_template
 
-__all__ = ["measure"]
+__all__ = ["Spent", "csdforms_command", "measure", "spent"]
 
+#: CPU and wall milliseconds and peak megabytes of a process.
 Spent = dict[str, float]
 
 
@@ -33,13 +34,19 @@ def measure(identifier: str, *, rounds: int) -> str:
         raise click.ClickException("Windows does not tell what a process has spent in the end.")
     with tempfile.TemporaryDirectory() as name:
         commands = _commands(identifier, Path(name))
-        spent: dict[str, list[Spent]] = {title: [] for title in commands}
+        found: dict[str, list[Spent]] = {title: [] for title in commands}
         for number in range(rounds + 1):
             for title, command in commands.items():
-                measured = _spent(command)
+                measured = spent(command)
                 if number:  # the first warms the caches of files and templates
-                    spent[title].append(measured)
-    return _report(spent)
+                    found[title].append(measured)
+    return _report(found)
+
+
+def csdforms_command() -> list[str]:
+    """Return what starts csdforms as its users start it."""
+    installed = Path(sys.executable).with_name("csdforms")
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "csdforms"]
 
 
 def _commands(identifier: str, folder: Path) -> dict[str, list[str]]:
@@ -47,16 +54,12 @@ def _commands(identifier: str, folder: Path) -> dict[str, list[str]]:
     data = shared_folder("examples") / f"{form.identifier()}.json"
     context = folder / "printed.json"
     context.write_text(json.dumps(strings(form), ensure_ascii=False), "utf-8")
-    installed = Path(sys.executable).with_name("csdforms")
-    csdforms_command = (
-        [str(installed)] if installed.exists() else [sys.executable, "-m", "csdforms"]
-    )
     fill = ["fill", form.identifier(), str(data), "-o", str(folder / "1.docx"), "--overwrite"]
     script = str(ROOT / "benchmarks" / "engines" / "six_lines.py")
     arguments = [str(shipped_template(form)), str(context), str(folder / "2.docx")]
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
-        "csdforms fill": [*csdforms_command, *fill],
+        "csdforms fill": [*csdforms_command(), *fill],
         "docxtpl, six lines": [sys.executable, script, *arguments],
     }
     rust = ENVIRONMENTS["rust-docxtpl"]
@@ -65,19 +68,24 @@ def _commands(identifier: str, folder: Path) -> dict[str, list[str]]:
     return commands
 
 
-def _spent(command: list[str]) -> Spent:
+def spent(command: list[str]) -> Spent:
+    """Return what a command has spent, from its start to its end.
+
+    Raises:
+        click.ClickException: if it fails.
+    """
     wrapper = [sys.executable, "-I", "-S", str(ROOT / "benchmarks" / "engines" / "spent.py")]
     run = subprocess.run([*wrapper, *command], capture_output=True, text=True, check=False)
     if run.returncode:
         raise click.ClickException(f"{' '.join(command)}: {run.stderr.strip()}")
-    spent: Spent = json.loads(run.stdout)
-    return spent
+    found: Spent = json.loads(run.stdout)
+    return found
 
 
-def _report(spent: dict[str, list[Spent]]) -> str:
+def _report(found: dict[str, list[Spent]]) -> str:
     medians = {
         title: {name: statistics.median(one[name] for one in runs) for name in runs[0]}
-        for title, runs in spent.items()
+        for title, runs in found.items()
     }
     empty, ours = medians["python -c pass"], medians["csdforms fill"]
     rows = [

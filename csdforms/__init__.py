@@ -9,6 +9,7 @@
 
 ``csdforms.fill(form, data, "out.docx")`` checks the data, fills the form's Word template and
 proves that every value stands in the document; ``csdforms.render`` gives the bytes instead.
+``csdforms.Archive`` keeps customers' files; ``csdforms.filing`` puts filled forms into it.
 Names are imported when they are first used.
 """
 
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING
 from csdforms._lazy import lazily
 
 if TYPE_CHECKING:
-    from csdforms import errors
+    from csdforms import errors, filing
     from csdforms.api import file_name, fill, save_blank
+    from csdforms.archive.archive import Archive
     from csdforms.batching import Outcome, batch
     from csdforms.errors import CsdformsError, InvalidData
     from csdforms.intake.entries import open_entries
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from csdforms.templates.word_template import WordTemplate
 
 __all__ = [
+    "Archive",
     "CsdformsError",
     "Finding",
     "Form",
@@ -48,6 +51,7 @@ __all__ = [
     "check",
     "errors",
     "file_name",
+    "filing",
     "fill",
     "find",
     "forms",
@@ -66,6 +70,8 @@ _HOMES = {
     "CsdformsError": "csdforms.errors",
     "InvalidData": "csdforms.errors",
     "errors": "csdforms.errors",
+    "Archive": "csdforms.archive.archive",
+    "filing": "csdforms.filing",
     "file_name": "csdforms.api",
     "fill": "csdforms.api",
     "save_blank": "csdforms.api",

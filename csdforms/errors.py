@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlreadyFiled",
+    "AmbiguousCustomer",
     "ArchiveExists",
     "ArchiveLocked",
     "CsdformsError",
@@ -261,6 +262,18 @@ class ForeignItem(CsdformsError, ValueError):
         self.by = tuple(by)
         super().__init__(
             f"没有归档：这张表的{'、'.join(by)}与档案 {number} 的客户不符，请核对档案号。"
+        )
+
+
+class AmbiguousCustomer(CsdformsError, LookupError):
+    """A sheet may be about several customers; ``numbers`` are their files."""
+
+    exit_code = ExitCode.HELD
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        self.numbers = tuple(numbers)
+        super().__init__(
+            f"这张表的客户与多份档案相符：{'、'.join(numbers)}。请核对后写明归入哪一份。"
         )
 
 

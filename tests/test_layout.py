@@ -13,6 +13,7 @@ from support import FORMS, IDENTIFIERS
 
 import csdforms
 from csdforms import cli
+from csdforms.cli import archive as archive_cli
 from csdforms.schemas.catalogue import CHAPTERS, identifiers
 
 PACKAGE = Path(csdforms.__file__).parent
@@ -22,9 +23,9 @@ ROOT = PACKAGE.parent
 FLOORS = [
     {"__main__"},
     {"cli", "build"},
-    {"batching"},
+    {"batching", "filing"},
     {"intake", "api"},
-    {"templates"},
+    {"templates", "archive"},
     {"schemas"},
     {"files", "shipped"},
     {"errors", "_lazy"},
@@ -32,15 +33,21 @@ FLOORS = [
 
 #: Where alone a heavy library may be imported.
 HOMES = {
+    "bagit": {"archive"},
     "click": {"cli"},
     "docx": {"templates"},
     "docxtpl": {"templates"},
     "docxtpl_lint": {"templates"},
+    "filelock": {"archive"},
     "isal": {"templates"},
     "jinja2": {"templates"},
     "lxml": {"intake", "templates"},
+    "orjson": {"templates"},
     "pydantic": {"schemas"},
+    "pypinyin": {"archive"},
     "python_calamine": {"intake"},
+    "sqlalchemy": {"archive"},
+    "tinydb": {"archive"},
     "xlsxwriter": {"intake"},
     "yaml": {"intake"},
 }
@@ -103,6 +110,13 @@ def test_imports_only_run_down(module: str) -> None:
         assert here == there or floor(here) < floor(there), f"{module} imports {imported}"
 
 
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) == "archive"])
+def test_the_archive_knows_no_forms(module: str) -> None:
+    """A look-up must not pay for them."""
+    rooms = {room(name) for name in imports(MODULES[module]) if name.startswith("csdforms.")}
+    assert rooms <= {"archive", "errors", "files", "shipped"}
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_a_heavy_library_is_imported_where_it_belongs(module: str) -> None:
     for imported in imports(MODULES[module]):
@@ -134,6 +148,7 @@ def test_no_module_is_orphaned() -> None:
         "csdforms.build",
         "csdforms.schemas.after_sales.tally",  # called by programs
         *cli._MODULES.values(),
+        *archive_cli._MODULES.values(),
         *csdforms._HOMES.values(),
     ]
     ways += [f"csdforms.schemas.{chapter}.{name}" for name, chapter in identifiers().items()]

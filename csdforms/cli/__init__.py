@@ -1,11 +1,11 @@
 """The command line: read, one library call, print.
 
-Exit codes: 0 ok · 1 data or template not valid · 2 usage · 3 not found · 4 not permitted.
+Exit codes: 0 ok · 1 data or template not valid · 2 usage · 3 not found · 4 not permitted ·
+5 waits for somebody's decision · 10 no archive · 11 archive locked.
 """
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 from pathlib import Path
@@ -13,11 +13,13 @@ from typing import Any
 
 import click
 
+from csdforms.cli.lazy_group import LazyGroup
 from csdforms.errors import CsdformsError, ExitCode
 
 __all__ = ["main"]
 
 _MODULES = {
+    "archive": "csdforms.cli.archive",
     "batch": "csdforms.cli.batch",
     "blank": "csdforms.cli.filling",
     "check": "csdforms.cli.filling",
@@ -32,18 +34,8 @@ _MODULES = {
 }
 
 
-class Commands(click.Group):
-    """Commands that are imported when they are called; our errors end in one line and a code."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _MODULES:
-            return None
-        command = getattr(importlib.import_module(_MODULES[cmd_name]), cmd_name)
-        assert isinstance(command, click.Command)
-        return command
+class Commands(LazyGroup):
+    """The commands; our errors end in one line and a code."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         for stream in (sys.stdout, sys.stderr):
@@ -68,6 +60,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    modules=_MODULES,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="客户服务部表单：查看、检查、填写，生成可签字的 Word 文档。",
 )

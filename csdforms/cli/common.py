@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from csdforms.errors import ExitCode, TemplateWarning
-from csdforms.files import write_file
-from csdforms.schemas.catalogue import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +37,8 @@ __all__ = [
 
 
 def _completed(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from csdforms.schemas.catalogue import identifiers  # an archive's look-up needs no forms
+
     return [name for name in identifiers() if name.startswith(incomplete)]
 
 
@@ -85,6 +85,8 @@ def print_bytes(data: bytes) -> None:
 
 def write(path: Path, data: bytes, *, overwrite: bool) -> None:
     """Write a file and say so; ``-`` is standard output, which then holds nothing else."""
+    from csdforms.files import write_file
+
     if str(path) == "-":
         print_bytes(data)
     else:

@@ -18,6 +18,7 @@ from click.testing import Result
 from support import IDENTIFIERS, sample
 
 from csdforms import errors
+from csdforms.cli import archive as archive_cli
 from csdforms.cli import main
 from csdforms.cli.forms import form
 
@@ -27,6 +28,8 @@ FORM = "complaint_register_one"
 
 COMMANDS = [
     (),
+    ("archive",),
+    *(("archive", command) for command in archive_cli._MODULES),
     ("forms",),
     ("form",),
     ("match",),
@@ -162,6 +165,7 @@ def test_exit_codes(arguments: tuple[str, ...], code: int, run: Run, here: Path)
 
 def test_exit_codes_are_the_documented_ones() -> None:
     documented = {"OK": 0, "INVALID": 1, "USAGE": 2, "NOT_FOUND": 3, "NOT_PERMITTED": 4}
+    documented |= {"HELD": 5, "NO_ARCHIVE": 10, "LOCKED": 11}
     assert {code.name: code.value for code in errors.ExitCode} == documented
 
 

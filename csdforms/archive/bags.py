@@ -1,0 +1,211 @@
+"""Customers' files handed to another archive, or taken from one: bags (BagIt, RFC 8493).
+
+In a bag, ``data/<file number>/`` is a customer's file: ``file.json`` with the card, every version
+of the profile, every item and the whole history, and the Word documents under names that people can
+read. What comes in is judged like any new customer: its card is drawn up anew from its profile, and
+a customer who is on file already is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from csdforms.archive.actor import Clock, account, moment, now
+from csdforms.archive.archive import Archive
+from csdforms.archive.backup import new_folder
+from csdforms.archive.lookup import key_of
+from csdforms.archive.records import Receipt
+from csdforms.archive.registering import REFUSALS
+from csdforms.archive.store import Act, Document, Store
+from csdforms.archive.transfer import content_of, take_in
+from csdforms.errors import MissingFile, NotAllowedNow, UnreadableInput
+from csdforms.files import safe_name
+
+__all__ = ["Moved", "export_bag", "import_bag"]
+
+_FILE = "file.json"
+
+
+class Moved(NamedTuple):
+    """What became of one customer's file in a bag: a receipt, or the error that kept it out."""
+
+    number: str  # in the bag
+    receipt: Receipt | None
+    error: Exception | None = None
+
+
+def export_bag(
+    archive: Archive, folder: Path, numbers: Iterable[str] | None = None, *, organization: str = ""
+) -> list[str]:
+    """Write a bag with customers' files; return their numbers. The department's papers stay.
+
+    Without any file there is no bag.
+
+    Not while other threads use relative paths: the package bagit changes the working folder.
+
+    Args:
+        archive: where they come from.
+        folder: the bag, a new or empty folder.
+        numbers: the files; all of them if None.
+        organization: who sends the bag.
+
+    Raises:
+        ArchiveExists: if there is something in the folder.
+        InvalidNumber, UnknownFile: if a number is wrong, or nobody's.
+        DamagedArchive: if a document is not what was filed.
+        MissingFile, NotPermitted: if there is no folder around it, or the system refuses.
+        UnreadableInput: if the package bagit is not installed.
+
+    Whatever it raises, nothing is left behind.
+    """
+    bagit = _bagit()
+    store = archive.store
+    if numbers is None:
+        keys = [key for key, _ in store.rows("files")]
+    else:
+        keys = list(dict.fromkeys(key_of(store, number) for number in numbers))
+    if not keys:
+        return []
+    last = store.last()
+    with new_folder(folder) as aside:
+        exported = [_write_file(archive, key, aside) for key in keys]
+        about = {
+            "Source-Organization": organization,
+            "External-Description": f"客户档案 {len(exported)} 份",
+            "External-Identifier": store.archive,
+            "Internal-Sender-Identifier": last.anchor,
+            "Bag-Software-Agent": f"csdforms {metadata.version('csdforms')}",
+            "Bagging-Date": last.at[:10],
+        }
+        bagit.make_bag(
+            str(aside), {name: text for name, text in about.items() if text}, checksums=["sha256"]
+        )
+    return exported
+
+
+def import_bag(
+    folder: Path,
+    archive: Archive,
+    *,
+    distinct: str = "",
+    actor: str = "",
+    clock: Clock = now,
+    purpose: str = "",
+    reason: str = "",
+) -> Iterator[Moved]:
+    """File the customers of a bag anew, each in a commit of its own; yield what became of each.
+
+    Who is on file already is refused, and stops no other; see
+    :func:`csdforms.archive.transfer.take_in`. Whoever stops asking stops the import.
+
+    Args:
+        folder: the bag.
+        archive: where they go.
+        distinct: why these are not the customers of the same name who are on file.
+        actor: who acts; the account as the system knows it by default.
+        clock: tells the time.
+        purpose: what for.
+        reason: why.
+
+    Raises:
+        MissingFile: if there is no such folder.
+        UnreadableInput: if it is no bag, is not whole or was changed; nothing is filed then. Or if
+            the package bagit is not installed.
+        NotPermitted, ArchiveLocked: if the store refuses; what was yielded is kept.
+    """
+    _validate(folder)
+    act = Act("import", actor or account(), "", "", purpose, reason)
+    return (
+        _take_in(archive.store, path, act, clock, distinct)
+        for path in sorted((folder / "data").iterdir())
+    )
+
+
+def _take_in(store: Store, path: Path, act: Act, clock: Clock, distinct: str) -> Moved:
+    try:
+        content = _read(path)
+        with store.writing() as work:
+            at = max(moment(clock()), store.last().at)
+            done = take_in(
+                work,
+                content,
+                at,
+                read=lambda digest: _document(path, content, digest),
+                keep=store.put_file,
+                distinct=distinct,
+            )
+            work.record(replace(act, at=at, subject=done.subject, detail=done.detail))
+    except (*REFUSALS, NotAllowedNow) as error:
+        return Moved(path.name, None, error)
+    return Moved(path.name, done.receipt)
+
+
+def _write_file(archive: Archive, key: int, folder: Path) -> str:
+    """Write one customer's file into a folder of its own; return its number."""
+    content = content_of(archive, key)
+    number = str(content["card"]["number"])
+    inner = folder / number
+    inner.mkdir()
+    names: dict[str, str] = {}
+    for document in (*content["profiles"], *content["items"]):
+        digest = document.get("document")
+        if digest and digest not in names:
+            names[digest] = _name(document)
+            (inner / names[digest]).write_bytes(archive.store.get_file(digest))
+    content["documents"] = names
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    (inner / _FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return number
+
+
+def _name(document: Document) -> str:
+    """Return a file name that says what it is, and nothing of the customer."""
+    if "version" in document:
+        return safe_name(f"{document['file']}_客户资料_第{document['version']}版", ".docx")
+    return safe_name(f"{document['number']}_{document['title']}", ".docx")
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads((path / _FILE).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise UnreadableInput(f"{path.name}/{_FILE}", "没有案卷，或案卷读不出来。") from None
+
+
+def _document(path: Path, content: Any, digest: str) -> bytes:
+    """Return a document that a file names; it may lie nowhere but beside it."""
+    try:
+        name = str(content["documents"][digest])
+        return (path / Path(name).name).read_bytes()
+    except (KeyError, TypeError, ValueError, OSError):
+        raise UnreadableInput(f"{path.name}/{_FILE}", "缺少一份 Word 文档。") from None
+
+
+def _validate(folder: Path) -> None:
+    bagit = _bagit()
+    if not folder.is_dir():
+        raise MissingFile(folder, "文件夹")
+    try:
+        bagit.Bag(str(folder)).validate()  # no path, and no link, may lead out of it
+    except (bagit.BagError, OSError, ValueError):  # its words are English, and name files
+        reason = "不是 BagIt 包，或不完整、被改动过，没有移入任何档案。"
+        raise UnreadableInput(str(folder), reason) from None
+
+
+def _bagit() -> Any:
+    try:
+        import bagit
+    except ImportError:
+        reason = '要先安装附加组件，请运行：pip install "csdforms[bagit]"。'
+        raise UnreadableInput("BagIt 包", reason) from None
+    # It tells its log what it tells us by errors; without this, Python prints that on the console.
+    logger = logging.getLogger("bagit")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    return bagit

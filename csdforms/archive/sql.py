@@ -1,0 +1,317 @@
+"""An archive in a database: the same lines as in a journal, and what is found by them beside.
+
+The lines are the truth. Everything else in the tables is derived from them in the transaction that
+writes them, and can be derived anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from csdforms.archive import database as db
+from csdforms.archive import sql_reading as reading
+from csdforms.archive.following import following
+from csdforms.archive.line import decode, digest_of, header, new_salt
+from csdforms.archive.names import Query, searched
+from csdforms.archive.reading import FORMAT
+from csdforms.archive.sql_writer import Writer
+from csdforms.archive.store import Act, Document, Line
+from csdforms.archive.terms import texts
+from csdforms.archive.tiny_work import TinyWork
+from csdforms.errors import DamagedArchive, NoArchive, UnreadableInput
+
+if TYPE_CHECKING:
+    from csdforms.archive.committed import Committed
+
+__all__ = ["SqlStore"]
+
+_PAGE = 200  # rows read at a time: no statement stays open while the caller thinks
+_WINDOW = 1000  # keys among which a name is searched first
+_PATIENCE = 10.0  # seconds for the writer's lock, where the caller sets none
+
+
+class _Writing(NamedTuple):
+    """A thread's block of writing."""
+
+    connection: Connection
+    work: TinyWork
+
+
+class SqlStore:
+    """A :class:`csdforms.archive.store.Store` in a database. Threads and processes may share it.
+
+    Readers do not wait for writers. A file that a thread puts while it is writing is committed with
+    that work. Only SQLite and PostgreSQL are tested.
+
+    Args:
+        database: where there is an archive, see :meth:`open` and :meth:`create`.
+        salt: gives 32 hex digits for every payload.
+    """
+
+    def __init__(self, database: db.Database, *, salt: Callable[[], str] = new_salt) -> None:
+        self._database = database
+        self._salt = salt
+        self._mine = threading.local()  # what this thread is writing
+        self.place = database.place
+        first = next(self.raw_lines(), None) if database.has_archive() else None
+        if first is None:
+            raise NoArchive(self.place)
+        decode(first, self.place, 1)
+        beginning = header(first)
+        if beginning.get("format") != FORMAT:
+            raise UnreadableInput(self.place, "档案库的格式比本程序新，请升级 csdforms。")
+        self._archive = str(beginning["archive"])
+
+    @classmethod
+    def open(cls, url: str, *, salt: Callable[[], str] = new_salt) -> Self:
+        """Open the archive in a database.
+
+        Raises:
+            NoArchive: if there is none.
+            NotPermitted: if the database cannot be reached, or refuses.
+            UnreadableInput: if the URL is none, the driver is missing, or the format is unknown.
+            DamagedArchive: if line 1 is not in order.
+        """
+        with _connected(url) as database:
+            return cls(database, salt=salt)
+
+    @classmethod
+    def create(
+        cls, url: str, archive: str, act: Act, *, salt: Callable[[], str] = new_salt
+    ) -> Self:
+        """Make a new archive in a database that has none; its line 1 is this act.
+
+        Raises:
+            ArchiveExists: if there are tables of an archive already.
+            NotPermitted, UnreadableInput: as :meth:`open`.
+        """
+        with _connected(url) as database:
+            extras = {"format": FORMAT, "archive": archive}
+            with database.creating() as connection:
+                Writer(connection, database.place, None, salt, extras).commit([(act, [])])
+            return cls(database, salt=salt)
+
+    @classmethod
+    def receive(cls, url: str, lines: Iterable[tuple[bytes, Line]], files: Iterable[bytes]) -> Self:
+        """Make an archive of lines and files from elsewhere, in one transaction: whole or not.
+
+        All is read back before it is committed.
+
+        Args:
+            url: where.
+            lines: the lines as they stand and what they say, checked
+                (:func:`csdforms.archive.following.following`).
+            files: the content of the files.
+
+        Raises:
+            ArchiveExists: if there are tables of an archive already.
+            DamagedArchive: if what is read back is not what was written.
+            NotPermitted, UnreadableInput: as :meth:`open`.
+        """
+        with _connected(url) as database:
+            with database.creating() as connection:
+                writer = Writer(connection, database.place, None, new_salt)
+                written = sha256()
+                for raw, line in lines:
+                    writer.append(raw, line)
+                    written.update(raw)
+                writer.flush()
+                digests = [_put_file(connection, content) for content in files]
+                _read_back(connection, database.place, written.hexdigest(), digests)
+            return cls(database)
+
+    @property
+    def archive(self) -> str:
+        """The archive's own identity, a UUID."""
+        return self._archive
+
+    def get(self, table: str, key: int) -> Document | None:
+        """Return a document, its newest version, or None. The caller may change it."""
+        with self._database.reading() as connection:
+            return reading.get(connection, self.place, table, key)
+
+    def rows(self, table: str) -> Iterator[tuple[int, Document]]:
+        """Return every document of a table with its key, in ascending order."""
+        row = db.document.c
+        present = sa.select(db.document).where(row.table == table, row.payload.is_not(None))
+        for found in self._pages(present, row.key):
+            yield found.key, reading.read(found, self.place)
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+        with self._database.reading() as connection:
+            return reading.count(connection, table)
+
+    def find(self, table: str, kind: str, value: str) -> list[int]:
+        """Return the keys of the documents with exactly this term, in ascending order."""
+        with self._database.reading() as connection:
+            return reading.find(connection, table, kind, value)
+
+    def find_text(self, table: str, text: str, limit: int) -> list[int]:
+        """Return the lowest keys of documents that have a name with this text in it, ascending."""
+        query = Query(text)
+        found: list[int] = []
+        if not query.plan:
+            return found
+        candidates = self._candidates(table, query)
+        after, width = 0, _WINDOW
+        with self._database.reading() as connection:
+            highest = reading.last_key(connection, table)
+            while after < highest and len(found) < limit:
+                bounds = {"after": after, "upto": after + width}
+                page = connection.execute(candidates, bounds).all()
+                for row in page:
+                    names = texts(table, reading.read(row, self.place))
+                    if any(query.matches(searched(name)) for name in names):
+                        found.append(row.key)
+                if len(page) < _PAGE:
+                    after, width = after + width, width * 4  # rare: look farther at once
+                else:
+                    after = page[-1].key
+        return found[:limit]
+
+    def _candidates(self, table: str, query: Query) -> sa.Select[Any]:
+        """Return the query for documents with the grams of one list, between two keys."""
+        row, name = db.document.c, db.name.c
+        has = self._database.has_one
+        lists = (sa.and_(*(has(alternatives) for alternatives in grams)) for grams in query.plan)
+        return (
+            sa.select(db.document)
+            .join(db.name, sa.and_(row.table == name.table, row.key == name.key))
+            .where(name.table == table, sa.or_(*lists))
+            .where(name.key > sa.bindparam("after"), name.key <= sa.bindparam("upto"))
+            .order_by(name.key)
+            .limit(_PAGE)
+        )
+
+    def history(self, subject: str) -> Iterator[Line]:
+        """Return the lines about a file, oldest first."""
+        about = sa.select(db.line.c.no, db.line.c.raw).where(
+            db.line.c.subject == reading.fitting(subject)
+        )
+        for row in self._pages(about, db.line.c.no):
+            yield decode(row.raw, self.place, row.no)
+
+    def lines(self, first: int = 1) -> Iterator[Line]:
+        """Return the committed lines from number ``first`` on, each checked."""
+        for _, line in following(self.raw_lines(first), self.place, first):
+            yield line
+
+    def raw_lines(self, first: int = 1) -> Iterator[bytes]:
+        """Return the committed lines as they stand, newline included."""
+        wanted = sa.select(db.line.c.no, db.line.c.raw)
+        for row in self._pages(wanted, db.line.c.no, first - 1):
+            yield row.raw
+
+    def last(self) -> Line:
+        """Return the last committed line."""
+        with self._database.reading() as connection:
+            return reading.last(connection, self.place)
+
+    @contextlib.contextmanager
+    def writing(self, timeout: float = _PATIENCE) -> Iterator[TinyWork]:
+        """Take the writer's lock (across threads and processes), and commit at the block's end.
+
+        A block inside a block of the same thread is a part of it: it leaves no change behind if it
+        raises, and is committed with the outer one.
+
+        Raises:
+            ArchiveLocked: if another writer keeps it longer than ``timeout`` seconds.
+            DamagedArchive: if the last line is not in order; nothing is written then.
+            NotPermitted: if the database refuses; the old state is intact.
+            RuntimeError: if something was put and no act recorded for it.
+        """
+        outer: _Writing | None = getattr(self._mine, "writing", None)
+        if outer is not None:
+            with outer.work.part():
+                yield outer.work
+            return
+        with self._database.writing(timeout) as connection:
+            last = reading.last(connection, self.place)
+            writer = Writer(connection, self.place, last, self._salt)
+            work = TinyWork(cast("Committed", writer))  # it asks no more than a writer answers
+            self._mine.writing = _Writing(connection, work)
+            try:
+                yield work
+                work.finish()
+            finally:
+                del self._mine.writing
+
+    def put_file(self, content: bytes) -> str:
+        """Keep a file under the SHA-256 of its content, once; return that, durably written."""
+        own: _Writing | None = getattr(self._mine, "writing", None)
+        if own is not None:
+            return _put_file(own.connection, content)
+        with self._database.writing(_PATIENCE) as connection:
+            return _put_file(connection, content)
+
+    def get_file(self, digest: str) -> bytes:
+        """Return a file; raise DamagedArchive if it is missing or does not match its name."""
+        with self._database.reading() as connection:
+            return reading.get_file(connection, self.place, digest)
+
+    def files(self) -> Iterator[str]:
+        """Return the digests of all files kept, in ascending order."""
+        for row in self._pages(sa.select(db.file.c.digest), db.file.c.digest, ""):
+            yield row.digest
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _pages(
+        self, wanted: sa.Select[Any], column: sa.Column[Any], after: int | str = 0
+    ) -> Iterator[Row[Any]]:
+        """Yield rows in a column's order, from behind a value on."""
+        ordered = wanted.order_by(column).limit(_PAGE)
+        while True:
+            with self._database.reading() as connection:
+                page = connection.execute(ordered.where(column > after)).all()
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = getattr(page[-1], column.name)
+
+
+@contextlib.contextmanager
+def _connected(url: str) -> Iterator[db.Database]:
+    """Let go of a database if something goes wrong before a store has it."""
+    database = db.Database(url)
+    with contextlib.ExitStack() as undo:
+        undo.callback(database.close)
+        yield database
+        undo.pop_all()
+
+
+def _put_file(connection: Connection, content: bytes) -> str:
+    digest = digest_of(content)
+    wanted = sa.select(db.file.c.digest).where(db.file.c.digest == digest)
+    if connection.execute(wanted).first() is None:
+        connection.execute(sa.insert(db.file), {"digest": digest, "content": content})
+    return digest
+
+
+def _read_back(connection: Connection, place: str, written: str, digests: Iterable[str]) -> None:
+    """Check what was received: the chain, that it is the one written, and the files."""
+    there = sha256()
+    wanted = sa.select(db.line.c.raw).order_by(db.line.c.no)
+    rows = connection.execute(wanted, execution_options={"yield_per": _PAGE})
+    for raw, _ in following(rows.scalars(), place):
+        there.update(raw)
+    if there.hexdigest() != written:
+        raise DamagedArchive(place, "读回的内容与写入的不同")
+    for digest in digests:
+        reading.get_file(connection, place, digest)

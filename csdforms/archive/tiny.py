@@ -1,0 +1,299 @@
+"""The archive's default store: TinyDB on a journal in a folder.
+
+The folder holds ``journal.jsonl`` (the truth), ``documents/`` (files under the hash of their
+content), ``lock``, and ``index.sqlite`` (a cache that can be thrown away). Any query of TinyDB
+works on :attr:`TinyStore.database`, which is fast by id and by the archive's exact terms at any
+size; for names there is :meth:`TinyStore.find_text`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from csdforms.archive import actor as actors
+from csdforms.archive.committed import Committed
+from csdforms.archive.disk import DISK, Disk, refusal
+from csdforms.archive.documents import Documents
+from csdforms.archive.journal import Journal
+from csdforms.archive.line import new_salt
+from csdforms.archive.lock import WriterLock
+from csdforms.archive.store import Act, Document, Line
+from csdforms.archive.tiny_work import TinyWork
+from csdforms.errors import ArchiveExists
+
+if TYPE_CHECKING:
+    from csdforms.archive.tiny_table import JournalDatabase
+
+__all__ = ["TinyStore"]
+
+_PATIENCE = 10.0  # seconds
+
+
+class TinyStore:
+    """A :class:`csdforms.archive.store.Store` in a folder; threads and processes may share it.
+
+    Looking things up makes no archive and no lock, waits for nobody, and works on read-only media.
+    A store must not be carried through a fork: open it in the child.
+
+    Args:
+        folder: The archive's.
+        actor: Who acts when TinyDB's own calls write; the account of this process by default.
+        clock: Tells what time it is.
+        disk: The file operations.
+        salt: Gives 32 hex digits for every payload.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        actor: str = "",
+        clock: actors.Clock = actors.now,
+        disk: Disk = DISK,
+        salt: Callable[[], str] = new_salt,
+    ) -> None:
+        self.folder = folder
+        self._actor = actor
+        self._clock = clock
+        self._lock = WriterLock(folder / "lock")
+        self._documents = Documents(folder / "documents", disk=disk)
+        self._mine = threading.local()  # the work of this thread's block
+        self._committed = Committed(folder, self._lock.held, disk=disk, salt=salt)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        actor: str = "",
+        clock: actors.Clock = actors.now,
+        disk: Disk = DISK,
+        salt: Callable[[], str] = new_salt,
+    ) -> Self:
+        """Open the archive in a folder; nothing is made.
+
+        Raises:
+            NoArchive: if there is none.
+            NotPermitted: if it cannot be read.
+            UnreadableInput: if it is of another format.
+            DamagedArchive: if its first line is not in order.
+        """
+        return cls(folder, actor=actor, clock=clock, disk=disk, salt=salt)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        archive: str,
+        act: Act,
+        *,
+        actor: str = "",
+        clock: actors.Clock = actors.now,
+        disk: Disk = DISK,
+        salt: Callable[[], str] = new_salt,
+    ) -> Self:
+        """Make a new archive in a new or empty folder; its line 1 is this act.
+
+        Args:
+            folder: Where.
+            archive: The archive's own identity, a UUID.
+            act: Who made it, "init".
+            actor: Who acts when TinyDB's own calls write.
+            clock: Tells what time it is.
+            disk: The file operations.
+            salt: Gives 32 hex digits for every payload.
+
+        Raises:
+            ArchiveExists: if there is something already.
+            NotPermitted: if the system refuses.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise ArchiveExists(folder)
+        except FileExistsError:  # a file
+            raise ArchiveExists(folder) from None
+        except OSError as problem:
+            raise refusal(folder, problem) from None
+        held = WriterLock(folder / "lock").held
+        path = folder / "journal.jsonl"
+        Journal.create(path, archive, act, held, disk=disk, salt=salt).close()
+        return cls(folder, actor=actor, clock=clock, disk=disk, salt=salt)
+
+    @property
+    def archive(self) -> str:
+        """The archive's own identity, a UUID."""
+        return self._committed.journal.archive
+
+    @property
+    def index_ahead(self) -> bool:
+        """Whether the index knew a line that the journal does not have any more.
+
+        Then somebody cut the journal off or wrote it anew: for those who verify.
+        """
+        self._committed.last()
+        return self._committed.index_ahead
+
+    @cached_property
+    def database(self) -> JournalDatabase:
+        """The archive as TinyDB: ``store.database.table("files").search(where("grade") == "A")``.
+
+        Tables of the archive itself can only be read. Any other name is a table of the caller's
+        own; each call that writes is one commit, an act "write", or part of :meth:`writing`.
+        """
+        from csdforms.archive.tiny_table import JournalDatabase
+
+        return JournalDatabase(self)
+
+    # --- documents ------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> Committed | TinyWork:
+        """What this thread sees: what is committed, and in its ``writing()`` its own changes."""
+        return self._work or self._committed
+
+    def get(self, table: str, key: int) -> Document | None:
+        """Return a document, its newest version, or None. The caller may change it."""
+        found: Document | None = self.database.table(table).get(doc_id=key)
+        return found
+
+    def rows(self, table: str) -> Iterator[tuple[int, Document]]:
+        """Return every document of a table with its key, in ascending order."""
+        for document in self.database.table(table):
+            yield document.doc_id, document
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+        return len(self.database.table(table))
+
+    def find(self, table: str, kind: str, value: str) -> list[int]:
+        """Return the keys of the documents with exactly this term, in ascending order."""
+        return self.view.find(table, kind, value)
+
+    def find_text(self, table: str, text: str, limit: int) -> list[int]:
+        """Return the keys of the documents that have a name with this text in it, ascending.
+
+        Chinese from one character up, full pinyin, initials, Latin words. Committed ones only.
+        """
+        return self._committed.find_text(table, text, limit)
+
+    # --- lines ----------------------------------------------------------------------------------
+
+    def history(self, subject: str) -> Iterator[Line]:
+        """Return the lines about a file, oldest first."""
+        return self._committed.history(subject)
+
+    def lines(self, first: int = 1) -> Iterator[Line]:
+        """Return the committed lines from number ``first`` on."""
+        return (line for line, _, _ in self._committed.scan(first))
+
+    def raw_lines(self, first: int = 1) -> Iterator[bytes]:
+        """Return the committed lines as they stand, newline included."""
+        return (raw for _, _, raw in self._committed.scan(first))
+
+    def last(self) -> Line:
+        """Return the last committed line."""
+        return self._committed.last()
+
+    # --- writing --------------------------------------------------------------------------------
+
+    @property
+    def _work(self) -> TinyWork | None:
+        work: TinyWork | None = getattr(self._mine, "work", None)
+        return work
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread is in a block of :meth:`writing`."""
+        return self._work is not None
+
+    @contextlib.contextmanager
+    def writing(self, timeout: float = _PATIENCE) -> Iterator[TinyWork]:
+        """Take the writer's lock (across threads and processes), and commit at the block's end.
+
+        A block inside a block of the same thread is a part of it: it leaves nothing behind if it
+        raises, and is committed with the outer one.
+
+        Raises:
+            ArchiveLocked: if another writer keeps it longer than ``timeout`` seconds.
+            NotPermitted: if the disk is full or refuses; the old state is intact.
+            DamagedArchive: if the journal is not in order; nothing is written any more.
+            RuntimeError: if something was put and no act recorded for it.
+        """
+        outer = self._work
+        if outer is not None:
+            with outer.part():
+                yield outer
+            return
+        with self._lock.hold(timeout):
+            self._committed.journal.recover()
+            self._mine.work = work = TinyWork(self._committed)
+            try:
+                yield work
+                work.finish()
+            finally:
+                self._mine.work = None
+
+    @contextlib.contextmanager
+    def editing(self) -> Iterator[TinyWork]:
+        """Join the work of this thread's block, or begin one that is an act "write"."""
+        inside = self.is_writing
+        with self.writing() as work:
+            yield work
+            if not inside and not work.is_recorded:
+                work.record(self.act("write"))
+
+    def act(self, name: str) -> Act:
+        """Return an act of now, by the actor given at opening."""
+        return Act(name, self._actor or actors.account(), actors.moment(self._clock()))
+
+    def compact(self, timeout: float = _PATIENCE) -> None:
+        """Blank superseded versions of what may change, so that the journal gets smaller.
+
+        Cards, counters and tables of the caller's own; never acts, profiles and items. Headers
+        stay, and with them the proof. It is an act of its own, "compact".
+
+        Raises:
+            ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.
+        """
+        if self.is_writing:
+            raise RuntimeError("an archive is not compacted in the middle of a work")
+        with self._lock.hold(timeout):
+            self._committed.compact((self.act("compact"), []))
+
+    # --- files ----------------------------------------------------------------------------------
+
+    def put_file(self, content: bytes) -> str:
+        """Keep a file under the SHA-256 of its content, once; return that, durably written."""
+        return self._documents.put(content)
+
+    def get_file(self, digest: str) -> bytes:
+        """Return a file; raise DamagedArchive if it is missing or does not match its name."""
+        return self._documents.get(digest)
+
+    def files(self) -> Iterator[str]:
+        """Return the digests of all files kept, in ascending order."""
+        return iter(self._documents)
+
+    # --- the end --------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let go of files; closing twice is no error."""
+        self._committed.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

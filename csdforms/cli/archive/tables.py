@@ -1,0 +1,46 @@
+"""Tables for a terminal, where a Chinese character is as wide as two Latin ones."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+__all__ = ["columns", "plain", "width"]
+
+_GAP = "  "
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
+
+    >>> width("KH 客户")
+    7
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines of a table: its columns stand below each other, a gap between them."""
+    table = [list(head), *([plain(cell) for cell in row] for row in rows)]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    return [_line(row, widths) for row in table]
+
+
+def plain(cell: str) -> str:
+    """Return what a cell shows: nothing in it may move the cursor or turn the line around."""
+    if cell.isprintable():
+        return cell
+    return "".join(char if char.isprintable() else " " for char in cell)
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell + " " * (most - width(cell)) for cell, most in zip(row, widths, strict=True))
+    return _GAP.join(padded).rstrip()
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,394 @@
+"""From forms to the archive: what was filled in is checked, printed, and kept.
+
+The archive knows forms as data and documents only; here they come from. What is kept is the truth:
+data with a hidden value in them are refused, and the Word document that goes with them hides
+nothing. Only where the customer asked not to be named on any paper does it hide that, there too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from csdforms.archive.records import NewFile, Receipt
+from csdforms.errors import (
+    CsdformsError,
+    DuplicateCustomer,
+    InvalidData,
+    MissingFile,
+    NotPermitted,
+    UnreadableInput,
+)
+from csdforms.schemas.catalogue import find
+from csdforms.schemas.checking import Finding, examine
+from csdforms.schemas.form import Form, Profile
+from csdforms.schemas.hidden import hidden_values
+from csdforms.schemas.masking import Mask
+from csdforms.templates.embedding import read_back
+from csdforms.templates.filling import print_form
+
+if TYPE_CHECKING:
+    from csdforms.archive.archive import Archive
+    from csdforms.intake.entries import Entry
+
+__all__ = ["Opened", "create", "create_many", "file_document", "file_form", "revise"]
+
+#: What stands for the number of a file that has none yet.
+_TO_COME = "待编号"
+_NUMBERED = "印入档案号"
+_NOTHING: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What became of one entry of many.
+
+    ``index`` counts the entries from 0, ``place`` says for people where the entry stands.
+    ``status`` is ``opened``; ``exists`` if the customer certainly has a file, whose ``number`` it
+    then is; ``held`` if a supervisor must decide whether it is the same customer; or ``failed``.
+    ``findings`` are all, warnings too.
+    """
+
+    index: int
+    place: str
+    status: Literal["opened", "exists", "held", "failed"]
+    number: str
+    findings: tuple[Finding, ...]
+
+
+def create(
+    archive: Archive,
+    form: str | type[Form] | Form,
+    data: Mapping[str, object] | None = None,
+    *,
+    parent: str = "",
+    distinct: str = "",
+    purpose: str = "",
+    reason: str = "",
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Receipt:
+    """Open a customer's file (建档) with a profile; return the file's number.
+
+    Without a customer's number in the data, the archive gives out the next one: it goes into the
+    data, and the second version holds the document on which it is printed.
+
+    Args:
+        archive: The archive.
+        form: A profile's identifier, Chinese title or class, with ``data``; or a typed form.
+        data: Values by English name, Chinese label or alias.
+        parent: The number of the head office's file, for a branch.
+        distinct: Why this is not the customer of the same name who is on file.
+        purpose: What for.
+        reason: Why.
+        templates: A folder with the department's own templates.
+        today: The day of checking; the computer's by default.
+
+    Raises:
+        InvalidData: if the data break a rule, or hold a hidden value.
+        DuplicateCustomer: if the customer is, or may be, on file.
+        CsdformsError: whatever else ``Archive.open_file`` refuses.
+    """
+    read = _read(form, data, today, number=_TO_COME)
+    receipt = archive.open_file(
+        read.stored,
+        form=read.form.identifier(),
+        edition=read.edition,
+        document=read.printed(templates),
+        parent=parent,
+        distinct=distinct,
+        purpose=purpose,
+        reason=reason,
+    )
+    _print_number(archive, read, receipt, templates)
+    return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
+
+
+def create_many(
+    archive: Archive,
+    form: str | type[Form],
+    entries: Iterable[Entry | Mapping[str, object]],
+    *,
+    purpose: str = "",
+    reason: str = "",
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Iterator[Opened]:
+    """Open a file for each entry, and yield what became of each, in their order.
+
+    ``entries`` are those of :func:`csdforms.intake.entries.open_entries`, or mappings. What is
+    wrong with one entry stops no other. A file is kept for good when its outcome is yielded.
+
+    Raises:
+        NotPermitted, ArchiveLocked: if the store refuses; what was yielded is kept.
+    """
+    model = find(form) if isinstance(form, str) else form
+    waiting: deque[_Waiting] = deque()
+
+    def files() -> Iterator[NewFile]:
+        for index, entry in enumerate(entries):
+            row = _waiting(index, entry, model, today)
+            waiting.append(row)
+            if row.read is not None:
+                document = row.read.printed(templates)
+                yield NewFile(model.identifier(), row.read.stored, row.read.edition, document)
+
+    for outcome in archive.open_many(files(), purpose=purpose, reason=reason):
+        while waiting[0].read is None:
+            yield waiting.popleft().refused()
+        row = waiting.popleft()
+        if outcome.receipt is None:
+            yield row.refused(outcome.error)
+        else:
+            assert row.read is not None
+            _print_number(archive, row.read, outcome.receipt, templates)
+            yield row.opened(outcome.receipt)
+    yield from (row.refused() for row in waiting)
+
+
+def revise(
+    archive: Archive,
+    number: str,
+    data: Mapping[str, object],
+    *,
+    reason: str,
+    evidence: str = "",
+    distinct: str = "",
+    purpose: str = "",
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Receipt:
+    """Add a new version of a customer's profile (变更) with its document; the old ones stay.
+
+    ``data`` are the whole profile; only the customer's number may be left out. See
+    ``Archive.revise`` for the other arguments.
+
+    Raises:
+        InvalidData: if the data break a rule, or hold a hidden value.
+        CsdformsError: whatever ``Archive.revise`` refuses.
+    """
+    profile = archive.show(number).profile
+    read = _read(profile.form, data, today, number=str(profile.data["customer_no"]))
+    receipt = archive.revise(
+        number,
+        read.stored,
+        edition=read.edition,
+        document=None if read.stored == profile.data else read.printed(templates),
+        reason=reason,
+        evidence=evidence,
+        distinct=distinct,
+        purpose=purpose,
+    )
+    return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
+
+
+def file_form(
+    archive: Archive,
+    number: str | None,
+    form: str | type[Form] | Form,
+    data: Mapping[str, object] | None = None,
+    *,
+    purpose: str = "",
+    reason: str = "",
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Receipt:
+    """File a form (归档) as an item, with its document; return the item's number.
+
+    Args:
+        archive: The archive.
+        number: The file's number; "" is the department's own papers (部门), ``None`` the file of
+            the customer whom the data name, the department's own papers if they name none.
+        form: A form's identifier, Chinese title or class, with ``data``; or a typed form.
+        data: Values by English name, Chinese label or alias.
+        purpose: What for.
+        reason: Why.
+        templates: A folder with the department's own templates.
+        today: The day of checking; the computer's by default.
+
+    Raises:
+        InvalidData: if the data break a rule, or hold a hidden value.
+        CsdformsError: whatever ``Archive.file`` refuses.
+    """
+    read = _read(form, data, today)
+    receipt = _file(archive, number, read, read.printed(templates), purpose=purpose, reason=reason)
+    return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
+
+
+def file_document(
+    archive: Archive,
+    number: str | None,
+    path: Path | str,
+    *,
+    purpose: str = "",
+    reason: str = "",
+) -> Receipt:
+    """File a Word document that csdforms filled, as it stands, with the data that it carries.
+
+    Raises:
+        MissingFile, NotPermitted: if it cannot be read.
+        UnreadableInput: if it was not made by csdforms, its data were changed since, or it is a
+            copy that hides something.
+        UnsafeTemplate: if it could do harm.
+        CsdformsError: whatever ``Archive.file`` refuses.
+    """
+    path = Path(path)
+    try:
+        document = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFile(path, "文档") from None
+    except OSError as problem:
+        raise NotPermitted(f"读不了 {path}（{problem.strerror or '系统拒绝'}）。") from None
+    form = read_back(document, path.name)
+    if labels := [finding.label for finding in hidden_values(form, in_texts=True)]:
+        boxes = "、".join(dict.fromkeys(labels))
+        text = f"这是隐去内容的副本（{boxes}），档案要存全文。请用数据归档，或用 --mask none 重填。"
+        raise UnreadableInput(path.name, text)
+    return _file(archive, number, _Reading(form), document, purpose=purpose, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A checked form, ready to be kept."""
+
+    form: Form
+    findings: tuple[Finding, ...] = ()
+    numbered: bool = True
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what deserves a second look, as sentences."""
+        return tuple(f"{finding.label}：{finding.message}" for finding in self.findings)
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        data = self.form.stored()
+        if not self.numbered:
+            del data[self.form.number]
+        return data
+
+    @property
+    def edition(self) -> str:
+        return str(self.form.edition)
+
+    def printed(self, templates: Path | None) -> bytes | None:
+        """Return the document; a file without a number has none yet."""
+        return print_form(self.form, mask=Mask.NONE, templates=templates) if self.numbered else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An entry that waits for its outcome; without ``read`` its findings keep it out."""
+
+    index: int
+    place: str
+    findings: tuple[Finding, ...]
+    read: _Reading | None = None
+
+    def opened(self, receipt: Receipt) -> Opened:
+        """Return that it was kept."""
+        said = (Finding("", "", text, "warning") for text in receipt.warnings)
+        findings = (*self.findings, *said)
+        return Opened(self.index, self.place, "opened", receipt.number, findings)
+
+    def refused(self, error: CsdformsError | None = None) -> Opened:
+        """Return that it was not kept, and why."""
+        if error is None:
+            return Opened(self.index, self.place, "failed", "", self.findings)
+        if isinstance(error, DuplicateCustomer) and error.certain:
+            finding = Finding("", "", str(error), "warning")
+            return Opened(
+                self.index, self.place, "exists", error.numbers[0], (*self.findings, finding)
+            )
+        status: Literal["held", "failed"]
+        status = "held" if isinstance(error, DuplicateCustomer) else "failed"
+        findings = (*self.findings, Finding("", "", str(error)))
+        return Opened(self.index, self.place, status, "", findings)
+
+
+def _read(
+    form: str | type[Form] | Form,
+    data: Mapping[str, object] | None,
+    today: dt.date | None,
+    *,
+    number: str = "",
+    found: tuple[Finding, ...] = (),
+) -> _Reading:
+    """Check a form; ``number`` is put where the number of a customer's file is left out.
+
+    ``found`` is what was wrong before.
+    """
+    model = find(form) if isinstance(form, str) else form
+    draft, findings = examine(model, data, today=today)
+    numbered = True
+    if number and isinstance(draft, Profile) and not isinstance(model, Form):
+        given = getattr(draft, draft.number)
+        if given is None and not any(one.given for one in findings if one.path == draft.number):
+            numbered = number != _TO_COME
+            draft, findings = examine(model, {**(data or {}), draft.number: number}, today=today)
+    named = {finding.path for finding in found if finding.is_error}
+    findings = [finding for finding in findings if finding.path not in named]
+    findings = [*found, *findings, *hidden_values(draft, in_texts=False)]
+    if any(finding.is_error for finding in findings):
+        raise InvalidData(draft.title(), findings)
+    return _Reading(draft, tuple(findings), numbered)
+
+
+def _waiting(
+    index: int, entry: Entry | Mapping[str, object], model: type[Form], today: dt.date | None
+) -> _Waiting:
+    """Check an entry; what is wrong with it is its outcome."""
+    if isinstance(entry, Mapping):
+        place, data, found = f"第 {index + 1} 份", entry, _NOTHING
+    else:
+        place, data, found = entry.place, entry.data, entry.findings
+    if any(finding.is_error for finding in found) and not data:
+        return _Waiting(index, place, found)
+    try:
+        read = _read(model, data, today, number=_TO_COME, found=found)
+    except InvalidData as error:
+        return _Waiting(index, place, error.findings)
+    return _Waiting(index, place, read.findings, read)
+
+
+def _print_number(
+    archive: Archive, read: _Reading, receipt: Receipt, templates: Path | None
+) -> None:
+    """Keep the document of a file that had no number before."""
+    if not read.numbered:
+        model = read.form.model_copy(update={read.form.number: receipt.number})
+        numbered = replace(read, form=model, numbered=True)
+        archive.revise(
+            receipt.number,
+            numbered.stored,
+            edition=numbered.edition,
+            document=numbered.printed(templates),
+            reason=_NUMBERED,
+        )
+
+
+def _file(
+    archive: Archive,
+    number: str | None,
+    read: _Reading,
+    document: bytes | None,
+    *,
+    purpose: str,
+    reason: str,
+) -> Receipt:
+    form, data = read.form, read.stored
+    return archive.file(
+        archive.file_for(data) if number is None else number,
+        form.identifier(),
+        data,
+        document,
+        section=form.section,
+        title=form.title(),
+        edition=read.edition,
+        purpose=purpose,
+        reason=reason,
+    )

@@ -1,0 +1,136 @@
+"""Builds the sample archive in archive/: ``python docs/sample_archive.py``.
+
+Fictional customers with every kind of item: a company, its branch, a firm of decorators, a sole
+trader and a person; versions, an alias, and the samples of all other forms. The clock, the account
+and the randomness are given, so that the same samples make the same archive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from csdforms import filing
+from csdforms.archive.actor import moment
+from csdforms.archive.archive import Archive
+from csdforms.archive.store import Act
+from csdforms.archive.tiny import TinyStore
+from csdforms.schemas.catalogue import identifiers
+from csdforms.shipped import shared_folder
+
+__all__ = ["build"]
+
+FOLDER = shared_folder("archive")
+IDENTITY = "5f0a1c62-7d1b-4c8e-9a53-2b6f0d7e4c11"
+ACCOUNT = "档案员"
+TODAY = dt.date(2026, 7, 6)
+START = dt.datetime(2026, 7, 6, 9, 0, 0)
+PROFILES = ("corporate_customer_profile", "individual_customer_profile")
+
+#: What the other customers' profiles say otherwise than the sample of the company.
+DECORATORS = {
+    "customer_no": "KH-F-2025-000087-0",
+    "customer_name": "临江市澄湖家居装饰有限公司",
+    "short_name": "澄湖装饰",
+    "phone": "021-62345680",
+    "region_code": "310114",
+    "customer_grade": "C",
+    "opened_on": "2025-03-17",
+}
+BRANCH = {
+    "customer_no": None,
+    "customer_name": "上海屿泊包装有限公司嘉定分公司",
+    "short_name": "屿泊嘉定",
+    "phone": "021-62345684",
+    "region_code": "310114",
+    "customer_grade": "B",
+    "opened_on": "2026-04-02",
+}
+TRADER = {
+    "customer_no": None,
+    "customer_name": "临江市青禾果品店",
+    "short_name": "青禾果品",
+    "org_kind": "个体工商户",
+    "phone": "13900006761",
+    "region_code": "310199",
+    "customer_grade": "D",
+    "opened_on": "2026-05-11",
+}
+#: Of the company's sample, what any company of the same trade would say as well.
+COMMON = (
+    "office_address",
+    "business_scope",
+    "contacts",
+    "salesperson",
+    "prepared_by",
+    "prepared_on",
+)
+
+
+def build(folder: Path) -> None:
+    """Build the sample archive in a new or empty folder."""
+    ticks = _every(dt.timedelta(minutes=7))
+    salts = Random(20260706)  # noqa: S311 - the same archive every time, of customers who are none
+    act = Act("init", ACCOUNT, moment(START))
+    store = TinyStore.create(
+        folder, IDENTITY, act, actor=ACCOUNT, clock=ticks, salt=lambda: salts.randbytes(16).hex()
+    )
+    with Archive(store, actor=ACCOUNT, clock=ticks) as archive:
+        _open_files(archive)
+        for form in identifiers():
+            if form not in PROFILES:
+                filing.file_form(archive, None, form, _sample(form), today=TODAY)
+
+
+def _open_files(archive: Archive) -> None:
+    company, person = (_sample(form) for form in PROFILES)
+    head = filing.create(archive, PROFILES[0], company, today=TODAY, reason="新客户").number
+    number = filing.create(archive, PROFILES[1], person, today=TODAY, reason="新客户").number
+    common = {name: company[name] for name in COMMON}
+    filing.create(archive, PROFILES[0], common | DECORATORS, today=TODAY, reason="老客户补建档案")
+    filing.create(archive, PROFILES[0], common | BRANCH, parent=head, today=TODAY, reason="新客户")
+    filing.create(archive, PROFILES[0], common | TRADER, today=TODAY, reason="新客户")
+    moved = person | {"habitual_address": "上海市浦东新区云帆路190弄6号"}
+    filing.revise(archive, number, moved, reason="客户来电告知搬家", today=TODAY)
+    archive.add_alias(head, "XS-0236", reason="销售部的客户编号")
+
+
+def _sample(form: str) -> dict[str, Any]:
+    path = shared_folder("examples") / f"{form}.json"
+    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return data
+
+
+def _every(step: dt.timedelta) -> Callable[[], dt.datetime]:
+    """Return a clock that goes on by one step each time it is looked at."""
+    now = START
+
+    def clock() -> dt.datetime:
+        nonlocal now
+        now += step
+        return now
+
+    return clock
+
+
+def main() -> None:
+    """Write the sample archive anew."""
+    for name in ("journal.jsonl", "index.sqlite", "lock"):
+        (FOLDER / name).unlink(missing_ok=True)
+    shutil.rmtree(FOLDER / "documents", ignore_errors=True)
+    readme = FOLDER / "README.md"
+    text = readme.read_bytes()
+    readme.unlink()
+    try:
+        build(FOLDER)
+    finally:
+        readme.write_bytes(text)
+
+
+if __name__ == "__main__":
+    main()

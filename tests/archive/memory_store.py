@@ -1,0 +1,131 @@
+"""A store that keeps everything in memory: the contract of store.py in the plainest way."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import hashlib
+import threading
+from collections.abc import Iterator
+
+from csdforms.archive import line as lines
+from csdforms.archive import names, terms
+from csdforms.archive.store import Act, Document, Line
+from csdforms.errors import DamagedArchive
+
+
+class MemoryStore:
+    """A store without a disk; what is committed is a dictionary of tables and a list of lines."""
+
+    def __init__(self, act: Act, archive: str = "00000000-0000-0000-0000-000000000000") -> None:
+        self.archive = archive
+        self.tables: dict[str, dict[int, Document]] = {}
+        self.highest: dict[str, int] = {}
+        self.written: list[tuple[bytes, Line]] = []
+        self.kept: dict[str, bytes] = {}
+        self.commits = 0
+        self._lock = threading.RLock()
+        with self.writing() as work:
+            work.record(act)
+
+    def get(self, table: str, key: int) -> Document | None:
+        return copy.deepcopy(self.tables.get(table, {}).get(key))
+
+    def rows(self, table: str) -> Iterator[tuple[int, Document]]:
+        for key in sorted(self.tables.get(table, {})):
+            yield key, copy.deepcopy(self.tables[table][key])
+
+    def count(self, table: str) -> int:
+        return len(self.tables.get(table, {}))
+
+    def find(self, table: str, kind: str, value: str) -> list[int]:
+        wanted = (kind, terms.normal(kind, value))
+        return sorted(
+            key
+            for key, document in self.tables.get(table, {}).items()
+            if wanted in terms.terms(table, document)
+        )
+
+    def find_text(self, table: str, text: str, limit: int) -> list[int]:
+        query = names.Query(text)
+        return [
+            key
+            for key, document in self.rows(table)
+            if query.matches(names.searched(*terms.texts(table, document)))
+        ][:limit]
+
+    def history(self, subject: str) -> Iterator[Line]:
+        return iter([line for _, line in self.written if line.subject == subject])
+
+    def lines(self, first: int = 1) -> Iterator[Line]:
+        return iter([line for _, line in self.written[first - 1 :]])
+
+    def raw_lines(self, first: int = 1) -> Iterator[bytes]:
+        return iter([raw for raw, _ in self.written[first - 1 :]])
+
+    def last(self) -> Line:
+        return self.written[-1][1]
+
+    @contextlib.contextmanager
+    def writing(self, timeout: float = 10.0) -> Iterator[MemoryWork]:
+        with self._lock:
+            work = MemoryWork(self)
+            yield work
+            assert not work.put_aside, "changes without an act"
+            self.tables, self.highest = work.tables, work.highest
+            self.written += work.written
+            self.commits += bool(work.written)
+
+    def put_file(self, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        self.kept[digest] = content
+        return digest
+
+    def get_file(self, digest: str) -> bytes:
+        if digest not in self.kept:
+            raise DamagedArchive("memory", "文书不在了")
+        return self.kept[digest]
+
+    def files(self) -> Iterator[str]:
+        return iter(sorted(self.kept))
+
+    def close(self) -> None:
+        pass
+
+
+class MemoryWork(MemoryStore):
+    """A copy of the store's tables, which takes their place when the block ends."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self.tables = copy.deepcopy(store.tables)
+        self.highest = dict(store.highest)
+        self.written: list[tuple[bytes, Line]] = []
+        self.put_aside: dict[tuple[str, int], Document | None] = {}
+        self._before = len(store.written)
+        self._prev = store.last().hash if store.written else lines.NO_HASH
+
+    def last_key(self, table: str) -> int:
+        return self.highest.get(table, 0)
+
+    def put(self, table: str, key: int, document: Document) -> None:
+        self.tables.setdefault(table, {})[key] = copy.deepcopy(document)
+        self.highest[table] = max(key, self.last_key(table))
+        self.put_aside[table, key] = copy.deepcopy(document)
+
+    def remove(self, table: str, key: int) -> None:
+        if self.tables.get(table, {}).pop(key, None) is not None:
+            self.put_aside[table, key] = None
+
+    def record(self, act: Act) -> int:
+        number = self._before + len(self.written) + 1
+        changes = [(table, key, document) for (table, key), document in self.put_aside.items()]
+        self.put_aside = {}
+        raw, line, _ = lines.encode(number, act, changes, self._prev)
+        self.tables.setdefault("acts", {})[number] = {
+            "purpose": act.purpose,
+            "reason": act.reason,
+            "detail": copy.deepcopy(dict(act.detail)),
+        }
+        self.written.append((raw, line))
+        self._prev = line.hash
+        return number

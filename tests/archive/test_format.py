@@ -1,0 +1,221 @@
+"""The format of archive/README.md, read by a reader that knows nothing but that text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from archive.customers import Clock, company, open_person
+from archive.paper import NUMBER, Paper
+
+from csdforms.archive.archive import Archive
+from csdforms.archive.backup import backup, restore
+from csdforms.archive.verifying import verify
+
+README = Path(__file__).parents[2] / "archive" / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+CHINESE, ENGLISH = TEXT.split("\n---\n")
+[EXAMPLE] = re.findall(r"```jsonl\n(.*?)```", TEXT, re.DOTALL)
+
+
+class Read(NamedTuple):
+    """What stands in a journal."""
+
+    headers: list[dict[str, Any]]
+    hashes: list[str]
+    tables: dict[str, dict[int, dict[str, Any]]]
+
+
+def read_by_the_text(journal: bytes) -> Read:
+    """Read and check a journal by sections 2, 3, 6 and 10 of the text."""
+    found = Read([], [], {})
+    commit: list[tuple[str, int, Any]] = []
+    complete = 0  # lines in complete commits
+    prev = "0" * 64
+    for line in journal.split(b"\n"):
+        end = re.search(rb'\},"([0-9a-f]{64})"', line)
+        if not end or b"\0" in line or line[-1:] != b"]":
+            break  # the end, or a torn one
+        head = line[1 : end.start() + 1]
+        header = json.loads(head)
+        assert hashlib.sha256(head).hexdigest() == end[1].decode()
+        assert header["prev"] == prev
+        assert header["no"] == len(found.headers) + 1
+        place = end.end()
+        for table, key, digest, size in header["changes"]:
+            assert line[place : place + 1] == b","
+            blank = line[place + 1 : place + 5] == b"null"
+            payload = line[place + 1 : place + 1 + (4 if blank else size)]
+            assert blank or hashlib.sha256(payload).hexdigest() == digest
+            document = None if blank else json.loads(payload)["document"]
+            if digest is None or not blank:
+                commit.append((table, key, document))
+            place += 1 + len(payload)
+        assert line[place:] == b"]"
+        prev = end[1].decode()
+        found.headers.append(header)
+        found.hashes.append(prev)
+        if not header.get("more"):
+            complete = len(found.headers)
+            for table, key, document in commit:
+                found.tables.setdefault(table, {})[key] = document
+            commit.clear()
+    del found.headers[complete:], found.hashes[complete:]
+    return found
+
+
+def check_character(number: str) -> str:
+    """Return a file number's check character by section 5 of the text."""
+    p = 0
+    for digit in number.split("-")[2] + number.split("-")[3]:
+        p = (p + int(digit)) * 2 % 11
+    check = (12 - p) % 11
+    return "X" if check == 10 else str(check)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    with Archive.create(folder, actor="zhang", clock=Clock()) as archive:
+        archive.open_file(company(), form="corporate_customer_profile", document=b"one")
+        new = company(short_name="屿泊")
+        archive.revise(NUMBER, new, reason="改简称", purpose="来电更正", document=b"two")
+        data = {"complaint_no": "TS-1"}
+        archive.file(NUMBER, "complaint_register_one", data, b"three", section="3.2", title="表一")
+        archive.file("", "complaint_statistics", {"month": "2026-03"}, section="3.9")
+        open_person(archive)
+        archive.add_alias(NUMBER, "S-1")
+        archive.store.compact()  # type: ignore[attr-defined]
+    return folder
+
+
+def test_the_whole_archive_can_be_read_by_the_text_alone(filled: Path) -> None:
+    found = read_by_the_text((filled / "journal.jsonl").read_bytes())
+    assert f"{len(found.headers)}:{found.hashes[-1]}" == verify(filled).anchor
+    tables = found.tables
+    [card] = [card for card in tables["files"].values() if card["name"] == "上海屿泊包装有限公司"]
+    number = card["number"]
+    profiles = [one for one in tables["profiles"].values() if one["file"] == number]
+    items = [one for one in tables["items"].values() if one["file"] == number]
+    history = [header for header in found.headers if header["subject"] == number]
+    with Archive.open(filled) as archive:
+        file = archive.show(number)
+        assert card["customer_nos"] == [*file.card.customer_nos] == ["S-1"]
+        assert card["serials"] == {"3.2-2026": 1}
+        assert (card["versions"], card["items"]) == (file.card.versions, file.card.items) == (2, 1)
+        for one in profiles:
+            assert one["data"] == archive.show(number, one["version"]).profile.data
+        assert [one["data"] for one in items] == [item.data for item in file.items]
+        events = list(archive.history(number))
+    assert [header["act"] for header in history] == [event.act for event in events]
+    assert [header["act"] for header in history] == ["create", "revise", "file", "alias"]
+    assert [tables["acts"][header["no"]]["reason"] for header in history] == ["", "改简称", "", ""]
+    for document, content in [(profiles[0], b"one"), (profiles[1], b"two"), (items[0], b"three")]:
+        digest = document["document"]
+        path = filled / "documents" / digest[:2] / f"{digest}.docx"
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        assert path.read_bytes() == content
+    plain = json.dumps(items[0]["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert items[0]["digest"] == hashlib.sha256(plain.encode()).hexdigest()
+    for card in tables["files"].values():
+        assert card["number"][-1] == check_character(card["number"])
+
+
+def test_a_torn_end_and_half_a_commit_are_passed_over(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "paper")
+    paper.add("note")
+    whole = b"".join(paper.lines)
+    for end in (b"", paper.lines[1][:70], b"\0" * 512):
+        assert len(read_by_the_text(whole + end).headers) == 2
+    assert len(read_by_the_text(whole[:-1]).headers) == 2
+    paper.add("note", more=True)
+    assert len(read_by_the_text(b"".join(paper.lines)).headers) == 2
+
+
+def test_a_header_may_hold_signs_that_look_like_its_end(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "paper")
+    trick = '},"' + "0" * 64 + '"'
+    paper.add(trick, subject="]\n[")
+    found = read_by_the_text(b"".join(paper.lines))
+    assert found.headers[1]["act"] == trick
+    assert verify(paper.save()).problems == ()
+
+
+# The example in the text
+
+
+def test_the_example_is_a_real_journal(tmp_path: Path) -> None:
+    found = read_by_the_text(EXAMPLE.encode())
+    assert len(found.headers) == 2
+    for half in (CHINESE, ENGLISH):
+        assert f"2:{found.hashes[1]}" in half
+    assert f"的哈希是 `{found.hashes[1]}`，它的 `prev` 是 `{found.hashes[0]}`" in CHINESE
+    (tmp_path / "journal.jsonl").write_bytes(EXAMPLE.encode())
+    assert verify(tmp_path, anchor=f"2:{found.hashes[1]}").problems == ()
+
+
+TOOLS = all(map(shutil.which, ("sh", "sed", "cut", "tr", "sha256sum")))
+
+
+@pytest.mark.skipif(not TOOLS, reason="needs a Unix shell and sha256sum")
+def test_the_commands_print_what_the_text_says(tmp_path: Path) -> None:
+    [commands] = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
+    (tmp_path / "journal.jsonl").write_bytes(EXAMPLE.encode())
+    content = b"a document"
+    digest = hashlib.sha256(content).hexdigest()
+    place = tmp_path / "documents" / digest[:2] / f"{digest}.docx"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(content)
+    done = subprocess.run(["sh", "-c", commands], cwd=tmp_path, capture_output=True, check=True)
+    found = read_by_the_text(EXAMPLE.encode())
+    assert [line.split()[0].decode() for line in done.stdout.splitlines()] == [
+        found.hashes[1],
+        found.headers[1]["prev"],
+        found.headers[1]["changes"][0][2],
+        digest,
+    ]
+    head = EXAMPLE.splitlines()[1].encode().index(b'},"' + found.hashes[1].encode())
+    size = found.headers[1]["changes"][0][3]
+    assert f"cut -b {head + 70}-{head + 69 + size} " in commands
+    for half in (CHINESE, ENGLISH):
+        for figure in (head, head + 70, size):
+            assert re.search(rf"\b{figure}\b", half)
+
+
+# The text and the archive say the same
+
+
+@pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])
+def test_everything_is_explained_in_both_languages(filled: Path, half: str) -> None:
+    found = read_by_the_text((filled / "journal.jsonl").read_bytes())
+    half = re.sub(r"```.*?```", "", half, flags=re.DOTALL)
+    explained = set(re.findall(r"`([^`]+)`", half))
+    for header in found.headers:
+        assert explained >= header.keys()
+        assert header["act"] in explained
+    assert explained >= found.tables.keys()
+    for table, records in found.tables.items():
+        [paragraph] = re.findall(rf"\*\*{table}\*\*[:：](.*?)\n\n", half, re.DOTALL)
+        for record in records.values():
+            assert set(re.findall(r"`([^`]+)`", paragraph)) >= record.keys()
+    tops = {path.name for path in filled.iterdir()} - {"index.sqlite-shm", "index.sqlite-wal"}
+    assert explained - {"documents/ab/ab….docx"} >= tops - {"documents"}
+
+
+def test_both_halves_have_the_same_sections() -> None:
+    numbers = [re.findall(r"^## (\d+)\.", half, re.MULTILINE) for half in (CHINESE, ENGLISH)]
+    assert numbers[0] == numbers[1] == [str(number) for number in range(1, 11)]
+
+
+def test_the_text_is_in_every_archive(filled: Path, tmp_path: Path) -> None:
+    assert (filled / "README.md").read_bytes() == README.read_bytes()
+    with Archive.open(filled) as archive:
+        backup(archive.store, tmp_path / "b.zip")
+    restore(tmp_path / "b.zip", tmp_path / "again")
+    assert (tmp_path / "again" / "README.md").read_bytes() == README.read_bytes()

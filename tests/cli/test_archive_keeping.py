@@ -1,0 +1,175 @@
+"""``archive init``, ``alias``, ``verify``, ``anchor``, ``compact``, ``backup``, ``restore``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from support import sample
+
+from csdforms import filing
+from csdforms.archive.archive import Archive
+
+Run = Callable[..., Result]
+
+PERSON = "individual_customer_profile"
+NUMBER = "KH-Z-2025-000128-3"  # of the person in the sample
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive") / "档案"
+    with Archive.create(folder, actor="zhang") as archive:
+        filing.create(archive, PERSON, sample(PERSON))
+        filing.revise(archive, NUMBER, sample(PERSON) | {"points": 1900}, reason="积分更新")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def archive(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
+    shutil.copytree(prepared, here / "档案")
+    return here / "档案"
+
+
+def answer(result: Result) -> Any:
+    return json.loads(result.stdout_bytes.decode("utf-8"))
+
+
+def test_a_new_archive_explains_itself(run: Run) -> None:
+    result = run("archive", "init", "--archive", "新的")
+    assert (result.exit_code, result.stdout) == (0, "已新建档案库 新的\n")
+    assert "journal.jsonl" in Path("新的", "README.md").read_text("utf-8")
+    assert run("archive", "--archive", "新的", "list").exit_code == 0
+
+
+def test_an_archive_is_never_made_over_something(run: Run, archive: Path) -> None:
+    before = (archive / "journal.jsonl").read_bytes()
+    assert run("archive", "init").exit_code == 4
+    assert (archive / "journal.jsonl").read_bytes() == before
+
+
+def test_the_option_is_stronger_than_the_environment_and_the_nearer_one_wins(run: Run) -> None:
+    assert run("archive", "--archive", "没有", "list").exit_code == 10
+    assert run("archive", "--archive", "没有", "list", "--archive", "档案").exit_code == 0
+
+
+def test_an_alias_finds_the_file(run: Run) -> None:
+    result = run("archive", "alias", NUMBER, "XS-77", "--reason", "销售编号")
+    assert (result.exit_code, result.stdout) == (0, "已登记别号 XS-77\n")
+    assert NUMBER in run("archive", "find", "xs-77").stdout
+    assert run("archive", "alias", NUMBER, "XS-77").exit_code == 4
+    assert run("archive", "alias", "没有", "XS-78").exit_code == 3
+    assert run("archive", "alias", NUMBER, "KH-F-2026-000001-4").exit_code == 1
+
+
+def test_a_sound_archive(run: Run) -> None:
+    result = run("archive", "verify", "--read-data")
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, second = result.stdout.splitlines()
+    assert first == "3 条记录，1 份档案，0 件，2 份文档：完好。"
+    assert second.startswith("锚 3:")
+    said = answer(run("archive", "verify", "--json"))
+    assert (said["sound"], said["problems"], said["lines"], said["files"]) == (True, [], 3, 1)
+
+
+def test_a_changed_archive(run: Run, archive: Path) -> None:
+    journal = archive / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().replace("李晓岚".encode(), "李晓兰".encode(), 1))
+    result = run("archive", "verify")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("[错误] 第 2 行：")
+    assert "有错误。" in result.stdout
+    said = answer(run("archive", "verify", "--json"))
+    assert said["sound"] is False
+    assert said["problems"][0]["line"] == 2
+
+
+def test_a_changed_document_is_seen_when_it_is_read(run: Run, archive: Path) -> None:
+    document = next((archive / "documents").rglob("*.docx"))
+    document.chmod(0o600)
+    document.write_bytes(b"PK")
+    assert run("archive", "verify", "--read-data").exit_code == 1
+    document.unlink()
+    assert run("archive", "verify").exit_code == 1
+
+
+def test_many_problems_are_not_all_printed(run: Run, archive: Path) -> None:
+    for number in range(60):
+        name = f"{number:064x}"
+        folder = archive / "documents" / name[:2]
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.docx").write_bytes(b"")
+    said = run("archive", "verify").stdout
+    assert len([line for line in said.splitlines() if line.startswith("[提醒]")]) == 50
+    assert "其余 10 处见 --json。" in said
+
+
+def test_an_anchor_proves_that_nothing_was_cut_off(run: Run, archive: Path) -> None:
+    anchor = run("archive", "anchor").stdout.strip()
+    said = answer(run("archive", "anchor", "--json"))
+    assert said["anchor"] == anchor == f"{said['no']}:{said['hash']}"
+    assert set(said) == {"archive", "anchor", "no", "hash", "at"}
+    assert run("archive", "verify", "--anchor", anchor).exit_code == 0
+    journal = archive / "journal.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    (archive / "index.sqlite").unlink()  # it would tell
+    assert run("archive", "verify").exit_code == 0
+    assert run("archive", "verify", "--anchor", anchor).exit_code == 1
+
+
+def test_compacting_keeps_the_chain(run: Run, archive: Path) -> None:
+    before = (archive / "journal.jsonl").stat().st_size
+    anchor = run("archive", "anchor").stdout.strip()
+    result = run("archive", "compact")
+    assert (result.exit_code, result.stdout) == (0, "已压缩。\n")
+    assert (archive / "journal.jsonl").stat().st_size < before + 1000
+    assert run("archive", "verify", "--read-data", "--anchor", anchor).exit_code == 0
+    assert answer(run("archive", "show", NUMBER, "--version", "1", "--json"))
+
+
+def test_a_backup_comes_back(run: Run) -> None:
+    result = run("archive", "backup", "备份.zip")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("已备份到 备份.zip：3 条记录，2 份文档。\n锚 3:")
+    assert run("archive", "backup", "备份.zip").exit_code == 4
+    said = answer(run("archive", "backup", "备份.zip", "--overwrite", "--json"))
+    assert (said["path"], said["lines"], said["documents"]) == ("备份.zip", 3, 2)
+    assert run("archive", "restore", "备份.zip").exit_code == 4  # the archive is there
+    restored = run("archive", "restore", "备份.zip", "--archive", "恢复")
+    assert restored.exit_code == 0
+    assert "3 条记录，2 份文档" in restored.stdout
+    assert Path("恢复", "journal.jsonl").read_bytes() == Path("档案", "journal.jsonl").read_bytes()
+    assert run("archive", "restore", "没有.zip", "--archive", "再来").exit_code == 3
+    assert run("archive", "restore", "备份.zip", "--archive", "sqlite:///x.db").exit_code == 2
+
+
+def test_what_looks_only_needs_an_archive(run: Run, here: Path) -> None:
+    shutil.rmtree("档案")
+    before = sorted(here.rglob("*"))
+    for command in (
+        ("verify",),
+        ("anchor",),
+        ("backup", "a.zip"),
+        ("compact",),
+        ("alias", NUMBER, "X"),
+    ):
+        assert run("archive", *command).exit_code == 10, command
+    assert sorted(here.rglob("*")) == before
+
+
+def test_an_archive_in_a_database(run: Run, here: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    url = f"sqlite:///{(here / 'a.db').as_posix()}"
+    assert run("archive", "--archive", url, "init").exit_code == 0
+    result = run("archive", "--archive", url, "verify")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("1 条记录，0 份档案")
+    refused = run("archive", "--archive", url, "compact")
+    assert refused.exit_code == 4
+    assert "不需要压缩" in refused.stderr
