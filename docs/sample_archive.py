@@ -1,8 +1,8 @@
 """Builds the sample archive in archive/: ``python docs/sample_archive.py``.
 
 Fictional customers with every kind of item: a company, its branch, a firm of decorators, a sole
-trader and a person; versions, an alias, and the samples of all other forms. The clock, the account
-and the randomness are given, so that the same samples make the same archive.
+trader and two persons; versions, an alias, and the samples of all other forms. The clock, the
+account and the randomness are given, so that the same samples make the same archive.
 """
 
 from __future__ import annotations
@@ -37,29 +37,54 @@ DECORATORS = {
     "customer_no": "KH-F-2025-000087-0",
     "customer_name": "临江市澄湖家居装饰有限公司",
     "short_name": "澄湖装饰",
+    "org_kind": "企业法人",
+    "uscc": "91310114MAXX1Y1X13",
+    "legal_representative": {"name": "秦晚澄", "phone": "13900006735"},
     "phone": "021-62345680",
     "region_code": "310114",
     "customer_grade": "C",
     "opened_on": "2025-03-17",
 }
 BRANCH = {
-    "customer_no": None,
     "customer_name": "上海屿泊包装有限公司嘉定分公司",
     "short_name": "屿泊嘉定",
+    "org_kind": "非法人企业",
+    "legal_form": "分支机构",
+    "uscc": "91310114MAXX2Y2X3N",
+    "legal_representative": {"name": "沈屿舟", "phone": "13900006722"},
     "phone": "021-62345684",
     "region_code": "310114",
     "customer_grade": "B",
     "opened_on": "2026-04-02",
 }
 TRADER = {
-    "customer_no": None,
     "customer_name": "临江市青禾果品店",
     "short_name": "青禾果品",
     "org_kind": "个体工商户",
+    "uscc": "92310199MAXX3Y3X5B",
     "phone": "13900006761",
     "region_code": "310199",
     "customer_grade": "D",
     "opened_on": "2026-05-11",
+}
+OTHER_PERSON = {
+    "customer_name": "陈国栋",
+    "mobile": "13900006732",
+    "home_address": "临江市海晏区望潮路52号2幢101室",
+    "region_code": "310199",
+    "customer_grade": "C",
+    "consent": {
+        "legal_basis": "个人同意",
+        "consent_purpose": "建立客户档案，办理送货安装、售后服务和回访",
+        "consent_items": ["姓名", "联系方式", "住址", "交易记录"],
+        "consented_on": "2026-03-04",
+        "consent_method": "书面签字",
+    },
+    "customer_signature": "陈国栋",
+    "salesperson": "陈立",
+    "opened_on": "2026-03-04",
+    "prepared_by": "周明",
+    "prepared_on": "2026-03-04",
 }
 #: Of the company's sample, what any company of the same trade would say as well.
 COMMON = (
@@ -95,6 +120,7 @@ def _open_files(archive: Archive) -> None:
     filing.create(archive, PROFILES[0], common | DECORATORS, today=TODAY, reason="老客户补建档案")
     filing.create(archive, PROFILES[0], common | BRANCH, parent=head, today=TODAY, reason="新客户")
     filing.create(archive, PROFILES[0], common | TRADER, today=TODAY, reason="新客户")
+    filing.create(archive, PROFILES[1], OTHER_PERSON, today=TODAY, reason="新客户")
     moved = person | {"habitual_address": "上海市浦东新区云帆路190弄6号"}
     filing.revise(archive, number, moved, reason="客户来电告知搬家", today=TODAY)
     archive.add_alias(head, "XS-0236", reason="销售部的客户编号")
