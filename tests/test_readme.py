@@ -35,6 +35,12 @@ def test_commands_of_the_readme_run_in_the_order_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own").mkdir()
+    for name in ("individual_customer_profile", "complaint_register_one"):
+        example = tmp_path / "examples" / f"{name}.json"
+        example.parent.mkdir(exist_ok=True)
+        example.write_bytes((ROOT / "examples" / f"{name}.json").read_bytes())
+    (place,) = re.findall(r"^export CSDFORMS_ARCHIVE=(\S+)$", README, re.MULTILINE)
+    monkeypatch.setenv("CSDFORMS_ARCHIVE", place)
     shown = commands(README)
     assert len(shown) > 8
     for words in shown:
@@ -48,13 +54,32 @@ def test_commands_for_clerks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     shown = commands(FOR_CLERKS)
     assert len(shown) > 8
     runner = CliRunner()
-    assert (
-        runner.invoke(main, ["example", "complaint_register_one", "-o", "数据.json"]).exit_code == 0
-    )
+    for form, name in (("complaint_register_one", "数据"), ("individual_customer_profile", "资料")):
+        assert runner.invoke(main, ["example", form, "-o", f"{name}.json"]).exit_code == 0
     for words in shown:
         again = ["--overwrite"] if words[0] == "fill" else []
         result = runner.invoke(main, [*words, *again])
         assert result.exit_code == 0, (words, result.output)
+
+
+@pytest.mark.parametrize("text", [README, FOR_CLERKS])
+def test_the_first_line_fills_files_and_finds(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it but the installation, which the wheel's tests do."""
+    line = next(line for block in blocks(text, "sh") for line in block.splitlines())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CSDFORMS_ARCHIVE", "库")
+    assert 'CSDFORMS_ARCHIVE="$(mktemp -d)/archive"' in line
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    outputs = []
+    for command in line.split(" && "):
+        if command.startswith("csdforms "):
+            result = CliRunner().invoke(main, shlex.split(command)[1:])
+            assert result.exit_code == 0, (command, result.output)
+            outputs.append(result.output)
+    assert "KH-Z-2025-000128-3  李晓岚" in outputs[-1]
+    assert outputs[-2].startswith("已归档 KH-Z-2025-000128-3/3.2-")
 
 
 def test_programs_of_the_readme_run() -> None:
