@@ -78,6 +78,7 @@ def test_the_wheel_holds_the_package_and_what_it_ships(wheel: Path) -> None:
     }
     shipped = {f"csdforms/templates/docx/{name}.docx" for name in IDENTIFIERS}
     shipped |= {f"csdforms/examples/{name}.json" for name in IDENTIFIERS}
+    shipped.add("csdforms/archive/format.md")
     inside = {name for name in names if name.startswith("csdforms/")}
     assert inside == code | shipped
     assert {"csdforms/py.typed", "csdforms/templates/base/word/document.xml"} <= inside
@@ -104,3 +105,15 @@ def test_every_shipped_sample_is_filled_from_the_wheel(
     run(csdforms, "template", "export", name, "-o", "模板.docx", folder=tmp_path)
     for document in ("表 一.docx", "空白.docx", "模板.docx"):
         assert zipfile.is_zipfile(tmp_path / document)
+
+
+def test_an_archive_made_by_the_wheel_explains_itself(csdforms: Path, tmp_path: Path) -> None:
+    form = "individual_customer_profile"
+    archive = (csdforms, "archive", "--archive", "库")
+    run(csdforms, "example", form, "-o", "资料.json", folder=tmp_path)
+    run(*archive, "init", folder=tmp_path)
+    run(*archive, "create", form, "资料.json", folder=tmp_path)
+    assert "李晓岚" in run(*archive, "find", "lxl", folder=tmp_path)
+    assert "完好" in run(*archive, "verify", "--read-data", folder=tmp_path)
+    text = (ROOT / "archive" / "README.md").read_bytes()
+    assert (tmp_path / "库" / "README.md").read_bytes() == text
