@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: neither how long an example takes nor how long it takes
+# to think one up fails a test.
+settings.register_profile("csdforms", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("csdforms")
 
 
 @pytest.fixture(autouse=True, scope="session")
