@@ -175,7 +175,8 @@ class ArchiveExists(NotPermitted, FileExistsError):
 
     def __init__(self, place: Path | str) -> None:
         self.place = place
-        super().__init__(f"{place} 不是空的，没有改动。请换一个新的或空的文件夹。")
+        kind = "数据库" if "://" in str(place) else "文件夹"
+        super().__init__(f"{place} 不是空的，没有改动。请换一个新的或空的{kind}。")
 
 
 class ArchiveLocked(CsdformsError, TimeoutError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import stat
 import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
@@ -78,6 +77,8 @@ def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> It
                     file.flush()
                     os.fsync(file.fileno())
             if exists:
+                import shutil  # which takes longer to import than a file to write
+
                 shutil.copymode(path, aside)  # who could not read it still cannot
             if overwrite:
                 os.replace(aside, path)  # noqa: PTH105

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from csdforms.archive.records import NewFile, Receipt
+from csdforms.archive.requests import NewFile, Receipt
 from csdforms.errors import (
     CsdformsError,
     DuplicateCustomer,
@@ -39,7 +39,6 @@ __all__ = ["Opened", "create", "create_many", "file_document", "file_form", "rev
 
 #: What stands for the number of a file that has none yet.
 _TO_COME = "待编号"
-_NUMBERED = "印入档案号"
 _NOTHING: tuple[Finding, ...] = ()
 
 
@@ -74,8 +73,8 @@ def create(
 ) -> Receipt:
     """Open a customer's file (建档) with a profile; return the file's number.
 
-    Without a customer's number in the data, the archive gives out the next one: it goes into the
-    data, and the second version holds the document on which it is printed.
+    Without a customer's number in the data, the archive gives out the next one, which then stands
+    in the data and on the document.
 
     Args:
         archive: The archive.
@@ -98,13 +97,12 @@ def create(
         read.stored,
         form=read.form.identifier(),
         edition=read.edition,
-        document=read.printed(templates),
+        document=read.document(templates),
         parent=parent,
         distinct=distinct,
         purpose=purpose,
         reason=reason,
     )
-    _print_number(archive, read, receipt, templates)
     return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
 
 
@@ -134,19 +132,14 @@ def create_many(
             row = _waiting(index, entry, model, today)
             waiting.append(row)
             if row.read is not None:
-                document = row.read.printed(templates)
+                document = row.read.document(templates)
                 yield NewFile(model.identifier(), row.read.stored, row.read.edition, document)
 
     for outcome in archive.open_many(files(), purpose=purpose, reason=reason):
         while waiting[0].read is None:
             yield waiting.popleft().refused()
         row = waiting.popleft()
-        if outcome.receipt is None:
-            yield row.refused(outcome.error)
-        else:
-            assert row.read is not None
-            _print_number(archive, row.read, outcome.receipt, templates)
-            yield row.opened(outcome.receipt)
+        yield row.opened(outcome.receipt) if outcome.receipt else row.refused(outcome.error)
     yield from (row.refused() for row in waiting)
 
 
@@ -266,18 +259,30 @@ class _Reading:
 
     @property
     def stored(self) -> dict[str, Any]:
+        """Return the data; the box for a number to come is there, and empty."""
         data = self.form.stored()
         if not self.numbered:
-            del data[self.form.number]
+            data[self.form.number] = ""
         return data
 
     @property
     def edition(self) -> str:
         return str(self.form.edition)
 
-    def printed(self, templates: Path | None) -> bytes | None:
-        """Return the document; a file without a number has none yet."""
-        return print_form(self.form, mask=Mask.NONE, templates=templates) if self.numbered else None
+    def printed(self, templates: Path | None) -> bytes:
+        """Return the document."""
+        return print_form(self.form, mask=Mask.NONE, templates=templates)
+
+    def document(self, templates: Path | None) -> bytes | Callable[[str], bytes]:
+        """Return the document, or what prints it with the number that is still to come."""
+        if self.numbered:
+            return self.printed(templates)
+
+        def printed(number: str) -> bytes:
+            form = self.form.model_copy(update={self.form.number: number})
+            return replace(self, form=form).printed(templates)
+
+        return printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,22 +358,6 @@ def _waiting(
     except InvalidData as error:
         return _Waiting(index, place, error.findings)
     return _Waiting(index, place, read.findings, read)
-
-
-def _print_number(
-    archive: Archive, read: _Reading, receipt: Receipt, templates: Path | None
-) -> None:
-    """Keep the document of a file that had no number before."""
-    if not read.numbered:
-        model = read.form.model_copy(update={read.form.number: receipt.number})
-        numbered = replace(read, form=model, numbered=True)
-        archive.revise(
-            receipt.number,
-            numbered.stored,
-            edition=numbered.edition,
-            document=numbered.printed(templates),
-            reason=_NUMBERED,
-        )
 
 
 def _file(

@@ -26,7 +26,7 @@ class WithArchive(Keeper):
     _archive: Archive
 
     def prepare(self, record: Record) -> Any:
-        from csdforms.archive.records import NewFile
+        from csdforms.archive.requests import NewFile
 
         return NewFile(FORM, profile(record))
 

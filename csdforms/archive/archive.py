@@ -22,7 +22,7 @@ from csdforms.archive import lookup, places, registering
 from csdforms.archive.actor import Clock, account, moment, now
 from csdforms.archive.consulting import Consulting
 from csdforms.archive.items import file_item
-from csdforms.archive.records import Done, NewFile, NewItem, NewVersion, Outcome, Receipt
+from csdforms.archive.requests import Done, NewFile, NewItem, NewVersion, Outcome, Printed, Receipt
 from csdforms.archive.store import Act, Store, Work
 from csdforms.errors import NotPermitted
 
@@ -50,8 +50,8 @@ class Archive(Consulting):
 
     def __init__(self, store: Store, *, actor: str = "", clock: Clock = now) -> None:
         super().__init__(store)
+        self.clock = clock
         self._actor = actor
-        self._clock = clock
 
     @classmethod
     def open(cls, place: Path | str, *, actor: str = "", clock: Clock = now) -> Self:
@@ -99,7 +99,7 @@ class Archive(Consulting):
         *,
         form: str,
         edition: str = "",
-        document: bytes | None = None,
+        document: Printed | None = None,
         parent: str = "",
         distinct: str = "",
         actor: str = "",
@@ -115,7 +115,7 @@ class Archive(Consulting):
             data: the profile's data, as JSON has them.
             form: the identifier of the profile's form.
             edition: the form's edition.
-            document: the filled Word file.
+            document: the filled Word file, or what prints it with the number that the file gets.
             parent: the number of the head office's file, for a branch.
             distinct: why this is not the customer of the same name who is on file.
             actor: who acts.
@@ -151,7 +151,8 @@ class Archive(Consulting):
             with self._writing() as (work, at):
                 for row, new in batch:
                     try:
-                        done = registering.create(work, new, at, self.store.put_file)
+                        with self.store.writing():  # a part, which leaves nothing if it is refused
+                            done = registering.create(work, new, at, self.store.put_file)
                     except registering.REFUSALS as error:
                         outcomes.append(Outcome(row, None, error))
                     else:
@@ -263,15 +264,16 @@ class Archive(Consulting):
             work.record(self._act("alias", at, done, _By(actor, purpose, reason)))
 
     def _act(self, name: str, at: str, done: Done, by: _By) -> Act:
-        who = by.actor or self._actor or self._account
-        return Act(name, who, at, done.subject, by.purpose, by.reason, done.detail)
+        actor = by.actor or self.actor
+        return Act(name, actor, at, done.subject, by.purpose, by.reason, done.detail)
 
     @cached_property
-    def _account(self) -> str:
-        return account()
+    def actor(self) -> str:
+        """Who acts, unless an act says otherwise."""
+        return self._actor or account()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[tuple[Work, str]]:
         """Take the writer's lock; it is now, or the last line's moment if that is later."""
         with self.store.writing() as work:
-            yield work, max(moment(self._clock()), self.store.last().at)
+            yield work, max(moment(self.clock()), self.store.last().at)

@@ -14,10 +14,9 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csdforms.archive.disk import DISK, refusal, unreadable
 from csdforms.archive.line import BLANK, NO_HASH, decode, document, offsets
@@ -50,8 +49,7 @@ _ENCRYPTED = 1
 _UNIX = 3  # who made it; the same on every system
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """What was backed up."""
 
     path: Path

@@ -11,17 +11,16 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csdforms.archive.actor import Clock, account, moment, now
+from csdforms.archive.actor import Clock, moment
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import new_folder
 from csdforms.archive.lookup import key_of
-from csdforms.archive.records import Receipt
 from csdforms.archive.registering import REFUSALS
+from csdforms.archive.requests import Receipt
 from csdforms.archive.store import Act, Document, Store
 from csdforms.archive.transfer import content_of, take_in
 from csdforms.errors import MissingFile, NotAllowedNow, UnreadableInput
@@ -95,7 +94,7 @@ def import_bag(
     *,
     distinct: str = "",
     actor: str = "",
-    clock: Clock = now,
+    clock: Clock | None = None,
     purpose: str = "",
     reason: str = "",
 ) -> Iterator[Moved]:
@@ -108,8 +107,8 @@ def import_bag(
         folder: the bag.
         archive: where they go.
         distinct: why these are not the customers of the same name who are on file.
-        actor: who acts; the account as the system knows it by default.
-        clock: tells the time.
+        actor: who acts; as for the archive's other acts by default.
+        clock: tells the time; the archive's by default.
         purpose: what for.
         reason: why.
 
@@ -120,9 +119,9 @@ def import_bag(
         NotPermitted, ArchiveLocked: if the store refuses; what was yielded is kept.
     """
     _validate(folder)
-    act = Act("import", actor or account(), "", "", purpose, reason)
+    act = Act("import", actor or archive.actor, "", "", purpose, reason)
     return (
-        _take_in(archive.store, path, act, clock, distinct)
+        _take_in(archive.store, path, act, clock or archive.clock, distinct)
         for path in sorted((folder / "data").iterdir())
     )
 
@@ -140,7 +139,7 @@ def _take_in(store: Store, path: Path, act: Act, clock: Clock, distinct: str) ->
                 keep=store.put_file,
                 distinct=distinct,
             )
-            work.record(replace(act, at=at, subject=done.subject, detail=done.detail))
+            work.record(act._replace(at=at, subject=done.subject, detail=done.detail))
     except (*REFUSALS, NotAllowedNow) as error:
         return Moved(path.name, None, error)
     return Moved(path.name, done.receipt)

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from csdforms.archive.line import BLANK, NO_HASH
 from csdforms.archive.store import Change
@@ -30,8 +29,7 @@ _TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is not as it should be, and where."""
 
     text: str  # a Chinese sentence
@@ -43,8 +41,7 @@ class Problem:
         return self.text if self.line is None else f"第 {self.line} 行：{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A line as far as it can be read."""
 
     no: int

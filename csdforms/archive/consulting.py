@@ -12,7 +12,7 @@ from typing import Any
 from csdforms.archive import lookup, numbers
 from csdforms.archive.records import Card, CustomerFile, Event, Item, Profile
 from csdforms.archive.store import Store
-from csdforms.errors import UnknownFile
+from csdforms.errors import DamagedArchive, UnknownFile
 
 __all__ = ["Consulting"]
 
@@ -125,11 +125,16 @@ class Consulting:
 
         Raises:
             InvalidNumber: if it is neither.
-            UnknownFile: if there is no such item, or it has no document.
+            UnknownFile: if there is no such item or hash, or the item has no document.
             DamagedArchive: if the document is missing, or is not what was filed.
         """
         if _DIGEST.fullmatch(which):
-            return self.store.get_file(which)
+            try:
+                return self.store.get_file(which)
+            except DamagedArchive:
+                if self._mentions(which):
+                    raise
+                raise UnknownFile(which, "文书") from None
         digest = self.item(which).document
         if not digest:
             raise UnknownFile(which, "文书")
@@ -154,6 +159,12 @@ class Consulting:
     def count(self) -> int:
         """Return how many customers' files there are."""
         return self.store.count("files")
+
+    def _mentions(self, digest: str) -> bool:
+        """Return whether an item or a version of a profile has this document; that may be slow."""
+        return bool(self.store.find("items", "document", digest)) or any(
+            profile.get("document") == digest for _, profile in self.store.rows("profiles")
+        )
 
     def _having(self, table: str, kind: str, value: str) -> Iterator[dict[str, Any]]:
         """Yield the documents with a term, in the order in which they came."""

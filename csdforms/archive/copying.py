@@ -11,17 +11,16 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from csdforms.archive.disk import DISK, Disk, refusal
 from csdforms.archive.documents import Documents
 from csdforms.archive.following import following
-from csdforms.archive.places import format_text
+from csdforms.archive.places import format_text, is_url
 from csdforms.archive.store import Line, Store
 from csdforms.errors import ArchiveExists, CsdformsError, DamagedArchive
 from csdforms.files import write_file
@@ -34,8 +33,7 @@ T = TypeVar("T")
 _Checked = Iterable[tuple[bytes, Line]]
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(NamedTuple):
     """What was copied."""
 
     archive: str  # the archive's own identity; the copy has the same
@@ -78,10 +76,10 @@ def copy(
     done = _Counter(progress, total)
     lines = done.each(following(islice(source.raw_lines(), last.no), f"{source.archive}（来源）"))
     files = done.each(source.get_file(digest) for digest in digests)
-    if isinstance(target, str) and "://" in target:
+    if is_url(target):
         from csdforms.archive.sql import SqlStore
 
-        SqlStore.receive(target, lines, files).close()
+        SqlStore.receive(str(target), lines, files).close()
     else:
         _fill_folder(Path(target), lines, files, disk)
     return Copied(source.archive, last.no, len(digests), last.anchor)

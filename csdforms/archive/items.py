@@ -14,7 +14,8 @@ from csdforms.archive import serials, terms
 from csdforms.archive.card import identity, text_of
 from csdforms.archive.links import links_of, period_of
 from csdforms.archive.lookup import get_file, is_called, is_number_of, keys_with
-from csdforms.archive.records import Done, NewItem, Reader, Receipt
+from csdforms.archive.records import Reader
+from csdforms.archive.requests import Done, NewItem, Receipt
 from csdforms.archive.states import require
 from csdforms.archive.store import Document, Work
 from csdforms.errors import AlreadyFiled, ForeignItem

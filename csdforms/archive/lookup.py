@@ -19,6 +19,7 @@ __all__ = [
     "is_called",
     "is_number_of",
     "key_of",
+    "keys_of_number",
     "keys_with",
     "search",
     "survivor",
@@ -39,12 +40,17 @@ def key_of(reader: Reader, given: str) -> int:
         UnknownFile: if no file has it.
     """
     if numbers.looks_like(given):
-        keys = reader.find("files", "number", numbers.read(given))
+        keys = keys_of_number(reader, numbers.read(given))
     else:
         keys = keys_with(reader, "customer_no", given)
     if not keys:
         raise UnknownFile(given)
     return keys[0]
+
+
+def keys_of_number(reader: Reader, number: str) -> list[int]:
+    """Return the key of the file with this number, or that had it in another archive."""
+    return reader.find("files", "number", number) or keys_with(reader, "customer_no", number)
 
 
 def keys_with(reader: Reader, kind: str, value: str) -> list[int]:

@@ -123,6 +123,7 @@ def loose(name: str) -> str:
     return normal(name).translate(_LATIN)
 
 
+@functools.lru_cache(maxsize=1000)  # a name is compared, compared loosely, and searched
 def _fold(text: str) -> str:
     if not text.isprintable():  # signs that nobody sees
         text = "".join(char for char in text if char.isprintable() or char.isspace())
@@ -204,7 +205,13 @@ def searched(*names: str, read: Readings = readings) -> str:
     Words are without signs, with spaces only between Latin ones; 有限责任公司 is often written
     有限公司, such a name has both, on two lines: ``张三\tzhang san/shan``. Signs alone are nothing.
     """
-    forms = dict.fromkeys(form for name in names for form in _forms(name))
+    given = dict.fromkeys(form for name in names for form in _forms(name))
+    # A short name mostly stands in the whole one, and says nothing more.
+    forms = [
+        form
+        for form in given
+        if min(form) < _CJK or not any(form in other and form != other for other in given)
+    ]
     spelt = (" ".join(filter(None, map("/".join, map(read, form)))) for form in forms)
     return "\n".join(forms) + "\t" + "\n".join(spelt) if forms else ""
 

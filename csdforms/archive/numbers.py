@@ -20,7 +20,7 @@ _LONGEST = 100  # signs of what is read at all
 _KINDS = ("F", "G", "Z")
 _YEAR = re.compile("[0-9]{4}")
 _CHECKS = "0123456789X"
-_HYPHENS = re.compile(r"[-‐‑‒–—―−_]")
+_HYPHENS = dict.fromkeys(map(ord, "-‐‑‒–—―−_"), "-")
 _FILE = re.compile(r"KH([FGZ])([0-9]{4})([0-9]{6})([0-9X])")
 _MEANT = re.compile(r"KH(?:[FGZ][0-9]|[A-Z]?[0-9]{10}[0-9X]$)")
 _ITEM = re.compile(r"[0-9]+(?:\.[0-9]+)*-[0-9]{4}-[0-9]{4}")
@@ -130,7 +130,7 @@ def read_item(given: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", given[:_LONGEST])
     file, _, rest = folded.rpartition("/")
-    item = _HYPHENS.sub("-", "".join(rest.split()))
+    item = "".join(rest.split()).translate(_HYPHENS)
     holder = _plain(file)
     if not _ITEM.fullmatch(item) or not holder:
         text = "件号应写作 KH-F-2026-000001-4/3.2-2026-0001 的样子，请核对。"
@@ -141,7 +141,7 @@ def read_item(given: str) -> str:
 def _plain(given: str) -> str:
     """Return what was typed in half-width capitals and digits, without spaces and hyphens."""
     folded = unicodedata.normalize("NFKC", given[:_LONGEST])
-    return _HYPHENS.sub("", "".join(folded.split())).upper()
+    return "".join(folded.split()).translate(_HYPHENS).replace("-", "").upper()
 
 
 def _shown(given: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from csdforms.archive.actor import Clock, now
 from csdforms.archive.store import Act, Store
-from csdforms.files import write_file
+from csdforms.errors import NoArchive
 
-__all__ = ["create_store", "default_place", "open_store"]
+__all__ = ["create_store", "default_place", "format_text", "is_url", "open_store"]
 
 _FORMAT = Path(__file__).with_name("format.md")
 _README = "README.md"
@@ -30,13 +30,16 @@ def open_store(place: Path | str, *, actor: str = "", clock: Clock = now) -> Sto
         NoArchive: if there is no archive; nothing is created.
         DamagedArchive: if it is not what was once written.
     """
-    if _is_url(place):
+    if is_url(place):
         from csdforms.archive.sql import SqlStore
 
         return SqlStore.open(str(place))
     from csdforms.archive.tiny import TinyStore
 
-    return TinyStore.open(Path(place), actor=actor, clock=clock)
+    folder = Path(place)
+    if folder.is_file():
+        raise NoArchive(folder)
+    return TinyStore.open(folder, actor=actor, clock=clock)
 
 
 def create_store(place: Path | str, act: Act, *, actor: str = "", clock: Clock = now) -> Store:
@@ -49,11 +52,12 @@ def create_store(place: Path | str, act: Act, *, actor: str = "", clock: Clock =
     from uuid import uuid4
 
     archive = str(uuid4())
-    if _is_url(place):
+    if is_url(place):
         from csdforms.archive.sql import SqlStore
 
         return SqlStore.create(str(place), archive, act)
     from csdforms.archive.tiny import TinyStore
+    from csdforms.files import write_file
 
     folder = Path(place)
     store = TinyStore.create(folder, archive, act, actor=actor, clock=clock)
@@ -74,5 +78,6 @@ def format_text() -> bytes:
     return (shared_folder("archive") / _README).read_bytes()
 
 
-def _is_url(place: Path | str) -> bool:
+def is_url(place: Path | str) -> bool:
+    """Whether a place is a database's; anything else is a folder."""
     return isinstance(place, str) and "://" in place

@@ -3,28 +3,20 @@
 Named tuples, because a look-up is a new process each time and they are the cheapest to define.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: typing would compile each one of a named tuple by itself.
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol, Self, TypeAlias
 
 from csdforms.archive.store import Document, Line
-from csdforms.errors import CsdformsError
 
 __all__ = [
     "Card",
     "CustomerFile",
-    "Done",
     "Event",
     "Item",
     "Links",
-    "NewFile",
-    "NewItem",
-    "NewVersion",
-    "Outcome",
     "Profile",
     "Reader",
-    "Receipt",
     "as_data",
 ]
 
@@ -164,69 +156,11 @@ class Event(NamedTuple):
         return tuple(self.detail.get("fields", ()))
 
 
-class NewFile(NamedTuple):
-    """A customer who is to get a file: the profile's data, and what the office decided on it."""
-
-    form: str
-    data: Mapping[str, Any]
-    edition: str = ""
-    document: bytes | None = None
-    parent: str = ""  # the file of the head office, for a branch
-    distinct: str = ""  # why this is another customer than the one of the same name
-
-
-class NewVersion(NamedTuple):
-    """A profile that has changed, and what was proved or decided on it."""
-
-    data: Mapping[str, Any]
-    edition: str = ""
-    document: bytes | None = None
-    evidence: str = ""  # why another code or document is the same customer's
-    distinct: str = ""  # as for a new file
-
-
-class NewItem(NamedTuple):
-    """A filled form that is to be filed: which form it is, its data and its document."""
-
-    form: str
-    data: Mapping[str, Any]
-    section: str
-    title: str = ""
-    edition: str = ""
-    document: bytes | None = None
-
-
-class Receipt(NamedTuple):
-    """The number under which something is kept now, and what should be looked at again."""
-
-    number: str
-    warnings: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Done(NamedTuple):
-    """What an act did under the writer's lock, and what its line is to say of it."""
-
-    receipt: Receipt
-    subject: str  # the number of the customer's file; "": the department's
-    detail: dict[str, Any]
-
-
-class Outcome(NamedTuple):
-    """What became of one row of a bulk import: a receipt, or the error that kept it out."""
-
-    row: int  # counted from 1
-    receipt: Receipt | None
-    error: CsdformsError | None = None
-
-
 def as_data(value: Any) -> Any:
     """Return a record as JSON has it: an object, its tuples as lists, the records in it as well.
 
-    >>> as_data(Receipt("KH-F-2026-000001-4"))
-    {'number': 'KH-F-2026-000001-4', 'warnings': []}
+    >>> as_data(Event(1, "2026-03-05", "zhang", "init", "", "", "", {}))["act"]
+    'init'
     """
     if not isinstance(value, tuple):
         return value

@@ -12,10 +12,19 @@ from typing import Any, TypeAlias
 from csdforms.archive import numbers, serials, terms
 from csdforms.archive.card import FROM_PROFILE, card_of, text_of
 from csdforms.archive.duplicates import Match, Strength, decide, matches
-from csdforms.archive.lookup import get_file, is_number_of, key_of, keys_with, survivor
-from csdforms.archive.records import Done, NewFile, NewVersion, Reader, Receipt
+from csdforms.archive.line import NO_HASH, encode
+from csdforms.archive.lookup import (
+    get_file,
+    is_number_of,
+    key_of,
+    keys_of_number,
+    keys_with,
+    survivor,
+)
+from csdforms.archive.records import Reader
+from csdforms.archive.requests import Done, NewFile, NewVersion, Receipt
 from csdforms.archive.states import ACTIVE, is_on_file, require
-from csdforms.archive.store import Document, Work
+from csdforms.archive.store import Act, Document, Work
 from csdforms.errors import (
     AlreadyFiled,
     DuplicateCustomer,
@@ -42,6 +51,7 @@ _IDENTITY = {"uscc": "统一社会信用代码", "ids": "证件号码"}
 
 def create(work: Work, new: NewFile, at: str, keep: Keeper) -> Done:
     """Open a file; see :meth:`csdforms.archive.archive.Archive.open_file`."""
+    _require_kept(new)
     card = card_of(new.form, new.data)
     year = int(at[:4])
     parent = _head_office(work, new.parent)
@@ -62,9 +72,10 @@ def create(work: Work, new: NewFile, at: str, keep: Keeper) -> Done:
         card["parent"] = parent
     card = {"number": number, "state": ACTIVE, **card}
     card |= {"created_at": at, "versions": 1, "items": 0}
+    document = new.document(number) if callable(new.document) else new.document
     work.put("files", work.last_key("files") + 1, card)
     profile = {"file": number, "version": 1, "form": new.form, "data": data}
-    _put_version(work, profile, new, keep)
+    _put_version(work, profile | {"edition": new.edition}, document, keep)
     return Done(Receipt(number, warnings), number, _decision(found, new.distinct))
 
 
@@ -73,6 +84,7 @@ def revise(work: Work, key: int, new: NewVersion, keep: Keeper) -> Done:
     old = get_file(work, key)
     number = old["number"]
     require(number, old["state"], "revise")
+    _require_kept(new)
     before = _latest_profile(work, number)
     given = text_of(new.data.get("customer_no"))
     if not is_number_of(work, key, given):
@@ -100,7 +112,7 @@ def revise(work: Work, key: int, new: NewVersion, keep: Keeper) -> Done:
         card["former_names"] = list(former)
     work.put("files", key, card)
     profile = {"file": number, "version": version, "form": before["form"], "data": data}
-    _put_version(work, profile, new, keep)
+    _put_version(work, profile | {"edition": new.edition}, new.document, keep)
     detail = {"version": version, "fields": _changes(before["data"], data)}
     if new.evidence:
         detail["evidence"] = new.evidence
@@ -123,6 +135,12 @@ def add_alias(work: Work, key: int, alias: str) -> Done:
     return Done(Receipt(card["number"]), card["number"], {"customer_no": alias})
 
 
+def _require_kept(new: NewFile | NewVersion) -> None:
+    """Refuse what no line can keep before it is written, where others would fail with it."""
+    document = {**new._asdict(), "data": dict(new.data), "document": None}
+    encode(1, Act("", "", ""), [("profiles", 1, document)], NO_HASH, salt=str)
+
+
 def _latest_profile(reader: Reader, number: str) -> Document:
     """Return the newest version of a file's profile."""
     profile = reader.get("profiles", reader.find("profiles", "file", number)[-1])
@@ -138,7 +156,7 @@ def _claimed(work: Work, given: str, kind: str, year: int) -> str:
         _refuse_owned(work, keys_with(work, "customer_no", given))
         return ""
     number = numbers.read(given)
-    _refuse_owned(work, work.find("files", "number", number))
+    _refuse_owned(work, keys_of_number(work, number))
     serials.check_free(work, number, kind, year)
     return number
 
@@ -174,10 +192,9 @@ def _same_customer(old: Document, card: Document, evidence: str) -> None:
         )
 
 
-def _put_version(work: Work, profile: Document, new: NewFile | NewVersion, keep: Keeper) -> None:
-    profile["edition"] = new.edition
-    if new.document is not None:
-        profile["document"] = keep(new.document)
+def _put_version(work: Work, profile: Document, document: bytes | None, keep: Keeper) -> None:
+    if document is not None:
+        profile["document"] = keep(document)
     work.put("profiles", work.last_key("profiles") + 1, profile)
 
 

@@ -10,7 +10,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
@@ -26,9 +26,6 @@ from csdforms.archive.store import Act, Document, Line
 from csdforms.archive.terms import texts
 from csdforms.archive.tiny_work import TinyWork
 from csdforms.errors import DamagedArchive, NoArchive, UnreadableInput
-
-if TYPE_CHECKING:
-    from csdforms.archive.committed import Committed
 
 __all__ = ["SqlStore"]
 
@@ -236,7 +233,7 @@ class SqlStore:
         with self._database.writing(timeout) as connection:
             last = reading.last(connection, self.place)
             writer = Writer(connection, self.place, last, self._salt)
-            work = TinyWork(cast("Committed", writer))  # it asks no more than a writer answers
+            work = TinyWork(writer)
             self._mine.writing = _Writing(connection, work)
             try:
                 yield work

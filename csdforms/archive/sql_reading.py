@@ -13,7 +13,18 @@ from csdforms.archive.store import Document, Line
 from csdforms.archive.terms import normal
 from csdforms.errors import DamagedArchive
 
-__all__ = ["count", "find", "fitting", "get", "get_file", "last", "last_key", "read"]
+__all__ = [
+    "count",
+    "find",
+    "fitting",
+    "get",
+    "get_file",
+    "keys",
+    "last",
+    "last_key",
+    "read",
+    "tables",
+]
 
 _LONGEST = 200  # of what is looked for
 _HIGHEST_KEY = 2**63 - 1  # of a BIGINT
@@ -23,8 +34,11 @@ _LAST = sa.select(db.line.c.no, db.line.c.raw).order_by(db.line.c.no.desc()).lim
 _TABLE = db.document.c.table == sa.bindparam("table")
 _DOCUMENT = sa.select(db.document).where(_TABLE, db.document.c.key == sa.bindparam("key"))
 _LAST_KEY = sa.select(sa.func.max(db.document.c.key)).where(_TABLE)
-_COUNT = sa.select(sa.func.count()).where(_TABLE, db.document.c.payload.is_not(None))
-_KEYS = (
+_THERE = db.document.c.payload.is_not(None)
+_COUNT = sa.select(sa.func.count()).where(_TABLE, _THERE)
+_KEYS = sa.select(db.document.c.key).where(_TABLE, _THERE).order_by(db.document.c.key)
+_TABLES = sa.select(db.document.c.table).where(_THERE).distinct()
+_FOUND = (
     sa.select(db.term.c.key)
     .where(db.term.c.table == sa.bindparam("table"))
     .where(db.term.c.kind == sa.bindparam("kind"))
@@ -82,10 +96,20 @@ def count(connection: Connection, table: str) -> int:
     return connection.scalar(_COUNT, {"table": table}) or 0
 
 
+def keys(connection: Connection, table: str) -> list[int]:
+    """Return the keys of a table's documents in ascending order."""
+    return list(connection.scalars(_KEYS, {"table": table}))
+
+
+def tables(connection: Connection) -> list[str]:
+    """Return the names of the tables that have documents, sorted."""
+    return sorted(connection.scalars(_TABLES))
+
+
 def find(connection: Connection, table: str, kind: str, value: str) -> list[int]:
     """Return the keys of the documents with exactly this term, in ascending order."""
     wanted = {"table": table, "kind": kind, "value": fitting(normal(kind, value))}
-    return list(connection.scalars(_KEYS, wanted))
+    return list(connection.scalars(_FOUND, wanted))
 
 
 def get_file(connection: Connection, place: str, digest: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
@@ -13,9 +12,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from csdforms.archive import database as db
 from csdforms.archive import names, terms
+from csdforms.archive import sql_reading as reading
 from csdforms.archive.journal import Entry, Position
 from csdforms.archive.line import BLANK, NO_HASH, document, encode, offsets
-from csdforms.archive.sql_reading import find, fitting, get, last_key
 from csdforms.archive.store import Document, Line
 
 __all__ = ["Writer"]
@@ -34,6 +33,12 @@ class _Version(NamedTuple):
     digest: str | None
     payload: bytes
     content: Document | None
+
+
+class _Journal(NamedTuple):
+    """What a work's lines will follow."""
+
+    end: Position
 
 
 class Writer:
@@ -60,9 +65,7 @@ class Writer:
         self._connection = connection
         self._place = place
         self._no, self._hash = (last.no, last.hash) if last else (0, NO_HASH)
-        self.journal = SimpleNamespace(
-            end=Position(self._no, self._hash, 0)
-        )  # TinyWork asks for it
+        self.journal = _Journal(Position(self._no, self._hash, 0))
         self._salt = salt
         self._extras = extras
         self._lines: list[_Fields] = []
@@ -71,7 +74,7 @@ class Writer:
 
     def get(self, table: str, key: int) -> Document | None:
         """Return a document as it is stored; the caller may change it."""
-        return get(self._connection, self._place, table, key)
+        return reading.get(self._connection, self._place, table, key)
 
     def holds(self, table: str, key: int) -> bool:
         """Return whether there is such a document."""
@@ -79,12 +82,24 @@ class Writer:
 
     def find(self, table: str, kind: str, value: str) -> list[int]:
         """Return the keys of the documents with exactly this term, in ascending order."""
-        return find(self._connection, table, kind, value)
+        return reading.find(self._connection, table, kind, value)
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables that have documents, sorted."""
+        return reading.tables(self._connection)
+
+    def keys(self, table: str) -> list[int]:
+        """Return the keys of a table's documents in ascending order."""
+        return reading.keys(self._connection, table)
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+        return reading.count(self._connection, table)
 
     def last_key(self, table: str) -> int:
         """Return the highest key that the table ever had, 0 for none."""
         if table not in self._last_keys:
-            self._last_keys[table] = last_key(self._connection, table)
+            self._last_keys[table] = reading.last_key(self._connection, table)
         return self._last_keys[table]
 
     def commit(self, entries: Iterable[Entry]) -> None:
@@ -117,7 +132,7 @@ class Writer:
         self, raw: bytes, line: Line, places: list[int], contents: list[Document | None]
     ) -> None:
         texts = {"actor": line.actor, "act": line.act, "subject": line.subject}
-        searched = {column: fitting(text) for column, text in texts.items()}
+        searched = {column: reading.fitting(text) for column, text in texts.items()}
         self._lines.append({"no": line.no, "at": line.at, **searched, "raw": raw})
         for change, place, content in zip(line.changes, places, contents, strict=True):
             payload = raw[place : place + change.size]
@@ -183,7 +198,7 @@ def _row(name: _Name, version: _Version) -> _Fields:
 def _terms_of(name: _Name, content: Document | None) -> list[_Fields]:
     table, key = name
     known = terms.terms(table, content) if content else ()
-    found = sorted({(kind, fitting(value)) for kind, value in known})
+    found = sorted({(kind, reading.fitting(value)) for kind, value in known})
     return [{"table": table, "kind": kind, "value": value, "key": key} for kind, value in found]
 
 

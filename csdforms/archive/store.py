@@ -5,21 +5,22 @@ The archive's logic speaks to :class:`Store` alone. TinyDB on a journal of our o
 speaks to (:mod:`csdforms.archive.sql`). The same contract tests run on both.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: typing would compile each one of a named tuple by itself, and
+# every look-up is a process that waits for that.
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 __all__ = ["Act", "Change", "Document", "Line", "Store", "Work"]
 
 #: A document as it is kept: a JSON object.
 Document: TypeAlias = dict[str, Any]
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Act:
+
+class Act(NamedTuple):
     """Who does what to which file, when and why; every line of the journal is one act.
 
     ``purpose``, ``reason`` and ``detail`` may hold personal data: they are kept in the act's
@@ -32,11 +33,10 @@ class Act:
     subject: str = ""  # the number of a customer's file
     purpose: str = ""
     reason: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One document of a line: which it is, and the digest and length of its payload."""
 
     table: str
@@ -45,8 +45,7 @@ class Change:
     size: int  # bytes of the payload when it was written
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the journal: its header, and where it stands."""
 
     no: int
@@ -132,6 +131,9 @@ class Store(Protocol):
 
     def writing(self, timeout: float = 10.0) -> AbstractContextManager[Work]:
         """Take the writer's lock (across threads and processes), and commit at the block's end.
+
+        A block inside a block of the same thread is a part of it: it leaves no change behind if it
+        raises, and is committed with the outer one.
 
         Raises:
             ArchiveLocked: if another writer keeps it longer than ``timeout`` seconds.

@@ -53,13 +53,16 @@ def terms(table: str, document: Document) -> Iterator[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = []
     for kind, field, few in _FIELDS.get(table, ()):
-        if given := document.get(field):
-            of = _of_few if few else _of
+        of = _of_few if few else _of
+        given = document.get(field)
+        if isinstance(given, str):
+            found += of(kind, given)
+        elif given:
             for value in _texts(given):
                 found += of(kind, value)
     if table == "items":
         found += _of_links(document.get("links"))
-    return iter(dict.fromkeys(term for term in found if term[1]))
+    return iter(dict.fromkeys([term for term in found if term[1]]))
 
 
 #: Of each table: the kind of term, the field, and whether the field has few values in all.
@@ -107,8 +110,9 @@ def _of(kind: str, value: str) -> list[tuple[str, str]]:
     if _MASKED in value:
         return []
     term = normal(kind, value)
-    values = _PARTS[kind](term) if kind in _PARTS else (term,)
-    found = [(kind, part) for part in values]
+    if kind in _PARTS:
+        return [(kind, part) for part in _PARTS[kind](term)]
+    found = [(kind, term)]
     if kind == "uscc":
         found.append(("org_code", term[_INSIDE_USCC]))
     elif kind in ("name", "former_name"):
@@ -135,16 +139,15 @@ def texts(table: str, document: Document) -> Iterator[str]:
 
 def normal(kind: str, value: str) -> str:
     """Return the value as :func:`terms` writes it; doing so twice changes nothing."""
-    if kind.startswith("link"):
-        return _plain(value)
-    rule = _RULES.get(kind)
-    return rule(value) if rule else value
+    if rule := _RULES.get(kind):
+        return rule(value)
+    return _plain(value) if kind.startswith("link") else value
 
 
 def _plain(value: str) -> str:
     """Return a number that somebody gave out: capitals, half width, no spaces, one hyphen."""
-    if value.isascii() and value.isalnum():
-        return value[:_LONGEST].upper()
+    if value.isascii():
+        return "".join(value[:_LONGEST].split()).upper()
     folded = unicodedata.normalize("NFKC", value[:_LONGEST])
     compact = _DASHES.sub("-", "".join(folded.split())).upper()
     return unicodedata.normalize("NFKC", compact)  # an accent may have lost its space

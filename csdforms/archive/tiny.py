@@ -251,7 +251,8 @@ class TinyStore:
 
     def act(self, name: str) -> Act:
         """Return an act of now, by the actor given at opening."""
-        return Act(name, self._actor or actors.account(), actors.moment(self._clock()))
+        self._actor = self._actor or actors.account()
+        return Act(name, self._actor, actors.moment(self._clock()))
 
     def compact(self, timeout: float = _PATIENCE) -> None:
         """Blank superseded versions of what may change, so that the journal gets smaller.

@@ -194,8 +194,7 @@ class JournalTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Add a document and return its id."""
-        with self._edits(self.name):  # the id is taken under the lock
-            return super().insert(document)
+        return self.insert_multiple([document])[0]
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Add many documents in one commit and return their ids; memory does not grow with them."""
@@ -205,16 +204,19 @@ class JournalTable(Table):
         _require_free(self.name)
         doc_ids: list[int] = []
         with self._store.editing() as work:
-            work.stream(self._lines(work, documents, doc_ids))
+            work.stream(self._lines(work, work.last_key(self.name), documents, doc_ids))
         return doc_ids
 
     def _lines(
-        self, work: TinyWork, documents: Iterable[Mapping[str, Any]], doc_ids: list[int]
+        self,
+        work: TinyWork,
+        last: int,
+        documents: Iterable[Mapping[str, Any]],
+        doc_ids: list[int],
     ) -> Iterator[Entry]:
         act = self._store.act("write")
         changes: list[tuple[str, int, Content | None]] = []
         given: set[int] = set()
-        last = work.last_key(self.name)
         for document in documents:
             if not isinstance(document, Mapping):
                 raise ValueError("Document is not a Mapping")  # noqa: TRY004  (TinyDB's own)

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
-from csdforms.archive.committed import HIGHEST_KEY, Committed
-from csdforms.archive.journal import Entry
+from csdforms.archive.committed import HIGHEST_KEY
+from csdforms.archive.journal import Entry, Position
 from csdforms.archive.store import Act, Document
 from csdforms.archive.terms import normal, terms
 from csdforms.errors import UnreadableInput
 
-__all__ = ["TinyWork"]
+__all__ = ["Base", "TinyWork"]
 
 _ABSENT: Any = object()
+
+
+class _Journal(Protocol):
+    @property
+    def end(self) -> Position:
+        """Where the last line ends."""
+
+
+class Base(Protocol):
+    """What is committed, on which a work stands."""
+
+    @property
+    def journal(self) -> _Journal:
+        """What the work's lines will follow."""
+
+    def get(self, table: str, key: int) -> Document | None:
+        """Return a document, its newest version, or None."""
+
+    def holds(self, table: str, key: int) -> bool:
+        """Return whether there is such a document."""
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables that have documents, sorted."""
+
+    def keys(self, table: str) -> list[int]:
+        """Return the keys of a table's documents in ascending order."""
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+
+    def find(self, table: str, kind: str, value: str) -> list[int]:
+        """Return the keys of the documents with exactly this term, in ascending order."""
+
+    def last_key(self, table: str) -> int:
+        """Return the highest key that the table ever had, 0 for none."""
+
+    def commit(self, lines: Iterable[Entry]) -> None:
+        """Commit these lines together, durably; all or none."""
 
 
 class TinyWork:
@@ -25,7 +62,7 @@ class TinyWork:
     changes nothing here.
     """
 
-    def __init__(self, committed: Committed) -> None:
+    def __init__(self, committed: Base) -> None:
         self._committed = committed
         self._next_no = committed.journal.end.no + 1
         self._changes: list[tuple[str, int, Document | None]] = []
@@ -114,7 +151,7 @@ class TinyWork:
     def record(self, act: Act) -> int:
         """Close a line: everything put since the last one is this act's; return its number."""
         self._require_open()
-        kept = dataclasses.replace(act, detail=_copied(dict(act.detail)))
+        kept = act._replace(detail=_copied(dict(act.detail)))
         number = self._next_no + len(self._acts)
         self._acts.append((kept, len(self._changes)))
         payload = {"purpose": act.purpose, "reason": act.reason, "detail": kept.detail}

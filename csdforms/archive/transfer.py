@@ -18,7 +18,7 @@ from csdforms.archive.duplicates import decide, matches
 from csdforms.archive.items import digest_of as digest_of_data
 from csdforms.archive.line import digest_of
 from csdforms.archive.lookup import get_file, keys_with
-from csdforms.archive.records import Done, Receipt
+from csdforms.archive.requests import Done, Receipt
 from csdforms.archive.states import STATES, is_on_file
 from csdforms.archive.store import Document, Work
 from csdforms.errors import DuplicateCustomer, InvalidNumber, NotAllowedNow, UnreadableInput

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from csdforms.archive.chain import Chain, Problem, Reading
 from csdforms.archive.contents import Contents
@@ -28,8 +27,7 @@ from csdforms.errors import DamagedArchive, NoArchive
 __all__ = ["Problem", "Verification", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """What :func:`verify` found."""
 
     problems: tuple[Problem, ...]

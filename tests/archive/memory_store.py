@@ -25,6 +25,7 @@ class MemoryStore:
         self.kept: dict[str, bytes] = {}
         self.commits = 0
         self._lock = threading.RLock()
+        self._open: MemoryWork | None = None
         with self.writing() as work:
             work.record(act)
 
@@ -69,8 +70,15 @@ class MemoryStore:
     @contextlib.contextmanager
     def writing(self, timeout: float = 10.0) -> Iterator[MemoryWork]:
         with self._lock:
-            work = MemoryWork(self)
-            yield work
+            if self._open is not None:
+                with self._open.part():
+                    yield self._open
+                return
+            self._open = work = MemoryWork(self)
+            try:
+                yield work
+            finally:
+                self._open = None
             assert not work.put_aside, "changes without an act"
             self.tables, self.highest = work.tables, work.highest
             self.written += work.written
@@ -103,6 +111,17 @@ class MemoryWork(MemoryStore):
         self.put_aside: dict[tuple[str, int], Document | None] = {}
         self._before = len(store.written)
         self._prev = store.last().hash if store.written else lines.NO_HASH
+
+    @contextlib.contextmanager
+    def part(self) -> Iterator[None]:
+        before = copy.deepcopy((self.tables, self.highest, self.put_aside))
+        written, prev = list(self.written), self._prev
+        try:
+            yield
+        except BaseException:
+            self.tables, self.highest, self.put_aside = before
+            self.written, self._prev = written, prev
+            raise
 
     def last_key(self, table: str) -> int:
         return self.highest.get(table, 0)

@@ -238,6 +238,21 @@ class StoreContract:
             assert work.last_key("files") == 1
             assert work.find("files", "name", "张三") == []
 
+    def test_a_part_that_fails_leaves_the_rest(self, store: Store) -> None:
+        with store.writing() as work:
+            work.put("files", 1, CARD)
+            with contextlib.suppress(ZeroDivisionError), store.writing() as part:
+                part.put("files", 1, PERSON)
+                part.put("files", 2, PERSON)
+                part.record(act())
+                raise ZeroDivisionError
+            with store.writing() as part:
+                part.put("files", 2, CARD)
+            assert work.get("files", 1) == CARD
+            work.record(act())
+        assert list(store.rows("files")) == [(1, CARD), (2, CARD)]
+        assert store.last().no == 2
+
     def test_nothing_is_written_where_nothing_was_recorded(self, store: Store) -> None:
         with store.writing() as work:
             assert work.last_key("files") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from archive.customers import (
     company,
     open_company,
     open_person,
+    other_company,
     person,
 )
 
@@ -27,7 +29,7 @@ from csdforms.archive import archive as module
 from csdforms.archive import numbers
 from csdforms.archive.actor import account
 from csdforms.archive.archive import Archive
-from csdforms.archive.records import NewFile
+from csdforms.archive.requests import NewFile
 from csdforms.archive.store import Store
 from csdforms.errors import (
     DuplicateCustomer,
@@ -188,6 +190,60 @@ def test_what_keeps_a_row_out_keeps_out_no_other(archive: Archive) -> None:
     for outcome in outcomes:
         if outcome.receipt:
             assert archive.show(outcome.receipt.number).card.name.startswith("客户")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [float("nan"), "\ud800", {"\udc00": "a"}, 10**5000, json.loads("[" * 101 + "]" * 101)],
+    ids=["nan", "half", "half key", "long", "deep"],
+)
+def test_a_row_that_cannot_be_kept_fails_alone(archive: Archive, wrong: Any) -> None:
+    good = _people(3)
+    bad = good[1]._replace(data={**good[1].data, "remarks": wrong}, document=b"docx")
+    outcomes = list(archive.open_many([good[0], bad, good[2]]))
+    assert [type(outcome.error) for outcome in outcomes] == [
+        type(None),
+        UnreadableInput,
+        type(None),
+    ]
+    assert str(outcomes[2].receipt) == numbers.make("Z", 2026, 2)
+    assert list(archive.store.files()) == []
+    with pytest.raises(UnreadableInput):
+        archive.revise(str(outcomes[0].receipt), bad.data, reason="更正", document=b"docx")
+    assert list(archive.store.files()) == []
+
+
+def test_a_document_is_printed_with_the_number(archive: Archive) -> None:
+    printed: list[str] = []
+
+    def document(number: str) -> bytes:
+        printed.append(number)
+        return number.encode()
+
+    first = archive.open_file(company(), form=CORPORATE, document=document).number
+    [twice, other] = archive.open_many(
+        [
+            NewFile(CORPORATE, company(), "1", document),
+            NewFile(CORPORATE, other_company(customer_no="XS-1"), "1", document),
+        ]
+    )
+    assert isinstance(twice.error, DuplicateCustomer)
+    second = str(other.receipt)
+    assert printed == [first, second] == [numbers.make("F", 2026, n) for n in (1, 2)]
+    for number in printed:
+        file = archive.show(number)
+        assert (file.card.versions, archive.document(file.profile.document)) == (1, number.encode())
+
+
+def test_a_row_that_cannot_be_printed_takes_no_number(archive: Archive) -> None:
+    def document(number: str) -> bytes:
+        raise UnreadableInput(number, "模板读不出来")
+
+    rows = _people(2)
+    first, second = archive.open_many([rows[0]._replace(document=document), rows[1]])
+    assert isinstance(first.error, UnreadableInput)
+    assert str(second.receipt) == numbers.make("Z", 2026, 1)
+    assert archive.count() == 1
 
 
 def test_a_bulk_import_of_nothing_writes_nothing(archive: Archive) -> None:

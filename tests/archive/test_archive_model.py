@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from csdforms.archive import numbers
 from csdforms.archive.archive import Archive
-from csdforms.archive.records import NewFile
+from csdforms.archive.requests import NewFile
 from csdforms.errors import (
     AlreadyFiled,
     AmbiguousCustomer,

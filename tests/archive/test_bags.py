@@ -25,7 +25,8 @@ from archive.paper import NUMBER, SECOND
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.bags import Moved, export_bag, import_bag
-from csdforms.archive.records import Item, Profile, Receipt
+from csdforms.archive.records import Item, Profile
+from csdforms.archive.requests import Receipt
 from csdforms.archive.store import Act
 from csdforms.archive.verifying import verify
 from csdforms.errors import (
@@ -232,6 +233,31 @@ def test_a_number_that_was_burnt(bag: Path, target: Archive) -> None:
     _, second = import_bag(bag, target)
     assert second.receipt
     assert target.show(second.receipt.number).card.customer_nos == (SECOND,)
+
+
+def test_an_old_number_goes_on_finding_its_customer(bag: Path, target: Archive) -> None:
+    target.open_file(other_company(), form=CORPORATE)
+    with target.store.writing() as work:
+        work.put("counters", 2026, {"serial": 3})
+        work.record(Act("test", "tests", target.store.last().at))
+    _, second = import_bag(bag, target)
+    assert second.receipt
+    number = second.receipt.number
+    assert target.show(SECOND).card.number == number
+    assert [card.number for card in target.find(SECOND)] == [number]
+    assert target.file_for({"customer_no": SECOND}) == number
+    item = target.file(SECOND, "f", {"customer_no": SECOND}, section="3.2")
+    assert item.number.startswith(number)
+    assert [event.act for event in target.history(SECOND)] == ["import", "file"]
+    with pytest.raises(DuplicateCustomer):
+        target.open_file(person(id_no=None, customer_no=SECOND), form=INDIVIDUAL)
+
+
+def test_the_archives_own_actor_and_clock_are_the_imports(bag: Path, tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "own", actor="li", clock=later()) as target:
+        list(import_bag(bag, target))
+        [event] = target.history(NUMBER)
+    assert (event.actor, event.at) == ("li", LATER)
 
 
 # States

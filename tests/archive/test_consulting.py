@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -15,9 +16,11 @@ from archive.customers import (
     open_person,
     other_company,
 )
+from archive.memory_store import MemoryStore
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.records import Event, as_data
+from csdforms.archive.tiny import TinyStore
 from csdforms.errors import DamagedArchive, InvalidNumber, UnknownFile
 
 
@@ -128,9 +131,26 @@ def test_items_are_asked_for_by_number(archive: Archive) -> None:
         archive.document(number)
 
 
-def test_a_document_that_is_not_there(archive: Archive) -> None:
-    with pytest.raises(DamagedArchive):
+def test_a_hash_that_nobody_filed_is_unknown(archive: Archive) -> None:
+    open_company(archive)
+    with pytest.raises(UnknownFile, match="文书 0000"):
         archive.document("0" * 64)
+
+
+def test_a_document_that_was_filed_and_is_gone_is_damage(archive: Archive) -> None:
+    gone = hashlib.sha256(b"gone").hexdigest()
+    number = archive.open_file(company(), form=CORPORATE, document=b"gone").number
+    item = archive.file(number, "f", {"a": "1"}, b"lost", section="3.2").number
+    if isinstance(archive.store, MemoryStore):
+        archive.store.kept.clear()
+    else:
+        assert isinstance(archive.store, TinyStore)
+        for path in archive.store.folder.glob("documents/*/*"):
+            path.chmod(0o600)
+            path.unlink()
+    for which in (gone, hashlib.sha256(b"lost").hexdigest(), item):
+        with pytest.raises(DamagedArchive):
+            archive.document(which)
 
 
 def test_the_history_of_a_file_is_its_own(archive: Archive) -> None:

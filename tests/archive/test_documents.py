@@ -53,8 +53,9 @@ def test_all_are_listed_in_ascending_order(
 
 def test_looking_makes_no_folder(documents: Documents, tmp_path: Path) -> None:
     assert list(documents) == []
-    with pytest.raises(DamagedArchive, match="缺少文件"):
+    with pytest.raises(DamagedArchive, match="缺少文件") as caught:
         documents.get("0" * 64)
+    assert caught.value.place == tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
@@ -73,40 +74,54 @@ def test_a_changed_file_is_noticed(documents: Documents, tmp_path: Path, content
     digest = documents.put(DOCX)
     path = tmp_path / "documents" / digest[:2] / f"{digest}.docx"
     path.write_bytes(content)
-    with pytest.raises(DamagedArchive, match=digest):
+    with pytest.raises(DamagedArchive, match=digest) as caught:
         documents.get(digest)
+    assert caught.value.place == tmp_path
     with pytest.raises(DamagedArchive, match=digest):
         documents.put(DOCX)
     assert path.read_bytes() == content  # evidence
 
 
 @pytest.mark.parametrize("digest", ["", "ab", "../" * 21 + "a", "A" * 64, "０" * 64, "a" * 65])
-def test_no_other_name_is_looked_for(documents: Documents, digest: str) -> None:
-    with pytest.raises(DamagedArchive, match="64 位"):
+def test_no_other_name_is_looked_for(documents: Documents, tmp_path: Path, digest: str) -> None:
+    reason = "已损坏：文件的校验值应为 64 位十六进制数字。"
+    with pytest.raises(DamagedArchive, match=reason) as caught:
         documents.get(digest)
+    assert caught.value.place == tmp_path
 
 
 class FailingDisk(Disk):
-    """A disk on which one kind of operation fails."""
+    """A disk on which some kinds of operation fail."""
 
-    def __init__(self, failing: str, number: int = errno.ENOSPC) -> None:
+    def __init__(self, *failing: str, number: int = errno.ENOSPC) -> None:
         super().__init__()
         problem = OSError(number, os.strerror(number))
 
         def fail(*_args: object) -> None:
             raise problem
 
-        setattr(self, failing, fail)
+        for name in failing:
+            setattr(self, name, fail)
 
 
 @pytest.mark.parametrize("failing", ["create", "write", "sync", "replace", "sync_folder"])
 def test_nothing_is_left_of_a_file_that_cannot_be_written(tmp_path: Path, failing: str) -> None:
     documents = Documents(tmp_path / "documents", disk=FailingDisk(failing))
-    with pytest.raises(NotPermitted, match="磁盘已满"):
+    digest = sha256(DOCX).hexdigest()
+    with pytest.raises(NotPermitted, match=rf"^写不了 .+{digest}\.docx：磁盘已满"):
         documents.put(DOCX)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     mended = Documents(tmp_path / "documents")
     assert list(mended) == []
+    assert mended.get(mended.put(DOCX)) == DOCX
+
+
+def test_a_half_written_file_that_cannot_be_removed_is_not_listed(tmp_path: Path) -> None:
+    documents = Documents(tmp_path / "documents", disk=FailingDisk("sync", "remove"))
+    with pytest.raises(NotPermitted, match="磁盘已满"):
+        documents.put(DOCX)
+    assert list(documents) == []
+    mended = Documents(tmp_path / "documents")
     assert mended.get(mended.put(DOCX)) == DOCX
 
 
@@ -147,18 +162,21 @@ def test_the_names_are_durable_too(tmp_path: Path) -> None:
 
 def test_a_refusal_to_read_is_no_damage(documents: Documents, tmp_path: Path) -> None:
     digest = documents.put(DOCX)
-    failing = Documents(tmp_path / "documents", disk=FailingDisk("open", errno.EACCES))
-    with pytest.raises(NotPermitted, match="读不了"):
+    failing = Documents(tmp_path / "documents", disk=FailingDisk("open", number=errno.EACCES))
+    with pytest.raises(NotPermitted, match=rf"^读不了 .+{digest}\.docx："):
         failing.get(digest)
 
 
-def test_a_refusal_to_list_is_said(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_to_list_is_said(
+    documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(_path: Path) -> None:
         raise PermissionError(errno.EACCES, "")
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    with pytest.raises(NotPermitted, match="读不了"):
+    with pytest.raises(NotPermitted) as caught:
         list(documents)
+    assert str(caught.value).startswith(f"读不了 {tmp_path / 'documents'}：")
 
 
 def test_writers_do_not_disturb_each_other(tmp_path: Path) -> None:

@@ -95,9 +95,11 @@ def opened(path: Path, entries: Any = (), archive: str = "甲", **options: Any) 
         yield index
 
 
-@pytest.fixture(params=[True, False], ids=["full text", "plain"])
+@pytest.fixture(params=["full text", "full text at once", "plain at once"])
 def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    if not request.param:
+    if "at once" in request.param:
+        monkeypatch.setattr(module, "_WAITING", 0)
+    if "plain" in request.param:
         monkeypatch.setattr(module, "_has_full_text", lambda: False)
     return tmp_path / "index.sqlite"
 
@@ -146,14 +148,23 @@ def assert_holds(index: Index, entries: Any) -> None:
     assert index.line(len(entries) + 1) is None
 
 
-@given(commits=COMMITS, cuts=st.lists(st.integers(0, 8), max_size=3))
+@given(
+    commits=COMMITS,
+    cuts=st.lists(st.integers(0, 8), max_size=3),
+    waiting=st.sampled_from([0, 2, 32]),
+)
 @settings(max_examples=50, deadline=None)
 @pytest.mark.parametrize("full_text", [True, False])
 def test_the_index_says_what_the_journal_says(
-    full_text: bool, commits: Any, cuts: list[int], tmp_path_factory: pytest.TempPathFactory
+    full_text: bool,
+    commits: Any,
+    cuts: list[int],
+    waiting: int,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     entries = journal(commits)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_WAITING", waiting)
         if not full_text:
             patch.setattr(module, "_has_full_text", lambda: False)
         with opened(tmp_path_factory.mktemp("index") / "index.sqlite") as index:
@@ -218,6 +229,25 @@ def test_a_new_version_takes_the_place_of_the_old_one(path: Path) -> None:
         index.add(entries[2:])
         assert index.find_text("files", "ls", 9) == index.find("files", "grade", "B") == [1]
         assert index.locate("files", 1) == (200, 10, f"{3:060}0000")
+
+
+def test_a_few_changed_documents_wait_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index.sqlite"
+    monkeypatch.setattr(module, "_WAITING", 2)
+    cards = one_by_one(*map(card, ("张三", "李四", "王五")))
+    changes = [
+        ("", [("files", 1, card("赵六")), ("files", 2, None)]),
+        ("", [("files", 1, card("钱七"))]),
+        ("", [("files", 4, card("孙八"))]),
+    ]
+    entries = journal([*cards, *changes])
+    with opened(path) as index, contextlib.closing(sqlite3.connect(path)) as database:
+        for count, waiting in enumerate((1, 2, 0, 2, 2, 0), start=1):
+            index.add(entries[count - 1 : count])
+            assert database.execute("SELECT count(*) FROM waiting").fetchone() == (waiting,)
+            assert_holds(index, entries[:count])
 
 
 def test_a_document_that_is_found_by_nothing_any_more_keeps_its_place(path: Path) -> None:

@@ -12,7 +12,7 @@ from support import sample
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.items import digest_of
-from csdforms.archive.records import Receipt
+from csdforms.archive.requests import Receipt
 from csdforms.errors import (
     AlreadyFiled,
     ForeignItem,

@@ -87,8 +87,9 @@ def test_a_new_journal_has_one_line(journal: Journal, path: Path) -> None:
 
 def test_nothing_is_overwritten(journal: Journal, path: Path) -> None:
     old = path.read_bytes()
-    with pytest.raises(ArchiveExists):
+    with pytest.raises(ArchiveExists) as caught:
         Journal.create(journal.path, UUID, INIT, Lock())
+    assert caught.value.place == path.parent
     assert path.read_bytes() == old
 
 
@@ -114,10 +115,9 @@ def test_the_given_salts_are_used(path: Path) -> None:
     salts = (f"{count:032x}" for count in itertools.count(1))
     with Journal.create(path, UUID, INIT, Lock(), salt=salts.__next__) as journal:
         journal.append([entry(1)])
-    assert [json.loads(line)[2]["salt"][-1] for line in path.read_bytes().splitlines()] == [
-        "1",
-        "2",
-    ]
+        journal.rewrite(lambda _line, _change: True, [entry(2)])
+    given_out = [json.loads(line)[2]["salt"] for line in path.read_bytes().splitlines()]
+    assert [int(salt) for salt in given_out] == [1, 2, 4]
 
 
 def test_a_commit_of_several_lines(journal: Journal, reader: Reader) -> None:
@@ -131,8 +131,32 @@ def test_a_commit_of_several_lines(journal: Journal, reader: Reader) -> None:
     assert list(reader.scan(reader.end)) == []
 
 
-def test_a_commit_of_nothing_writes_nothing(journal: Journal, path: Path) -> None:
+def test_a_writer_opens_a_file_once(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def watched(path: Path, *, write: bool = False) -> FileIO:
+        if write:
+            opened.append(path)
+        return Disk.open(journal._disk, path, write=write)
+
+    monkeypatch.setattr(journal._disk, "open", watched)
+    for key in range(1, 4):
+        journal.append([entry(key)])
+    assert opened == [path]
+    journal.rewrite(newest_only)
+    opened.clear()
+    for key in range(1, 4):
+        journal.append([entry(key)])
+    assert opened == [path]  # another file by now
+
+
+def test_a_commit_of_nothing_writes_nothing(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = path.read_bytes()
+    monkeypatch.setattr(journal._disk, "write", None)
     assert journal.append([]) == []
     assert path.read_bytes() == old
 
@@ -147,10 +171,12 @@ def test_a_long_commit_goes_out_in_pieces(
         Disk.write(journal._disk, file, offset, data)
 
     monkeypatch.setattr(journal._disk, "write", counted)
+    old = journal.end.offset
     written = journal.append([entry(key, "长" * 400_000) for key in range(1, 5)])
     # each line is longer than a chunk; the very last newline comes alone
     assert len(sizes) == 5
     assert sizes[-1] == 1
+    assert sum(sizes) == journal.end.offset - old
     assert names(reader) == ["长" * 400_000] * 4
     assert reader.end == journal.end
     assert reader.at(reader.end)
@@ -223,6 +249,15 @@ def test_a_line_without_newline_counts_when_its_writer_is_dead(
     set_lock(reader, held=True)
     reader._seen = -1
     assert reader.refresh().no == 2
+
+
+def test_who_made_a_journal_asks_the_lock_too(journal: Journal, path: Path) -> None:
+    with Journal(path, Lock()) as second:
+        second.append([entry(1)])
+    os.truncate(path, path.stat().st_size - 1)
+    assert journal.refresh().no == 1
+    set_lock(journal, held=False)
+    assert journal.refresh() == second.end
 
 
 def test_a_line_that_was_taken_back_does_not_count(
@@ -304,6 +339,40 @@ def test_a_torn_tail_is_passed_over_and_saved(journal: Journal, path: Path) -> N
         (path.parent / f"torn-{len(old)}.bin").unlink()
 
 
+def test_a_torn_tail_is_on_the_disk_before_it_is_cut_off(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with path.open("ab") as file:
+        file.write(b"[{")
+    asked: list[str] = []
+    for name in ("create", "write", "sync", "sync_folder", "truncate"):
+        monkeypatch.setattr(journal._disk, name, spy(getattr(journal._disk, name), asked))
+    journal.recover()
+    assert asked == ["create", "write", "sync", "sync_folder", "truncate", "sync"]
+
+
+@pytest.mark.parametrize("method", ["create", "write", "sync", "sync_folder"])
+def test_a_torn_tail_that_cannot_be_saved_is_not_cut_off(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    with path.open("ab") as file:
+        file.write(b"[{")
+    data = path.read_bytes()
+
+    def refuse(*_args: Any) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(journal._disk, method, refuse)
+    with pytest.raises(NotPermitted, match="磁盘已满"):
+        journal.recover()
+    assert path.read_bytes() == data
+    # no half of it is left; whole it may stay when only its name is not certain
+    assert [saved for _, saved in torn(path)] == ([b"[{"] if method == "sync_folder" else [])
+    monkeypatch.undo()
+    journal.append([entry(1)])
+    assert names(journal) == ["张三"]
+
+
 def test_no_torn_tail_overwrites_another(journal: Journal, path: Path) -> None:
     end = journal.end.offset
     for rubbish in (b"[", b"[{", b'[{"no"'):
@@ -379,16 +448,19 @@ def test_lost_sectors_of_a_finished_commit_are_damage(journal: Journal, path: Pa
     # the end is not in order either: it is looked at from the beginning
     path.write_bytes(old + b"\n")
     with Journal(path, Lock()) as second:
-        with pytest.raises(DamagedArchive, match="后面还有完整的内容") as caught:
+        reason = "第 2 行已损坏：内容缺失，而后面还有完整的内容。"
+        with pytest.raises(DamagedArchive, match=reason) as caught:
             second.recover()
-        assert caught.value.line == 2
+        assert (caught.value.place, caught.value.line) == (path.parent, 2)
 
 
 def test_a_single_zero_is_damage(journal: Journal, path: Path) -> None:
     journal.append([entry(1, "名" * 400)])
     path.write_bytes(lose(path.read_bytes(), 1000, 1001))
-    with Journal(path, Lock()) as second, pytest.raises(DamagedArchive, match="空字节"):
-        second.recover()
+    with Journal(path, Lock()) as second:
+        with pytest.raises(DamagedArchive, match="第 2 行已损坏：里面混有空字节。") as caught:
+            second.recover()
+        assert (caught.value.place, caught.value.line) == (path.parent, 2)
 
 
 # --- damage -------------------------------------------------------------------------------------
@@ -451,8 +523,9 @@ def test_a_whole_line_of_another_chain_is_no_torn_tail(
         second.append([entry(1)])
     with path.open("ab") as file:
         file.write(other.read_bytes().splitlines()[1])
-    with pytest.raises(DamagedArchive, match="第 2 行已损坏：与上一行接不上"):
+    with pytest.raises(DamagedArchive, match="第 2 行已损坏：与上一行接不上。") as caught:
         journal.recover()
+    assert caught.value.place == path.parent
 
 
 def test_nothing_is_written_behind_damage(journal: Journal, path: Path) -> None:
@@ -462,7 +535,7 @@ def test_nothing_is_written_behind_damage(journal: Journal, path: Path) -> None:
     for act in (journal.recover, journal.refresh, lambda: journal.append([entry(1)])):
         with pytest.raises(DamagedArchive) as caught:
             act()
-        assert caught.value.line == 2
+        assert (caught.value.place, caught.value.line) == (path.parent, 2)
     assert path.read_bytes() == data
     assert [line.no for line, _, _ in journal.scan()] == [1]
 
@@ -491,12 +564,15 @@ def test_a_file_that_shrinks_while_it_is_read(journal: Journal, reader: Reader, 
     reader.refresh()
     [_, (_, offset, raw)] = reader.scan()
     os.truncate(path, offset)
-    with pytest.raises(DamagedArchive, match="第 2 行已损坏：后面的内容不见了"):
-        list(reader.scan())
-    with pytest.raises(DamagedArchive, match="日志文件比应有的短"):
-        reader.read(offset, len(raw))
-    with pytest.raises(DamagedArchive):
-        reader.line(offset, 2)
+    looks: list[tuple[Callable[[], object], str]] = [
+        (lambda: list(reader.scan()), "第 2 行已损坏：后面的内容不见了。"),
+        (lambda: reader.read(offset, len(raw)), "已损坏：日志文件比应有的短。"),
+        (lambda: reader.line(offset, 2), "第 2 行已损坏：读不出行头。"),
+    ]
+    for look, words in looks:
+        with pytest.raises(DamagedArchive, match=words) as caught:
+            look()
+        assert caught.value.place == path.parent
 
 
 @pytest.mark.parametrize(
@@ -504,20 +580,26 @@ def test_a_file_that_shrinks_while_it_is_read(journal: Journal, reader: Reader, 
     [
         (b"", DamagedArchive, "读不出行头"),
         (b"[{", DamagedArchive, "读不出行头"),
-        (b'[{"format":"csdforms-archive 2","x', UnreadableInput, "请升级"),
+        (
+            b'[{"format":"csdforms-archive 2","x',
+            UnreadableInput,
+            r"journal\.jsonl：格式比本程序新，请升级 csdforms$",
+        ),
         (b"\n", DamagedArchive, "第 1 行"),
     ],
 )
 def test_what_is_no_journal(path: Path, content: bytes, error: type[Exception], words: str) -> None:
     path.write_bytes(content)
-    with pytest.raises(error, match=words):
+    with pytest.raises(error, match=words) as caught:
         Journal(path, Lock())
+    assert str(path.parent) in str(caught.value)
 
 
 def test_a_journal_says_whose_it_is(path: Path) -> None:
     path.write_bytes(encode(1, INIT, (), NO_HASH)[0])
-    with pytest.raises(DamagedArchive, match="缺少档案库标识"):
+    with pytest.raises(DamagedArchive, match="第 1 行已损坏：缺少档案库标识。") as caught:
         Journal(path, Lock())
+    assert (caught.value.place, caught.value.line) == (path.parent, 1)
 
 
 def test_no_journal(path: Path, journal: Journal) -> None:
@@ -550,10 +632,39 @@ def test_commits_in_flight_are_read_once_and_not_returned(
         with path.open("ab") as file:
             file.write(line)
         assert reader.refresh() == end
-    assert decoded < 4 * 100
+        assert reader.refresh() == end
+    assert decoded < 6 * 100
     with path.open("ab") as file:
         file.write(lines[-1])
     assert reader.refresh() == journal.end
+
+
+def test_a_commit_in_flight_that_was_taken_back(
+    journal: Journal, reader: Reader, path: Path
+) -> None:
+    end = journal.end
+    journal.append([entry(key) for key in range(1, 5)])
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:4]))
+    assert reader.refresh() == end
+    os.truncate(path, end.offset)
+    assert reader.refresh() == end
+    assert not reader.grown()
+    assert names(reader) == []
+
+
+def test_another_line_in_the_place_of_the_last_one_is_damage(
+    journal: Journal, reader: Reader, path: Path
+) -> None:
+    old = path.read_bytes()
+    journal.append([entry(1)])
+    end = reader.refresh()
+    path.write_bytes(old)  # the same file, as if somebody had copied another one over it
+    with Journal(path, Lock()) as second:
+        second.append([entry(1, "别人的名字")])
+    with pytest.raises(DamagedArchive):
+        reader.refresh()
+    assert reader.end == end
 
 
 def test_a_commit_that_was_taken_back_and_another_in_its_place(
@@ -594,6 +705,22 @@ def test_an_error_among_the_entries_takes_all_back(journal: Journal, path: Path)
     assert path.read_bytes() == old
     journal.append([entry(1)])
     assert names(journal) == ["张三"]
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_long_commit(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = path.read_bytes()
+
+    def full(file: FileIO, offset: int, data: bytes) -> None:
+        Disk.write(journal._disk, file, offset, data[:1000])
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(journal._disk, "write", full)
+    with pytest.raises(NotPermitted) as caught:
+        journal.append([entry(key, "长" * 400_000) for key in range(1, 4)])
+    assert str(caught.value).startswith(f"写不了 {path}：磁盘已满。")
+    assert path.read_bytes() == old
 
 
 def test_an_error_of_the_one_who_is_told_takes_all_back(journal: Journal, path: Path) -> None:
@@ -700,8 +827,66 @@ def test_a_copy_that_is_not_right_is_not_taken(journal: Journal, path: Path) -> 
     journal.append([entry(1)])
     data = path.read_bytes()
     answers = iter([True, True, True, True, True, False])
-    with pytest.raises(DamagedArchive, match="写出的副本与原文不符"):
+    with pytest.raises(DamagedArchive, match="第 2 行已损坏：写出的副本与原文不符。") as caught:
         journal.rewrite(lambda _line, _change: next(answers))
+    assert (caught.value.place, caught.value.line) == (path.parent, 2)
+    assert path.read_bytes() == data
+    assert sorted(path.parent.iterdir()) == [path]
+
+
+def test_a_copy_that_lost_its_end_is_not_taken(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.append([entry(1)])
+    data = path.read_bytes()
+
+    def forgetful(file: FileIO, offset: int, data: bytes) -> None:
+        Disk.write(journal._disk, file, offset, data[: data.index(b"\n") + 1])
+
+    monkeypatch.setattr(journal._disk, "write", forgetful)
+    with pytest.raises(DamagedArchive, match="写出的副本与原文不符") as caught:
+        journal.rewrite(lambda _line, _change: True)
+    assert caught.value.line == 2
+    assert path.read_bytes() == data
+    assert sorted(path.parent.iterdir()) == [path]
+
+
+def test_a_rewriting_says_when_it_cannot_read(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.append([entry(1)])
+    data = path.read_bytes()
+
+    def refuse(*_args: Any) -> None:
+        raise OSError(errno.EIO, "")
+
+    def create(path: Path) -> FileIO:
+        monkeypatch.setattr(journal._disk, "read", refuse)
+        return Disk.create(journal._disk, path)
+
+    monkeypatch.setattr(journal._disk, "create", create)
+    with pytest.raises(NotPermitted, match=r"^读不了 .+journal\.jsonl：磁盘读写出错"):
+        journal.rewrite(newest_only)
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(("method", "times"), [("create", 1), ("write", 2), ("replace", 1)])
+def test_a_rewriting_that_the_disk_refuses(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch, method: str, times: int
+) -> None:
+    journal.append([entry(1)])
+    data = path.read_bytes()
+    calls = itertools.count(1)
+
+    def refuse(*args: Any) -> Any:
+        if next(calls) < times:
+            return getattr(Disk, method)(journal._disk, *args)
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(journal._disk, method, refuse)
+    with pytest.raises(NotPermitted, match=r"journal\.jsonl.*：磁盘已满"):
+        journal.rewrite(newest_only, [(Act("compact", "zhang", AT), [])])
+    assert next(calls) == times + 1
     assert path.read_bytes() == data
     assert sorted(path.parent.iterdir()) == [path]
 
@@ -762,8 +947,9 @@ def test_a_journal_of_another_archive_in_its_place(
         second.append([entry(1)])
     other.replace(path)
     for look in (reader.refresh, reader.refresh, lambda: journal.append([entry(1)])):
-        with pytest.raises(DamagedArchive, match="日志被换成了另一个档案库的"):
+        with pytest.raises(DamagedArchive, match="已损坏：日志被换成了另一个档案库的。") as caught:
             look()
+        assert caught.value.place == path.parent
 
 
 # --- the system ---------------------------------------------------------------------------------

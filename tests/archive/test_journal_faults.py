@@ -72,14 +72,15 @@ def faults(
     for fail_at in range(1, 200):
         work = folder / "work"
         shutil.copytree(original, work)
-        acknowledged = False
+        acknowledged, said = False, ""
         disk.arm(fail_at)
         try:
             with Journal(work / "journal.jsonl", held, disk=disk) as journal:
                 act(journal)
                 acknowledged = True
-        except CsdformsError:
-            pass
+        except CsdformsError as problem:
+            said = str(problem)
+        assert acknowledged or str(work / "journal.jsonl") in said
         yield acknowledged, disk.failed
         shutil.rmtree(work)
         if not disk.failed:
@@ -140,10 +141,13 @@ def test_a_fault_at_every_operation_of_a_creation(tmp_path: Path, dead: bool) ->
         folder.mkdir()
         path = folder / "journal.jsonl"
         disk = FaultyDisk(fail_at, dead=dead)
+        said = str(path)
         try:
             Journal.create(path, UUID, INIT, held, disk=disk).close()
-        except CsdformsError:
+        except CsdformsError as problem:
             assert disk.failed
+            said = str(problem)
+        assert str(path) in said
         if not path.exists():
             Journal.create(path, UUID, INIT, held).close()
         assert kept(folder) == []
@@ -229,6 +233,29 @@ def numbers(path: Path) -> list[int]:
     with Journal(path, lambda: False) as journal:
         journal.refresh()
         return [json.loads(raw)[3]["document"]["no"] for _, _, raw in _lines(journal)]
+
+
+def test_what_was_refused_does_not_come_back_after_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    Journal.create(path, UUID, INIT, held).close()
+    disk = PowerDisk()
+
+    def full(file: FileIO, offset: int, data: bytes | bytearray) -> None:
+        if data == b"\n":
+            raise OSError(errno.ENOSPC, "")
+        PowerDisk.write(disk, file, offset, data)
+
+    with Journal(path, held, disk=disk) as journal:
+        journal.append(entries(1, 2))
+        monkeypatch.setattr(disk, "write", full)
+        with pytest.raises(NotPermitted):
+            journal.append(entries(3, 1))
+    # The power takes nothing that was written, if only it may: the longest file, the first pages.
+    lengths = iter([True])
+    disk.cut(tmp_path, lambda count: count - 1 if next(lengths, False) else 0)
+    assert kept(tmp_path) == [1, 2]
 
 
 @settings(deadline=None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import enum
 import hashlib
 import itertools
 import json
@@ -91,6 +92,7 @@ def test_line_1_also_says_what_this_is() -> None:
     assert list(header(raw)) == [
         *("format", "archive", "no", "at", "actor", "act", "subject", "changes", "prev"),
     ]
+    assert line.prev == "0" * 64
     assert decode(raw, "here", 1) == line
 
 
@@ -123,7 +125,9 @@ def test_a_blanked_line_is_still_in_order(
     kept = {change for change in line.changes if data.draw(st.booleans())}
     less = blanked(line, raw, lambda _, change: change in kept)
     assert decode(less, "here", 3) == line
+    # what is gone stays gone, whatever is to be kept later
     assert blanked(line, less, lambda _, change: change in kept) == less
+    assert blanked(line, less, lambda _line, _change: True) == less
     for change, before, after in zip(
         line.changes, offsets(line, raw), offsets(line, less), strict=True
     ):
@@ -176,6 +180,15 @@ def test_a_line_cut_short_is_a_beginning_and_nothing_else_is() -> None:
     assert not is_beginning(whole[:cut] + b"x")
 
 
+def test_a_payload_is_judged_as_soon_as_it_is_whole() -> None:
+    line = decode(CHANGED, "here", 7)
+    end = offsets(line, CHANGED)[1] + line.changes[1].size
+    wrong = CHANGED.replace("张三".encode(), "李四".encode())
+    assert is_beginning(CHANGED[:end])
+    assert is_beginning(wrong[: end - 1])
+    assert not is_beginning(wrong[:end])
+
+
 def signed(head: str, *payloads: str) -> bytes:
     """Return a line whose hash is right, whatever its header says."""
     return f'[{head},"{sha(head)}"{"".join("," + payload for payload in payloads)}]\n'.encode()
@@ -207,7 +220,7 @@ GOOD = f'{{"no":1,"at":"","actor":"","act":"","subject":"","changes":[],"prev":"
 )
 def test_a_header_of_another_form_is_damage_too(old: str, new: str) -> None:
     assert decode(signed(GOOD), "here", 1).no == 1
-    with pytest.raises(DamagedArchive, match="行头的格式不对"):
+    with pytest.raises(DamagedArchive, match="已损坏：行头的格式不对。"):
         decode(signed(GOOD.replace(old, new), "null"), "here", 1)
 
 
@@ -221,16 +234,16 @@ def test_bytes_that_are_no_utf_8_are_damage() -> None:
 def test_the_reader_is_told_what_is_wrong_and_never_a_value() -> None:
     for old, new, words in [
         (b"zhang", b"wang5", "行头与它的校验值不符"),
-        (b"\xe5\xbc\xa0", b"\xe6\x9d\x8e", r"内容（files 1）与行头里的校验值不符"),
+        (b"\xe5\xbc\xa0", b"\xe6\x9d\x8e", "内容（files 1）与行头里的校验值不符"),
         (b"]\n", b"]\n\n", "行尾多出了内容"),
         (b"null]\n", b"null}\n", "行尾不对"),
-        (b"null]\n", b"nul]\n", r"内容（files 2）与行头里的校验值不符"),
+        (b"null]\n", b"nul]\n", "内容（files 2）与行头里的校验值不符"),
         (b"null]\n", b"\n", "内容不全"),
         (b"[{", b"[(", "读不出行头"),
     ]:
-        with pytest.raises(DamagedArchive, match=words) as caught:
+        with pytest.raises(DamagedArchive) as caught:
             decode(CHANGED.replace(old, new), "此处", 7)
-        assert re.match("档案库 此处 第 7 行已损坏：", str(caught.value))
+        assert str(caught.value).startswith(f"档案库 此处 第 7 行已损坏：{words}。")
         assert "张三" not in str(caught.value)
 
 
@@ -247,8 +260,11 @@ def test_the_reader_is_told_what_is_wrong_and_never_a_value() -> None:
     ],
 )
 def test_what_json_cannot_keep_is_refused(bad: Document) -> None:
-    with pytest.raises(UnreadableInput, match=r"^读不懂 要归档的内容：里面有不能保存的值"):
+    with pytest.raises(UnreadableInput) as caught:
         encode(1, ACT, [("files", 1, bad)], NO_HASH)
+    assert str(caught.value) == (
+        "读不懂 要归档的内容：里面有不能保存的值（NaN、无穷大、过长的整数或半个字符）"
+    )
     with pytest.raises(UnreadableInput):
         encode(1, Act("a", "b", AT, detail=bad), (), NO_HASH)
 
@@ -267,7 +283,7 @@ def test_what_is_too_deep_to_be_read_again_is_refused() -> None:
     ring: Document = {}
     ring["itself"] = [ring]
     for bad in ({"a": {"b": deep}}, ring):
-        with pytest.raises(UnreadableInput, match="层次超过 100 层"):
+        with pytest.raises(UnreadableInput, match=r"^读不懂 要归档的内容：层次超过 100 层$"):
             encode(1, ACT, [("files", 1, bad)], NO_HASH)
 
 
@@ -279,9 +295,27 @@ def test_what_is_no_json_is_a_fault_of_the_program(bad: Any) -> None:
         encode(1, ACT, [("files", 1, bad)], NO_HASH)
 
 
+def test_what_json_would_make_a_text_is_no_key_of_a_document() -> None:
+    with pytest.raises(TypeError, match=r"^the keys of a document are str, not int$"):
+        encode(1, ACT, [("files", 1, {"x": [{7: 1}]})], NO_HASH)
+
+
+def test_members_of_enumerations_are_kept_as_their_values() -> None:
+    class Level(enum.IntEnum):
+        HIGH = 3
+
+    class Sort(enum.StrEnum):
+        PAPER = "纸质"
+
+    changes: Any = [("files", 1, {"level": Level.HIGH, "sorts": [Sort.PAPER]})]
+    raw, line, places = encode(1, ACT, changes, NO_HASH)
+    kept = document(raw[places[1] : places[1] + line.changes[1].size])
+    assert kept == {"level": 3, "sorts": ["纸质"]}
+
+
 @pytest.mark.parametrize("key", [0, -1, True, "1", 1.0])
 def test_a_key_is_a_positive_number(key: Any) -> None:
-    with pytest.raises(TypeError, match="positive int"):
+    with pytest.raises(TypeError, match=f"positive int, not {type(key).__name__}$"):
         encode(1, ACT, [("files", key, {})], NO_HASH)
 
 

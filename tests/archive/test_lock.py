@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 import threading
 from pathlib import Path
@@ -36,8 +37,9 @@ def test_who_has_it_keeps_all_others_out(lock: WriterLock, tmp_path: Path) -> No
         assert other.held()
         for each in (lock, other):
             for timeout in (0.05, 0, -1):
-                with pytest.raises(ArchiveLocked), each.hold(timeout):
+                with pytest.raises(ArchiveLocked) as caught, each.hold(timeout):
                     raise AssertionError
+                assert caught.value.place == tmp_path
     assert not lock.held()
     assert not other.held()
     with other.hold(0):
@@ -74,6 +76,50 @@ def test_who_waits_gets_it(lock: WriterLock, tmp_path: Path) -> None:
     assert got_it.is_set()
 
 
+def test_it_may_be_let_go_by_another_thread(lock: WriterLock, tmp_path: Path) -> None:
+    with contextlib.ExitStack() as holding:
+        holding.enter_context(lock.hold(0))
+        thread = threading.Thread(target=holding.close)
+        thread.start()
+        thread.join()
+        assert not lock.held()
+        with WriterLock(tmp_path / "lock").hold(0):
+            pass
+
+
+def test_who_waits_asks_often_and_who_looks_asks_once(
+    lock: WriterLock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, float]] = []
+    acquire = filelock.FileLock.acquire
+
+    def watched(self: filelock.FileLock, **options: Any) -> Any:
+        asked.append(options)
+        return acquire(self, **options)
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", watched)
+    with lock.hold(0):
+        pass
+    assert not lock.held()
+    assert asked == [{"timeout": 0, "poll_interval": 0.005}, {"timeout": 0}]
+
+
+def test_nobody_waits_for_less_than_nothing(lock: WriterLock, tmp_path: Path) -> None:
+    asked: list[float] = []
+
+    class Busy:
+        def acquire(self, *, timeout: float) -> bool:
+            asked.append(timeout)
+            return False
+
+    lock._threads = Busy()  # type: ignore[assignment]
+    for timeout in (-1, 0, 2.5):
+        with pytest.raises(ArchiveLocked) as caught, lock.hold(timeout):
+            raise AssertionError
+        assert caught.value.place == tmp_path
+    assert asked == [0, 0, 2.5]
+
+
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
@@ -91,6 +137,7 @@ def test_a_system_that_refuses(
 ) -> None:
     (tmp_path / "lock").touch()
     refuse(monkeypatch, problem)
-    with pytest.raises(NotPermitted, match=words), lock.hold(0):
+    with pytest.raises(NotPermitted, match=words) as caught, lock.hold(0):
         raise AssertionError
+    assert str(tmp_path) in str(caught.value)
     assert lock.held()  # nobody can tell

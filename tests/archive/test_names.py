@@ -181,6 +181,12 @@ def test_several_names_are_searched_together_but_do_not_flow_into_one_another() 
     assert searched("·") == searched() == ""
 
 
+def test_a_short_name_in_the_whole_one_says_nothing_more() -> None:
+    assert searched("华联", "上海华联", "华 联") == searched("上海华联")
+    text = searched("Yubo", "Shyubo", "Yubo")  # a Latin word is found from its beginning on
+    assert Query("yubo").matches(text)
+
+
 def test_the_spelling_of_a_name_is_not_one_of_its_latin_words() -> None:
     assert not Query("san 3").matches(searched("张三3"))
     assert Query("zhang").matches(searched("Zhang Wei"))

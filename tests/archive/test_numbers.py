@@ -42,16 +42,23 @@ def test_the_check_character_is_that_of_iso_7064(digits: str) -> None:
 
 
 def test_used_up_serials_are_a_clear_error() -> None:
-    with pytest.raises(InvalidNumber, match="2026 年的流水号已用完"):
+    with pytest.raises(InvalidNumber) as caught:
         make("F", 2026, 1_000_000)
+    assert str(caught.value) == (
+        "档案号 KH-F-2026-1000000 不对：2026 年的流水号已用完（最多 999999 个），本年不能再建档。"
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "year", "serial"), [("X", 2026, 1), ("F", 2026, 0), ("F", 2026, -1), ("F", 12026, 1)]
 )
 def test_what_is_no_kind_year_or_serial_makes_no_number(kind: str, year: int, serial: int) -> None:
-    with pytest.raises(InvalidNumber, match="应写作"):
+    with pytest.raises(InvalidNumber) as caught:
         make(kind, year, serial)
+    assert str(caught.value) == (
+        f"档案号 KH-{kind}-{year}-{serial} 不对："
+        "应写作 KH-F-2026-000001-4 的样子，类别是 F、G 或 Z，年份四位，流水号从 1 起。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,6 +75,16 @@ def test_what_is_no_kind_year_or_serial_makes_no_number(kind: str, year: int, se
 def test_spellings_of_a_number_are_read_as_one(given_number: str) -> None:
     assert looks_like(given_number)
     assert read(given_number) == "KH-F-2026-000236-X"
+
+
+def test_a_wrong_number_is_said_as_it_was_given() -> None:
+    for given_number, reason in [
+        ("kh-f-2026-000236-1", "校验码不对，请对照档案逐位核对。"),
+        ("kh-f-236", "应写作 KH-F-2026-000001-4 的样子，请对照档案核对。"),
+    ]:
+        with pytest.raises(InvalidNumber) as caught:
+            read(given_number)
+        assert str(caught.value) == f"档案号 {given_number} 不对：{reason}"
 
 
 @given(st.sampled_from("FGZ"), YEARS, SERIALS, st.integers(0, 9), st.integers(0, 9))
@@ -116,8 +133,11 @@ def test_an_item_number_is_that_of_its_file_with_section_year_and_sequence() -> 
     number = item_number("KH-F-2026-000001-4", "3.2", 2026, 1)
     assert number == "KH-F-2026-000001-4/3.2-2026-0001"
     assert item_number("BM", "3.10", 2026, 9999) == "BM/3.10-2026-9999"
-    with pytest.raises(InvalidNumber, match="件号已用完"):
+    with pytest.raises(InvalidNumber) as caught:
         item_number("BM", "3.10", 2026, 10_000)
+    assert str(caught.value) == (
+        "档案号 BM/3.10-2026-10000 不对：这种表单当年的件号已用完（最多 9999 件）。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,11 +160,21 @@ def test_spellings_of_an_item_number_are_read_as_one(text: str, number: str) -> 
         ("KH-F-2026-000001-4", "件号应写作"),
         ("/3.2-2026-0001", "件号应写作"),
         ("ABC/3.2-2026-0001", "应写作"),
+        ("BM/KH-F-2026-000001-4/3.2-2026-0001", "应写作 KH-F-2026-000001-4 的样子"),
     ],
 )
 def test_a_wrong_item_number_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(InvalidNumber, match=reason):
+    with pytest.raises(InvalidNumber, match=f"不对：{reason}"):
         read_item(text)
+
+
+def test_a_wrong_item_number_is_said_as_it_was_given() -> None:
+    with pytest.raises(InvalidNumber) as caught:
+        read_item("kh-f-2026-000001-4/3.2-1")
+    assert str(caught.value) == (
+        "档案号 kh-f-2026-000001-4/3.2-1 不对："
+        "件号应写作 KH-F-2026-000001-4/3.2-2026-0001 的样子，请核对。"
+    )
 
 
 def test_what_nobody_can_see_is_not_shown_in_the_error() -> None:

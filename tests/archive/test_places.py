@@ -58,12 +58,27 @@ def test_no_archive_is_made_by_looking(tmp_path: Path, url: bool) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_plain_file_is_no_archive(tmp_path: Path) -> None:
+    path = tmp_path / "archive"
+    path.write_bytes(b"a")
+    with pytest.raises(NoArchive) as refused:
+        Archive.open(path)
+    assert refused.value.exit_code == 10
+    assert path.read_bytes() == b"a"
+
+
+def test_a_url_is_told_from_a_folder() -> None:
+    assert places.is_url("postgresql://user@host/archive")
+    assert not places.is_url("C:\\档案")
+    assert not places.is_url(Path("archive"))
+
+
 @pytest.mark.parametrize("url", [False, True])
 def test_no_archive_is_made_over_another(tmp_path: Path, url: bool) -> None:
     place = f"sqlite:///{tmp_path / 'archive.db'}" if url else tmp_path / "archive"
     with Archive.create(place) as archive:
         number = open_company(archive)
-    with pytest.raises(ArchiveExists):
+    with pytest.raises(ArchiveExists, match="空的数据库。" if url else "空的文件夹。"):
         Archive.create(place)
     with Archive.open(place) as archive:
         assert archive.show(number).card.number == number
@@ -90,6 +105,6 @@ def test_an_archive_whose_format_cannot_be_written_is_closed(
     def refuse(*_: Any) -> None:
         raise NotPermitted("no room")
 
-    monkeypatch.setattr(places, "write_file", refuse)
+    monkeypatch.setattr("csdforms.files.write_file", refuse)
     with pytest.raises(NotPermitted, match="no room"):
         Archive.create(tmp_path / "archive")

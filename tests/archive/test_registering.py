@@ -18,7 +18,7 @@ from archive.customers import (
 
 from csdforms.archive import numbers
 from csdforms.archive.archive import Archive
-from csdforms.archive.records import Receipt
+from csdforms.archive.requests import Receipt
 from csdforms.errors import (
     AlreadyFiled,
     DuplicateCustomer,

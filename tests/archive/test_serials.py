@@ -63,20 +63,39 @@ def test_c15_the_last_number_of_a_year(work: MemoryWork) -> None:
 
 
 def test_a_number_of_another_kind_is_refused(work: MemoryWork) -> None:
-    with pytest.raises(InvalidNumber, match="首字母应是 Z"):
-        serials.check_free(work, numbers.make("F", 2026, 7), "Z", 2026)
+    with pytest.raises(InvalidNumber) as caught:
+        serials.check_free(work, "KH-F-2026-000001-4", "Z", 2026)
+    assert str(caught.value) == (
+        "档案号 KH-F-2026-000001-4 不对："
+        "首字母应是 Z（F 单位，G 个体工商户，Z 个人），请核对客户类别。"
+    )
 
 
 def test_a_number_of_a_year_to_come_is_refused(work: MemoryWork) -> None:
-    with pytest.raises(InvalidNumber, match="年份还没有到"):
-        serials.check_free(work, numbers.make("F", 2027, 7), "F", 2026)
+    number = numbers.make("F", 2027, 7)
+    with pytest.raises(InvalidNumber) as caught:
+        serials.check_free(work, number, "F", 2026)
+    assert str(caught.value) == f"档案号 {number} 不对：年份还没有到，请核对。"
+
+
+def test_a_year_of_which_nothing_is_known_has_its_first_number_free(work: MemoryWork) -> None:
+    serials.check_free(work, numbers.make("F", 2025, 1), "F", 2026)
+    serials.claim(work, numbers.make("F", 2026, 5))  # counted, but none given out in order
+    serials.check_free(work, numbers.make("F", 2026, 1), "F", 2026)
+    number = f"KH-F-2026-000000-{numbers.check_character('2026000000')}"
+    with pytest.raises(InvalidNumber, match="已经用过"):  # they begin with 1
+        serials.check_free(work, number, "F", 2026)
 
 
 def test_c13_a_burnt_number_stays_burnt(work: MemoryWork) -> None:
     for _ in range(7):
         serials.allocate(work, "F", 2026)
-    with pytest.raises(InvalidNumber, match="已经用过"):
-        serials.check_free(work, numbers.make("F", 2026, 7), "F", 2026)
+    number = numbers.make("F", 2026, 7)
+    with pytest.raises(InvalidNumber) as caught:
+        serials.check_free(work, number, "F", 2026)
+    assert str(caught.value) == (
+        f"档案号 {number} 不对：这个号已经用过，不再使用；请留空，由档案库给出新号。"
+    )
     serials.check_free(work, numbers.make("F", 2026, 8), "F", 2026)
 
 

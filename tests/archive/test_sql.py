@@ -310,6 +310,24 @@ with store.writing() as work:
         assert [key for key, _ in store.rows("files")] == [1, 3]
         assert store.last().no == 2
 
+    def test_a_work_lists_what_is_committed_with_its_own(self, store: SqlStore) -> None:
+        put(store, "files", 3, CARD)
+        put(store, "files", 1, PERSON)
+        with store.writing() as work:
+            assert (work.tables(), work.keys("files"), work.count("files")) == (
+                ["acts", "files"],
+                [1, 3],
+                2,
+            )
+            work.remove("files", 3)
+            work.put("items", 1, {"number": "a"})
+            assert (work.tables(), work.keys("files"), work.count("files")) == (
+                ["acts", "files", "items"],
+                [1],
+                1,
+            )
+            work.record(act())
+
     def test_a_file_goes_with_the_work_that_put_it(self, store: SqlStore) -> None:
         with contextlib.suppress(ZeroDivisionError), store.writing():
             store.put_file(DOCX)

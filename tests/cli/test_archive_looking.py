@@ -116,7 +116,8 @@ def test_more_than_the_limit_is_said(run: Run) -> None:
 def test_lists_of_files(run: Run) -> None:
     def listed(*options: str) -> list[str]:
         result = run("archive", "list", *options)
-        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.exit_code == 0
+        assert bool(result.stdout) != (result.stderr == "没有找到。\n")
         return [line.split()[0] for line in result.stdout.splitlines()[1:]]
 
     assert listed() == [NUMBER, FIRM]
@@ -343,6 +344,28 @@ def test_the_users_own_archive_is_the_last_resort(
 
 
 # Tables
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "--status", "休眠"),
+        ("list", "--form", "客户投诉登记表一", "--period", "1999"),
+        ("log", "--from", "99"),
+    ],
+)
+def test_an_empty_list_is_said_and_is_no_error(command: tuple[str, ...], run: Run) -> None:
+    result = run("archive", *command)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "没有找到。\n")
+    assert answer(run("archive", *command, "--json")) == []
+
+
+def test_a_long_name_leaves_room_for_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    card = Card(FIRM, "F", "ACTIVE", "长" * 200, "2026-03-05", 1, 7)
+    print_cards([card], as_json=False)
+    row = capsys.readouterr().out.splitlines()[1]
+    assert row.split() == [FIRM, "长" * 19 + "…", "在用", "7"]
+    assert width(row) <= 80
 
 
 def test_columns_stand_below_each_other_by_what_a_terminal_shows() -> None:

@@ -17,7 +17,7 @@ from csdforms.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from csdforms.archive.records import Receipt
+    from csdforms.archive.requests import Receipt
 
 __all__ = ["create", "file", "revise"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from csdforms.archive.records import as_data
 from csdforms.cli.archive.place import consulted, opened, place, place_option
 from csdforms.cli.common import json_option, overwrite_option, print_json
 from csdforms.errors import ExitCode, NotPermitted
@@ -61,7 +61,7 @@ def verify(*, read_data: bool, anchor: str | None, as_json: bool) -> None:
     else:
         found = examine(Path(target), read_data=read_data, anchor=anchor)
     if as_json:
-        print_json(asdict(found) | {"sound": found.is_sound})
+        print_json(as_data(found) | {"sound": found.is_sound})
     else:
         for problem in found.problems[:_SHOWN]:
             click.echo(f"[{'错误' if problem.is_error else '提醒'}] {problem}")
@@ -124,7 +124,7 @@ def backup(file: Path, *, overwrite: bool, as_json: bool) -> None:
     with consulted() as archive:
         done = write(archive.store, file, overwrite=overwrite)
     if as_json:
-        print_json(asdict(done) | {"path": str(done.path)})
+        print_json(as_data(done) | {"path": str(done.path)})
     else:
         click.echo(f"已备份到 {done.path}：{done.lines} 条记录，{done.documents} 份文档。")
         click.echo(f"锚 {done.anchor}")

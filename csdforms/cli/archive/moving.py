@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from csdforms.archive.records import as_data
 from csdforms.cli.archive.place import consulted, opened, place_option
 from csdforms.cli.common import json_option, print_json
 from csdforms.errors import ExitCode
@@ -81,7 +81,7 @@ def copy(target: str, *, as_json: bool) -> None:
     with consulted() as archive:
         done = carry(archive.store, target)
     if as_json:
-        print_json(asdict(done))
+        print_json(as_data(done))
     else:
         click.echo(f"已复制到 {target}：{done.lines} 条记录，{done.files} 份文档，两端一致。")
         click.echo(f"锚 {done.anchor}")

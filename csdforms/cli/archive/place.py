@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -50,11 +52,18 @@ def opened() -> Archive:
     return Archive.open(place())
 
 
+@functools.cache
+def _freeze() -> None:
+    """Keep what was imported, once: looking for garbage in modules costs a tenth of a look-up."""
+    gc.freeze()
+
+
 @contextlib.contextmanager
 def consulted() -> Iterator[Consulting]:
     """Open the archive for looking things up; that loads less."""
     from csdforms.archive.consulting import Consulting
     from csdforms.archive.places import open_store
 
+    _freeze()
     with contextlib.closing(open_store(place())) as store:
         yield Consulting(store)

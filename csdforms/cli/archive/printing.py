@@ -9,7 +9,7 @@ import click
 
 from csdforms.archive.records import Card, CustomerFile, Event, Item
 from csdforms.archive.states import STATES
-from csdforms.cli.archive.tables import columns, plain
+from csdforms.cli.archive.tables import columns, cut, plain
 from csdforms.cli.common import print_json
 
 __all__ = ["print_cards", "print_events", "print_file", "print_item", "print_items"]
@@ -24,6 +24,7 @@ _ACTS = {
     "init": "建库",
     "revise": "变更资料",
 }
+_NAME = 40  # columns of a terminal; `show` and JSON give the whole name
 _SECONDS = 19  # characters of a moment up to its seconds
 
 
@@ -33,11 +34,10 @@ def print_cards(cards: Iterable[Card], *, as_json: bool) -> None:
         print_json([card._asdict() for card in cards])
         return
     rows = [
-        (card.number, card.name, _state(card), card.region, card.grade, str(card.items))
+        (card.number, cut(card.name, _NAME), _state(card), card.region, card.grade, str(card.items))
         for card in cards
     ]
-    if rows:
-        _print_table(("档案号", "客户名称", "状态", "地区", "等级", "件数"), rows)
+    _print_table(("档案号", "客户名称", "状态", "地区", "等级", "件数"), rows)
 
 
 def print_items(items: Iterable[Item], *, as_json: bool) -> None:
@@ -46,8 +46,7 @@ def print_items(items: Iterable[Item], *, as_json: bool) -> None:
         print_json([item._asdict() for item in items])
         return
     rows = [(item.number, item.title or item.form, item.period, _matter(item)) for item in items]
-    if rows:
-        _print_table(("件号", "表单", "所属年月", "编号"), rows)
+    _print_table(("件号", "表单", "所属年月", "编号"), rows)
 
 
 def print_events(events: Iterable[Event], *, as_json: bool) -> None:
@@ -160,6 +159,9 @@ def _shown(value: object) -> str:
 
 
 def _print_table(head: tuple[str, ...], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        click.echo("没有找到。", err=True)
+        return
     for line in columns(head, rows):
         click.echo(line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-__all__ = ["columns", "plain", "width"]
+__all__ = ["columns", "cut", "plain", "width"]
 
 _GAP = "  "
 
@@ -33,6 +33,19 @@ def plain(cell: str) -> str:
     if cell.isprintable():
         return cell
     return "".join(char if char.isprintable() else " " for char in cell)
+
+
+def cut(cell: str, most: int) -> str:
+    """Return a cell that takes no more columns than this; what was left out shows.
+
+    >>> cut("上海屿泊包装有限公司", 11)
+    '上海屿泊…'
+    """
+    if width(cell) <= most:
+        return cell
+    while width(cell) > most - width("……"):
+        cell = cell[:-1]
+    return cell + "…"
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
