@@ -386,15 +386,17 @@ def test_no_torn_tail_overwrites_another(journal: Journal, path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("lost", [2, 9])
 def test_a_line_that_was_written_is_never_taken_for_torn(
-    journal: Journal, reader: Reader, path: Path
+    journal: Journal, reader: Reader, path: Path, lost: int
 ) -> None:
     journal.append([entry(1)])
     reader.refresh()
-    os.truncate(path, path.stat().st_size - 9)
+    os.truncate(path, path.stat().st_size - lost)
     for _ in range(2):
-        with pytest.raises(DamagedArchive, match="已写入的内容不见了"):
+        with pytest.raises(DamagedArchive, match="第 2 行已损坏：已写入的内容不见了。") as caught:
             reader.refresh()
+        assert (caught.value.place, caught.value.line) == (path.parent, 2)
 
 
 def lose(data: bytes, start: int, end: int) -> bytes:
@@ -606,8 +608,9 @@ def test_no_journal(path: Path, journal: Journal) -> None:
     with pytest.raises(NoArchive):
         Journal(path.with_name("other"), Lock())
     path.unlink()
-    with pytest.raises(NoArchive):
+    with pytest.raises(NoArchive) as caught:
         journal.grown()
+    assert caught.value.place == path.parent
 
 
 # --- commits in flight --------------------------------------------------------------------------
@@ -872,20 +875,22 @@ def test_a_rewriting_says_when_it_cannot_read(
 
 @pytest.mark.parametrize(("method", "times"), [("create", 1), ("write", 2), ("replace", 1)])
 def test_a_rewriting_that_the_disk_refuses(
-    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch, method: str, times: int
+    path: Path, monkeypatch: pytest.MonkeyPatch, method: str, times: int
 ) -> None:
-    journal.append([entry(1)])
-    data = path.read_bytes()
+    disk = Disk()
     calls = itertools.count(1)
 
     def refuse(*args: Any) -> Any:
         if next(calls) < times:
-            return getattr(Disk, method)(journal._disk, *args)
+            return getattr(Disk, method)(disk, *args)
         raise OSError(errno.ENOSPC, "")
 
-    monkeypatch.setattr(journal._disk, method, refuse)
-    with pytest.raises(NotPermitted, match=r"journal\.jsonl.*：磁盘已满"):
-        journal.rewrite(newest_only, [(Act("compact", "zhang", AT), [])])
+    with Journal.create(path, UUID, INIT, Lock(), disk=disk) as journal:
+        journal.append([entry(1)])
+        data = path.read_bytes()
+        monkeypatch.setattr(disk, method, refuse)
+        with pytest.raises(NotPermitted, match=r"journal\.jsonl.*：磁盘已满"):
+            journal.rewrite(newest_only, [(Act("compact", "zhang", AT), [])])
     assert next(calls) == times + 1
     assert path.read_bytes() == data
     assert sorted(path.parent.iterdir()) == [path]
@@ -934,8 +939,9 @@ def test_a_journal_put_in_the_place_of_a_newer_one(
     backup.write_bytes(old)
     backup.replace(path)
     for _ in range(2):
-        with pytest.raises(DamagedArchive, match="已写入的内容不见了"):
+        with pytest.raises(DamagedArchive, match="第 2 行已损坏：已写入的内容不见了。") as caught:
             reader.refresh()
+        assert (caught.value.place, caught.value.line) == (path.parent, 2)
 
 
 def test_a_journal_of_another_archive_in_its_place(
