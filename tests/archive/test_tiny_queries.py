@@ -320,6 +320,21 @@ def store(tmp_path: Path) -> Iterator[TinyStore]:
         yield store
 
 
+def test_several_changes_are_made_in_turn_where_their_queries_match_by_then(
+    store: TinyStore,
+) -> None:
+    notes = store.database.table("notes")
+    notes.insert_multiple([{"a": 1, "b": 5}, {"a": 2}, {"a": 9}])
+    changes: list[tuple[Any, Any]] = [
+        ({"a": 3}, where("a") == 1),
+        (setting("b", 7), where("b") == 5),
+        ({"late": True}, where("a") == 1),  # of which there is none any more
+        (increment("a"), where("a") == 2),
+    ]
+    assert notes.update_multiple(changes) == [1, 1, 2]
+    assert notes.all() == [{"a": 3, "b": 7}, {"a": 3}, {"a": 9}]
+
+
 def test_queries_that_differ_in_their_flags_are_two(store: TinyStore) -> None:
     notes = store.database.table("notes")
     notes.insert({"text": "ABC"})
