@@ -263,12 +263,12 @@ def _processes(order: _Order, jobs: int) -> Iterator[Executor]:
             f"《{order.form.title()}》的类 {order.form.__qualname__} 不能交给别的进程："
             "它应定义在模块的最外层。请移到模块里，或用 jobs=1。"
         ) from problem
-    pool = ProcessPoolExecutor(
-        min(jobs, _MOST_PROCESSES), multiprocessing.get_context("spawn"), _serve
-    )
+    number = min(jobs, _MOST_PROCESSES)
+    pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _serve)
     try:
         with _deaf_to_interrupts():
-            pool.submit(os.getpid)  # the first call starts them all
+            for _ in range(number):
+                pool.submit(os.getpid)  # each call starts one, as long as none is idle
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
