@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csdforms.archive.disk import DISK, refusal, unreadable
 from csdforms.archive.line import BLANK, NO_HASH, decode, document, offsets
 from csdforms.archive.places import format_text
+from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Line, Store
 from csdforms.archive.verifying import Verification, verify
 from csdforms.errors import (
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["Backup", "backup", "new_folder", "restore"]
 
 _FORMAT = "csdforms-backup 1"
-_README, _JOURNAL, _MANIFEST = "README.md", "journal.jsonl", "manifest.jsonl"
+_README, _MANIFEST = "README.md", "manifest.jsonl"
 _DOCUMENT = re.compile(r"documents/([0-9a-f]{2})/\1[0-9a-f]{62}\.docx")
 _WITH_DOCUMENTS = ("profiles", "items")
-_NAMES = frozenset({_README, _JOURNAL, _MANIFEST})
+_NAMES = frozenset({_README, JOURNAL, _MANIFEST})
 _LONGEST = 1000  # bytes of a line of the manifest
 _BLOCK = 1 << 20
 _STORED, _DEFLATED = 0, 8  # how a zip calls them
@@ -81,7 +82,7 @@ def backup(store: Store, path: Path, *, overwrite: bool = False) -> Backup:
     with new_file(path, overwrite=overwrite) as file, ZipFile(file, "w") as zipped:
         pack = _Packer(zipped, last.at)
         pack.add(_README, [format_text()], _DEFLATED)
-        pack.add(_JOURNAL, _journal(store, last, digests), _DEFLATED)
+        pack.add(JOURNAL, _journal(store, last, digests), _DEFLATED)
         for digest in sorted(digests):
             name = f"documents/{digest[:2]}/{digest}.docx"
             pack.add(name, [store.get_file(digest)], _STORED)

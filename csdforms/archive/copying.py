@@ -21,6 +21,7 @@ from csdforms.archive.disk import DISK, Disk, refusal
 from csdforms.archive.documents import Documents
 from csdforms.archive.following import following
 from csdforms.archive.places import format_text, is_url
+from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Line, Store
 from csdforms.errors import ArchiveExists, CsdformsError, DamagedArchive
 from csdforms.files import write_file
@@ -111,7 +112,7 @@ def _fill_folder(target: Path, lines: _Checked, files: Iterable[bytes], disk: Di
         with contextlib.ExitStack() as undo:
             aside.mkdir()
             undo.callback(shutil.rmtree, aside, ignore_errors=True)
-            journal = aside / "journal.jsonl"
+            journal = aside / JOURNAL
             written = _write_journal(journal, lines, disk)
             documents = Documents(aside / "documents", disk=disk)
             digests = [documents.put(content) for content in files]

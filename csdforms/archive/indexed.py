@@ -15,6 +15,7 @@ from csdforms.archive.disk import DISK, Disk
 from csdforms.archive.index import Entry, Index, Placed
 from csdforms.archive.journal import START, Journal, Position
 from csdforms.archive.line import BLANK, document, new_salt, offsets
+from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Change
 from csdforms.errors import DamagedArchive
 
@@ -49,7 +50,7 @@ class Indexed:
         salt: Callable[[], str] = new_salt,
     ) -> None:
         self.folder = folder
-        self.journal = Journal(folder / "journal.jsonl", lock_held, disk=disk, salt=salt)
+        self.journal = Journal(folder / JOURNAL, lock_held, disk=disk, salt=salt)
         self._index = Index(folder / "index.sqlite", self.journal.archive, self._fill)
         self._ahead = False
         self._filling = threading.Lock()

@@ -22,7 +22,10 @@ from csdforms.archive.line import NO_HASH, decode, header, is_beginning
 from csdforms.archive.store import Line
 from csdforms.errors import DamagedArchive, NoArchive, UnreadableInput
 
-__all__ = ["CHUNK", "FORMAT", "START", "Position", "Reader"]
+__all__ = ["CHUNK", "FORMAT", "JOURNAL", "START", "Position", "Reader"]
+
+#: Its name in an archive's folder.
+JOURNAL = "journal.jsonl"
 
 #: What line 1 says that this is.
 FORMAT = "csdforms-archive 1"

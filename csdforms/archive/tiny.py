@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from csdforms.archive import actor as actors
@@ -23,6 +22,7 @@ from csdforms.archive.documents import Documents
 from csdforms.archive.journal import Journal
 from csdforms.archive.line import new_salt
 from csdforms.archive.lock import WriterLock
+from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Act, Document, Line
 from csdforms.archive.tiny_work import TinyWork
 from csdforms.errors import ArchiveExists
@@ -122,7 +122,7 @@ class TinyStore:
         except OSError as problem:
             raise refusal(folder, problem) from None
         held = WriterLock(folder / "lock").held
-        path = folder / "journal.jsonl"
+        path = folder / JOURNAL
         Journal.create(path, archive, act, held, disk=disk, salt=salt).close()
         return cls(folder, actor=actor, clock=clock, disk=disk, salt=salt)
 
@@ -291,10 +291,5 @@ class TinyStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

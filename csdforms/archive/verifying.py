@@ -20,7 +20,7 @@ from csdforms.archive.documents import Documents
 from csdforms.archive.index import Index
 from csdforms.archive.line import BLANK, document
 from csdforms.archive.lock import WriterLock
-from csdforms.archive.reading import CHUNK, Reader
+from csdforms.archive.reading import CHUNK, JOURNAL, Reader
 from csdforms.archive.store import Document, Store
 from csdforms.errors import DamagedArchive, NoArchive
 
@@ -140,7 +140,7 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self.problems: list[Problem] = []
         self._folder = folder
-        self._path = folder / "journal.jsonl"
+        self._path = folder / JOURNAL
         if not self._path.is_file():
             raise NoArchive(folder)
         self._documents = Documents(folder / "documents")

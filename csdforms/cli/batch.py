@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import sys
 from collections import Counter
 from pathlib import Path
@@ -213,16 +212,10 @@ def _progress(length: int) -> Iterator[Callable[[int], Any]]:
 
 
 def _mark(entries: Entries, report: _Report, folder: Path, *, overwrite: bool) -> Path | None:
-    """Write the marked copy of the input under a name that is free: somebody may be mending one."""
+    """Write the marked copy of the input."""
     if not report.problems:
         return None
-    usual = folder / entries.marked_name
-    more = (usual.with_stem(f"{usual.stem}{number}") for number in itertools.count(2))
-    target = next(
-        path
-        for path in itertools.chain([usual], more)
-        if not path.exists() or (overwrite and not path.samefile(entries.path))
-    )
+    target = entries.marked_path(folder, overwrite=overwrite)
     return entries.mark(report.problems, target, overwrite=overwrite)
 
 

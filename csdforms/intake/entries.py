@@ -7,6 +7,7 @@ everything that is wrong marked where it stands.
 
 from __future__ import annotations
 
+import itertools
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from csdforms.schemas.checking import Finding
     from csdforms.schemas.form import Form
 
-__all__ = ["Entries", "Entry", "open_entries"]
+__all__ = ["SUFFIXES", "Entries", "Entry", "open_entries"]
 
-_WORKBOOKS = frozenset({".xlsx", ".xls", ".ods", ".et"})
+#: The suffixes of files that hold many entries.
+SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".et", ".csv", ".jsonl"})
 _MARKED = re.compile(r"(?<=.)(?:_问题\d*)+$")
 _LARGEST = 100 * 1024 * 1024
 
@@ -64,6 +66,19 @@ class Entries(ABC):
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries."""
 
+    def marked_path(self, folder: Path, *, overwrite: bool = False) -> Path:
+        """Return where the marked copy goes: under a name that is free, as somebody may mend one.
+
+        With ``overwrite`` any but that of the file itself is free.
+        """
+        usual = folder / self.marked_name
+        more = (usual.with_stem(f"{usual.stem}{number}") for number in itertools.count(2))
+        return next(
+            path
+            for path in itertools.chain([usual], more)
+            if not path.exists() or (overwrite and not path.samefile(self.path))
+        )
+
     @abstractmethod
     def mark(
         self, problems: Mapping[int, Sequence[Finding]], target: Path, *, overwrite: bool = False
@@ -91,7 +106,7 @@ def open_entries(path: Path, form: type[Form]) -> Entries:
         CsdformsError: if it is a workbook and the Excel extra is not installed.
     """
     suffix = path.suffix.casefold()
-    if suffix not in {*_WORKBOOKS, ".csv", ".jsonl"}:
+    if suffix not in SUFFIXES:
         text = "批量数据应是 .xlsx、.xls、.ods、.csv 或 .jsonl；其他表格请另存为 .xlsx。"
         raise UnreadableInput(str(path), text)
     data = _bytes(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -61,14 +60,11 @@ def create_many(
 
 
 def _mark(entries: Entries, done: list[Opened]) -> Path | None:
-    """Write the marked copy beside the file, under a name that is free."""
+    """Write the marked copy beside the file."""
     problems = {one.index: one.findings for one in done if one.status in ("failed", "held")}
     if not problems:
         return None
-    usual = entries.path.with_name(entries.marked_name)
-    more = (usual.with_stem(f"{usual.stem}{number}") for number in itertools.count(2))
-    target = next(path for path in itertools.chain([usual], more) if not path.exists())
-    return entries.mark(problems, target)
+    return entries.mark(problems, entries.marked_path(entries.path.parent))
 
 
 def _described(one: Opened) -> dict[str, Any]:

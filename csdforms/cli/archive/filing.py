@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["create", "file", "revise"]
 
-_MANY = frozenset({".csv", ".et", ".jsonl", ".ods", ".xls", ".xlsx"})
 _AUTO = "auto"
 _DEPARTMENT = "bm"
 
@@ -57,8 +56,9 @@ def create(
     """Open the file of a customer, or of many."""
     from csdforms import filing
     from csdforms.intake import read_data
+    from csdforms.intake.entries import SUFFIXES
 
-    if Path(source).suffix.casefold() in _MANY:
+    if Path(source).suffix.casefold() in SUFFIXES:
         if distinct or parent:
             raise click.UsageError("--distinct 和 --parent 只用于一份一份地建档。")
         from csdforms.cli.archive.bulk import create_many
