@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
+import os
+import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +22,11 @@ def lock(tmp_path: Path) -> WriterLock:
     return WriterLock(tmp_path / "lock")
 
 
-def refuse(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
-    def acquire(*_args: Any, **_options: Any) -> None:
-        raise problem
-
-    monkeypatch.setattr(filelock.FileLock, "acquire", acquire)
+@pytest.fixture(params=["flock", "filelock"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the lock as each kind of system offers it."""
+    if request.param == "filelock":
+        monkeypatch.setitem(sys.modules, "fcntl", None)
 
 
 def test_looking_makes_no_file(lock: WriterLock, tmp_path: Path) -> None:
@@ -87,21 +91,68 @@ def test_it_may_be_let_go_by_another_thread(lock: WriterLock, tmp_path: Path) ->
             pass
 
 
-def test_who_waits_asks_often_and_who_looks_asks_once(
+@pytest.mark.usefixtures("system")
+def test_programs_with_filelock_are_kept_out_and_keep_us_out(
+    lock: WriterLock, tmp_path: Path
+) -> None:
+    theirs = filelock.FileLock(tmp_path / "lock")
+    with lock.hold(0), pytest.raises(filelock.Timeout):
+        theirs.acquire(timeout=0)
+    with theirs.acquire(timeout=0):
+        assert lock.held()
+        with pytest.raises(ArchiveLocked), lock.hold(0.01):
+            raise AssertionError
+    assert not lock.held()
+
+
+def test_who_waits_asks_often(
+    lock: WriterLock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    with (
+        WriterLock(tmp_path / "lock").hold(0),
+        pytest.raises(ArchiveLocked),
+        lock.hold(0.05),
+    ):
+        raise AssertionError
+    assert len(slept) > 1
+    assert set(slept) == {0.005}
+
+
+def test_a_lock_file_that_was_removed_guards_nothing(
+    lock: WriterLock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flock = fcntl.flock
+    removed: list[bool] = []
+
+    def removing(file: int, how: int) -> None:
+        if not removed:
+            removed.append(True)
+            (tmp_path / "lock").unlink()
+        flock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", removing)
+    with lock.hold(5):
+        assert (tmp_path / "lock").exists()
+        assert WriterLock(tmp_path / "lock").held()
+
+
+def test_a_process_that_was_forked_does_not_keep_it(
     lock: WriterLock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[dict[str, float]] = []
-    acquire = filelock.FileLock.acquire
+    flock = fcntl.flock
+    held: list[int] = []
 
-    def watched(self: filelock.FileLock, **options: Any) -> Any:
-        asked.append(options)
-        return acquire(self, **options)
+    def watched(file: int, how: int) -> None:
+        held.append(file)
+        flock(file, how)
 
-    monkeypatch.setattr(filelock.FileLock, "acquire", watched)
-    with lock.hold(0):
-        pass
-    assert not lock.held()
-    assert asked == [{"timeout": 0, "poll_interval": 0.005}, {"timeout": 0}]
+    monkeypatch.setattr(fcntl, "flock", watched)
+    with contextlib.ExitStack() as copies:
+        with lock.hold(0):
+            copies.callback(os.close, os.dup(held[-1]))
+        assert not lock.held()
 
 
 def test_nobody_waits_for_less_than_nothing(lock: WriterLock, tmp_path: Path) -> None:
@@ -121,23 +172,29 @@ def test_nobody_waits_for_less_than_nothing(lock: WriterLock, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("problem", "words"),
+    ("call", "number", "words"),
     [
-        (PermissionError(errno.EACCES, ""), "没有权限"),
-        (OSError(errno.EROFS, ""), "只读"),
-        (NotImplementedError("flock"), "不支持文件锁"),
+        ("os.open", errno.EACCES, "没有权限"),
+        ("os.open", errno.EROFS, "只读"),
+        ("fcntl.flock", errno.ENOLCK, "不支持文件锁"),
     ],
 )
 def test_a_system_that_refuses(
     lock: WriterLock,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    problem: Exception,
+    call: str,
+    number: int,
     words: str,
 ) -> None:
+    def refuse(*_args: Any) -> None:
+        raise OSError(number, "")
+
     (tmp_path / "lock").touch()
-    refuse(monkeypatch, problem)
-    with pytest.raises(NotPermitted, match=words) as caught, lock.hold(0):
-        raise AssertionError
-    assert str(tmp_path) in str(caught.value)
-    assert lock.held()  # nobody can tell
+    with monkeypatch.context() as patch:
+        patch.setattr(call, refuse)
+        with pytest.raises(NotPermitted, match=words) as caught, lock.hold(0):
+            raise AssertionError
+        assert str(tmp_path) in str(caught.value)
+        assert lock.held()  # nobody can tell
+    assert not lock.held()
