@@ -137,6 +137,12 @@ class Index:
         """The last line added by anybody."""
         return Seen(*self._rows('SELECT no, hash, "end" FROM state')[0])
 
+    @property
+    def last_no(self) -> int:
+        """The number of that line alone, which every look-up asks for."""
+        no: int = self._cache.do(_last_no)
+        return no
+
     def tables(self) -> list[str]:
         """Return the names of the tables that ever held a document, sorted."""
         return [name for (name,) in self._rows('SELECT name FROM "table" ORDER BY name')]
@@ -153,9 +159,8 @@ class Index:
 
     def locate(self, table: str, key: int) -> tuple[int, int, str] | None:
         """Return offset, size and digest of a document's newest payload, or None."""
-        for offset, size, digest in self._rows(_PLACE, table, key):
-            return offset, size, digest.hex()
-        return None
+        row = self._cache.do(lambda database: database.execute(_PLACE, (table, key)).fetchone())
+        return None if row is None else (row[0], row[1], row[2].hex())
 
     def keys(self, table: str) -> list[int]:
         """Return the keys of a table's documents in ascending order."""
@@ -360,6 +365,11 @@ class _Readings(dict[str, tuple[str, ...]]):
         """Keep what was read for the first time."""
         database.executemany("INSERT OR IGNORE INTO reading VALUES (?, ?)", self._new)
         self._new.clear()
+
+
+def _last_no(database: sqlite3.Connection) -> int:
+    no: int = database.execute("SELECT no FROM state").fetchone()[0]
+    return no
 
 
 def _described(table: str, document: Document, read: names.Readings) -> tuple[bytes, str]:

@@ -74,7 +74,7 @@ class Indexed:
                 end = self._catch_up()
             answer = question(self._index)
             # Another process may have emptied it in between, to make it anew.
-            if self._index.seen.no >= end.no:
+            if self._index.last_no >= end.no:
                 self._filled_to = end
                 return answer
             self._filled_to = START

@@ -183,6 +183,7 @@ def test_a_system_that_refuses(
     lock: WriterLock,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     call: str,
     number: int,
     words: str,
