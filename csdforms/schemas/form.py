@@ -38,7 +38,7 @@ from csdforms.schemas.labels import Group, Label, LabelIndex, PrintedAs
 from csdforms.schemas.masking import Mask, mask_number
 from csdforms.schemas.plan import Plan, encoded
 from csdforms.schemas.rules import Problem, in_order, requires
-from csdforms.schemas.types import FieldType
+from csdforms.schemas.types import Disclosure, FieldType
 
 if TYPE_CHECKING:
     # To a type checker a computed value is what it looks like: a read-only property.
@@ -80,6 +80,8 @@ class FieldSpec:
     required: bool
     default: Any
     computed: bool
+    #: What the archive shows of it; of a group or part its fields say that.
+    disclosure: Disclosure
 
     @property
     def many(self) -> bool:
@@ -420,6 +422,8 @@ def _describe(
     if not labels:
         raise TypeError(f"{name} has no label")
     types = [item for item in metadata if isinstance(item, FieldType)]
+    rules = [kind.disclosure for kind in types]
+    own = [item for item in metadata if isinstance(item, Disclosure)]
     group = next((item for item in labels if isinstance(item, Group)), None)
     inner = get_args(annotation)[0] if group else annotation
     model = inner if isinstance(inner, type) and issubclass(inner, Block) else None
@@ -436,4 +440,5 @@ def _describe(
         required=required,
         default=default,
         computed=computed,
+        disclosure=next(reversed([*rules, *own]), Disclosure.HIDDEN),
     )

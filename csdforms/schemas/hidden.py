@@ -1,6 +1,7 @@
 """Recognising what a masked copy hides: a value that is not whole must never be stored back.
 
-The boxes of names, numbers and addresses take masked values, so that a copy can be read back.
+The boxes of names, numbers and addresses take masked values, so that a copy can be read back: as
+forms mask for other eyes (李某某), and as the archive does for its readers (李**, ****).
 Whoever keeps the truth refuses them there; in a copy also where a text repeats them, for nobody
 but csdforms writes four stars into a document that it fills.
 """
@@ -12,13 +13,16 @@ from collections.abc import Iterator
 
 from csdforms.schemas.checking import Finding
 from csdforms.schemas.form import Block, FieldSpec, Form
-from csdforms.schemas.types import Line, Name, Text
+from csdforms.schemas.types import Disclosure
 
 __all__ = ["hidden_values"]
 
 _IN_NAME = re.compile(r"[*＊]|^.某某$")
 _IN_VALUE = re.compile(r"[*＊]{2}")
 _IN_TEXT = re.compile(r"\*{4}")
+_GROUPED = re.compile(r".[*＊]+")
+#: What is shown as it stands, though free text without what other boxes hide.
+_READABLE = (Disclosure.OPEN, Disclosure.TEXT, Disclosure.GROUPED)
 
 
 def hidden_values(form: Form, *, in_texts: bool) -> Iterator[Finding]:
@@ -49,9 +53,12 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _is_hidden(spec: FieldSpec, text: str, *, in_texts: bool) -> bool:
-    if isinstance(spec.type, Name):
+    rule = spec.disclosure
+    if rule in (Disclosure.NAME, Disclosure.CUSTOMER):
         return bool(_IN_NAME.search(text))
-    masks = spec.type is not None and spec.type.personal
-    if masks and (isinstance(spec.type, Line) or not isinstance(spec.type, Text)):
-        return bool(_IN_VALUE.search(text))
+    if rule is Disclosure.GROUPED and _GROUPED.fullmatch(text):
+        return True
+    if rule not in _READABLE:
+        masks = spec.type is not None and spec.type.personal
+        return bool((_IN_VALUE if masks else _IN_TEXT).search(text))
     return in_texts and bool(_IN_TEXT.search(text))

@@ -1,4 +1,9 @@
-"""What a copy for other eyes shows: 李某某, 139****6721, 110105********002X."""
+"""What a copy for other eyes shows: 李某某, 139****6721, 110105********002X.
+
+So the sheets themselves want it, on paper that goes from hand to hand. What the archive shows of a
+filed form to a reader without the right to see it whole is another thing, and stricter: see
+:mod:`csdforms.schemas.types.disclosure`.
+"""
 
 from __future__ import annotations
 

@@ -37,11 +37,16 @@ def json_schema(form: type[Form]) -> dict[str, Any]:
 
 
 def _name(schema: dict[str, Any], block: type[Block]) -> None:
-    """Add to each property the other labels that mean it; order them as on the sheet."""
+    """Add to each property what the archive shows of it, and the other labels that mean it.
+
+    They are ordered as on the sheet.
+    """
     properties = schema["properties"]
     stored = [spec for spec in block.specs().values() if not spec.computed]
     schema["properties"] = {spec.name: properties[spec.name] for spec in stored}
     for spec in stored:
+        if spec.model is None:
+            properties[spec.name]["x-disclosure"] = str(spec.disclosure)
         aliases = [name for name in spec.names[1:] if name != spec.label]
         if aliases:
             properties[spec.name]["x-aliases"] = aliases

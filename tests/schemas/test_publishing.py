@@ -12,8 +12,9 @@ from support import FORMS, sample
 
 from csdforms.schemas.checking import parse
 from csdforms.schemas.complaint import ComplaintRegisterOne
-from csdforms.schemas.form import Form
+from csdforms.schemas.form import Block, Form
 from csdforms.schemas.publishing import json_schema
+from csdforms.schemas.types import Disclosure
 
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())
 formats = jsonschema.FormatChecker(formats=())
@@ -88,3 +89,39 @@ def test_rows_and_parts_are_published_with_their_labels_too() -> None:
     assert "电话专员" in row["agent_name"]["x-aliases"]
     part = json_schema(by_name["corporate_customer_profile"])["$defs"]["LegalRepresentative"]
     assert part["properties"]["phone"]["title"] == "电话"
+
+
+@every_form
+def test_every_box_says_what_the_archive_shows_of_it(form: type[Form]) -> None:
+    schema = json_schema(form)
+    models = {"": schema, **schema["$defs"]}
+    for model in models.values():
+        for name, published in model["properties"].items():
+            holds_others = "$ref" in str(published)
+            assert ("x-disclosure" in published) != holds_others, name
+            if not holds_others:
+                assert published["x-disclosure"] in set(map(str, Disclosure)), name
+
+
+def test_the_rule_of_a_box_is_its_own_or_its_types() -> None:
+    schema = json_schema(next(form for form in FORMS if form.title() == "自然人客户信息资料表"))
+    rules = {name: box.get("x-disclosure") for name, box in schema["properties"].items()}
+    assert rules["customer_name"] == "customer"  # its own: the type says "name"
+    assert (rules["mobile"], rules["id_no"], rules["birthday"]) == ("phone", "id", "birth")
+    assert (rules["ethnicity"], rules["wechat"], rules["postcode"]) == ("hidden",) * 3
+    assert (rules["salesperson"], rules["remarks"], rules["gender"]) == ("text", "text", "open")
+    assert schema["$defs"]["Extra"]["properties"]["value"]["x-disclosure"] == "hidden"
+    assert schema["$defs"]["FamilyMember"]["properties"]["name"]["x-disclosure"] == "name"
+
+
+def test_no_box_of_a_personal_type_is_open() -> None:
+    for form in FORMS:
+        for block in _blocks(form):
+            for name, spec in block.specs().items():
+                if spec.type is not None and spec.type.personal:
+                    assert spec.disclosure is not Disclosure.OPEN, name
+
+
+def _blocks(block: type[Block]) -> list[type[Block]]:
+    inner = [spec.model for spec in block.specs().values() if spec.model is not None]
+    return [block, *(one for model in inner for one in _blocks(model))]

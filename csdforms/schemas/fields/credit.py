@@ -12,6 +12,7 @@ from csdforms.schemas.types import (
     Choice,
     Choices,
     Day,
+    Disclosure,
     Flag,
     Integer,
     Items,
@@ -103,12 +104,14 @@ Premises = Annotated[
 Experience = Annotated[
     str,
     Text(500),
+    Disclosure.HIDDEN,
     Label("经历", "从业经历 工作经历 行业经验 从业经验 经营经验 工作经验"),
 ]
-Character = Annotated[str, Text(500), Label("品格", "性格 为人 人品 个性 品性")]
+Character = Annotated[str, Text(500), Disclosure.HIDDEN, Label("品格", "性格 为人 人品 个性 品性")]
 Conduct = Annotated[
     str,
     Text(500),
+    Disclosure.HIDDEN,
     Label("操守", "品行 经营作风 道德品质 个人信誉 诚信"),
 ]
 StandingWord = Literal["很好", "好", "普通", "差", "很差"]
@@ -146,7 +149,7 @@ PaymentPractice = Annotated[
     str, Text(1000),
     Label("付款做法", "付款一般做法 付款习惯 支付习惯 付款记录 以往付款情况"),
 ]  # fmt: skip
-Impression = Annotated[str, Text(1000), Label("外在印象", "外部印象")]
+Impression = Annotated[str, Text(1000), Disclosure.HIDDEN, Label("外在印象", "外部印象")]
 ProductStatus = Annotated[str, Text(1000), Label("产品情况", "产品概况 产品状况")]
 MarketStatus = Annotated[
     str,

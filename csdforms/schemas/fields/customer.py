@@ -12,6 +12,7 @@ from csdforms.schemas.types import (
     BankAccount,
     Choice,
     Day,
+    Disclosure,
     Email,
     Flag,
     IdNumber,
@@ -37,6 +38,7 @@ CustomerNo = Annotated[
 CustomerName = Annotated[
     str,
     Name(),
+    Disclosure.CUSTOMER,
     Label(
         "客户名称",
         "客户姓名 顾客姓名 顾客名称 单位名称 客户 客户名称/单位 客户全称 客户单位 用户名称",
@@ -99,10 +101,11 @@ SATISFACTION_SCORES = {"非常满意": 5, "满意": 4, "一般": 3, "不满意":
 
 # A body: what it is
 
-ShortName = Annotated[str, Name(), Label("客户简称", "简称")]
+ShortName = Annotated[str, Name(), Disclosure.CUSTOMER, Label("客户简称", "简称")]
 EnglishName = Annotated[
     str,
     Name(),
+    Disclosure.CUSTOMER,
     Label("英文名称", "英文名 公司英文名称 客户英文名称 企业英文名称 英文全称"),
 ]
 OrgKindWord = Literal[
@@ -387,6 +390,7 @@ Birthday = Annotated[dt.date, Day(personal=True), Label("生日")]
 Hobbies = Annotated[
     str,
     Text(500),
+    Disclosure.HIDDEN,
     Label("爱好", "兴趣爱好 兴趣 个人爱好 业余爱好 喜好 兴趣特长 兴趣与爱好"),
 ]
 Nationality = Annotated[str, Line(30), Label("国籍", "国籍(地区) 国别 国家/地区 国家")]

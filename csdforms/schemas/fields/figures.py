@@ -11,6 +11,7 @@ from csdforms.schemas.types import (
     Average,
     Choice,
     Day,
+    Disclosure,
     Integer,
     Items,
     Line,
@@ -84,7 +85,7 @@ RepeatWindowDays = Annotated[
 
 # One line of a table
 
-DimensionValue = Annotated[str, Line(100), Label("项目", "统计项目")]
+DimensionValue = Annotated[str, Line(100), Disclosure.GROUPED, Label("项目", "统计项目")]
 Share = Annotated[
     Decimal,
     Rate(0, 1),
@@ -102,8 +103,8 @@ KnownCount = Annotated[int, Integer(), Label("已认定件数", "已认定")]
 KnownCost = Annotated[Decimal, Money(), Label("已认定费用", "已认定费用合计")]
 UnknownCount = Annotated[int, Integer(unit="件"), Label("未认定件数", "未认定 未认定案件")]
 MainCauses = Annotated[tuple[str, ...], Items(), Label("主要原因", "主要因素 A类原因")]
-RowValue = Annotated[str, Line(100), Label("行项目", "行")]
-ColumnValue = Annotated[str, Line(100), Label("列项目", "列")]
+RowValue = Annotated[str, Line(100), Disclosure.GROUPED, Label("行项目", "行")]
+ColumnValue = Annotated[str, Line(100), Disclosure.GROUPED, Label("列项目", "列")]
 RowTotal = Annotated[int, Integer(), Label("行合计", "横向合计")]
 ColumnTotal = Annotated[int, Integer(), Label("列合计", "纵向合计")]
 GrandTotal = Annotated[int, Integer(unit="件"), Label("交叉表总计", "总计 总件数")]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from csdforms.schemas.fields.complaint import CASE_STATUS, CHANNEL, CaseStatusWord, ChannelWord
 from csdforms.schemas.labels import Label
-from csdforms.schemas.types import Choice, Day, Flag, Integer, Items, Line, Moment, Text
+from csdforms.schemas.types import Choice, Day, Disclosure, Flag, Integer, Items, Line, Moment, Text
 
 # One step: when, what, by whom, what comes next
 
@@ -64,7 +64,9 @@ Handler = Annotated[
     Label("处理人", "经办人 跟进人 处理责任人 操作人 操作员 办理人"),
 ]
 ContactChannel = Annotated[ChannelWord, CHANNEL, Label("沟通方式", "联系方法 跟进方式 沟通渠道")]
-ContactedPerson = Annotated[str, Line(60, personal=True), Label("沟通对象", "联系对象 沟通人")]
+ContactedPerson = Annotated[
+    str, Line(60, personal=True), Disclosure.NAME, Label("沟通对象", "联系对象 沟通人")
+]
 Offer = Annotated[str, Text(), Label("提出的方案", "提出方案 建议方案 协商方案 解决方案")]
 TransferredTo = Annotated[
     str,

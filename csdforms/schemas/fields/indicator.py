@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from csdforms.schemas.labels import Label
-from csdforms.schemas.types import Choice, Flag, Integer, Line, Percent, Refused
+from csdforms.schemas.types import Choice, Disclosure, Flag, Integer, Line, Percent, Refused
 
 #: The places before which the first digit of a figure stands: changes of figures stay exact.
 _SMALLEST, _LARGEST = -8, 15
@@ -20,6 +20,7 @@ class Figure(Percent):
     """
 
     kind: ClassVar[str] = "数字或百分比"
+    disclosure = Disclosure.AMOUNT  # it may be one
 
     def __init__(self) -> None:
         super().__init__(None)

@@ -6,13 +6,24 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from csdforms.schemas.labels import Label
-from csdforms.schemas.types import Address, Choice, Day, Integer, Items, Line, Name, Text
+from csdforms.schemas.types import (
+    Address,
+    Choice,
+    Day,
+    Disclosure,
+    Integer,
+    Items,
+    Line,
+    Name,
+    Text,
+)
 
 
 class Years(Integer):
     """A person's age, which no finding repeats."""
 
     personal = True
+    disclosure = Disclosure.HIDDEN
 
     def __init__(self) -> None:
         super().__init__(0, 150, unit="岁")
@@ -25,12 +36,13 @@ NamePinyin = Annotated[
     Label("拼音/英文名", "姓名拼音 拼音 拼音姓名 英文姓名 英文名 英文名字 拼音名"),
 ]  # fmt: skip
 Age = Annotated[int, Years(), Label("周岁", "年龄 周岁年龄 实足年龄")]
-Ethnicity = Annotated[str, Line(30), Label("民族", "族别")]
-NativePlace = Annotated[str, Line(60), Label("籍贯", "出生地")]
+Ethnicity = Annotated[str, Line(30), Disclosure.HIDDEN, Label("民族", "族别")]
+NativePlace = Annotated[str, Line(60), Disclosure.HIDDEN, Label("籍贯", "出生地")]
 IdValidFrom = Annotated[dt.date, Day(), Label("证件有效期自", "证件有效期起 证件签发日期 签发日期")]
 IdIssuer = Annotated[
     str,
     Line(100),
+    Disclosure.HIDDEN,
     Label("签发机关", "证件签发机关 发证机关 证件发证机关 身份证签发机关"),
 ]
 
@@ -79,6 +91,7 @@ ContactPreference = Annotated[
 Occupation = Annotated[
     str,
     Line(60),
+    Disclosure.HIDDEN,
     Label("职业", "从事职业 职业类别 职业类型 所从事职业"),
 ]
 CompanyAddress = Annotated[
@@ -108,21 +121,26 @@ EducationLevel = Annotated[
             "博士研究生": "博士",
         },
     ),
+    Disclosure.HIDDEN,
     Label("学历", "文化程度 最高学历 教育程度 受教育程度 教育水平 文化水平"),
 ]
-School = Annotated[str, Line(100), Label("毕业学校", "毕业院校 学校 就读学校")]
+School = Annotated[str, Line(100), Disclosure.HIDDEN, Label("毕业学校", "毕业院校 学校 就读学校")]
 MaritalStatusWord = Literal["未婚", "已婚", "离异", "丧偶", "不愿透露"]
 MaritalStatus = Annotated[
     MaritalStatusWord,
     Choice(MaritalStatusWord, also={"离婚": "离异", "保密": "不愿透露"}),
+    Disclosure.HIDDEN,
     Label("婚姻状况", "婚姻 婚否 婚姻情况 婚姻状态"),
 ]
 Associations = Annotated[
     str,
     Text(500),
+    Disclosure.HIDDEN,
     Label("参加协会", "参加的协会 社团活动 社会团体 所属社团 加入协会"),
 ]
-SocialRelations = Annotated[str, Text(500), Label("其它社会关系", "社会关系 其他社会关系")]
+SocialRelations = Annotated[
+    str, Text(500), Disclosure.HIDDEN, Label("其它社会关系", "社会关系 其他社会关系")
+]
 
 # Dealings
 

@@ -7,7 +7,18 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from csdforms.schemas.labels import Label
-from csdforms.schemas.types import Choice, Day, Flag, Integer, Line, Money, Quantity, Rate, Text
+from csdforms.schemas.types import (
+    Choice,
+    Day,
+    Disclosure,
+    Flag,
+    Integer,
+    Line,
+    Money,
+    Quantity,
+    Rate,
+    Text,
+)
 
 # One line of goods; unit, batch number, price and amount are those of claims
 
@@ -230,7 +241,7 @@ Warehouse = Annotated[
         "仓库 仓库名称 入库仓库 收货仓库 收货仓 退入仓库 仓别 库房",
     ),
 ]
-GroupValue = Annotated[str, Line(100), Label("汇总项目")]
+GroupValue = Annotated[str, Line(100), Disclosure.GROUPED, Label("汇总项目")]
 SummaryItem = Annotated[str, Line(250), Label("产品/汇总项目")]
 ReturnCount = Annotated[
     int,

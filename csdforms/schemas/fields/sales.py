@@ -13,6 +13,7 @@ from csdforms.schemas.types import (
     Average,
     Choice,
     Day,
+    Disclosure,
     FieldType,
     Integer,
     Line,
@@ -41,6 +42,7 @@ class Points(Rate):
     """A difference of two rates: a fraction in the data (``0.0123``), ``1.23百分点`` on paper."""
 
     kind: ClassVar[str] = "百分点"
+    disclosure = Disclosure.AMOUNT
 
     def accept(self, given: object) -> Decimal:
         if isinstance(given, str):
@@ -58,6 +60,7 @@ class RankMove(FieldType[str]):
     """How many places somebody rose or fell: ``↑2``, ``↓1``, ``持平``, or ``新``."""
 
     kind: ClassVar[str] = "名次升降"
+    disclosure = Disclosure.OPEN
     absent: ClassVar[str] = "—"
     _expected = "名次升降，例如 ↑2、↓1、持平或新"
     _places = re.compile(r"([↑+升]|[↓\-−降])?\s*(\d{1,4})(?:\.0)?", re.ASCII)
@@ -224,8 +227,8 @@ GrossProfitAmount = Annotated[
         "毛利额 销售毛利 毛利润 毛利金额 毛利总额 贡献毛利 销售毛利额",
     ),
 ]
-GrossMarginRate = Annotated[Decimal, Rate(None), Label("毛利率", "销售毛利率")]
-PreviousMarginRate = Annotated[Decimal, Rate(None), Label("上期毛利率")]
+GrossMarginRate = Annotated[Decimal, Rate(None), Disclosure.AMOUNT, Label("毛利率", "销售毛利率")]
+PreviousMarginRate = Annotated[Decimal, Rate(None), Disclosure.AMOUNT, Label("上期毛利率")]
 MarginChange = Annotated[
     Decimal,
     Points(None),
@@ -473,6 +476,7 @@ ExposureAmount = Annotated[
 UtilisationRate = Annotated[
     Decimal,
     Rate(),
+    Disclosure.AMOUNT,
     Label("额度使用率", "使用率 额度占用率 信用使用率 信用额度使用率 授信使用率"),
 ]
 OverLimitAmount = Annotated[

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 from csdforms.schemas.labels import Label
-from csdforms.schemas.types import Choice, Day, Integer, Items, Line, Text
+from csdforms.schemas.types import Choice, Day, Disclosure, Integer, Items, Line, Text
 
 SecrecyWord = Literal["公开", "内部", "秘密", "机密", "绝密"]
 
@@ -103,4 +103,4 @@ Remarks = Annotated[
 ]
 Seq = Annotated[int, Integer(1), Label("序号", "序 项次 行号")]
 ExtraLabel = Annotated[str, Line(60), Label("栏目")]
-ExtraValue = Annotated[str, Text(), Label("内容")]
+ExtraValue = Annotated[str, Text(), Disclosure.HIDDEN, Label("内容")]

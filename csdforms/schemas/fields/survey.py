@@ -11,6 +11,7 @@ from csdforms.schemas.types import (
     Average,
     Choice,
     Day,
+    Disclosure,
     Flag,
     Integer,
     Items,
@@ -182,12 +183,17 @@ Anonymous = Annotated[
     Flag(yes=("匿名",), no=("实名", "不匿名", "记名")),
     Label("匿名", "是否匿名 匿名填写 匿名提交 匿名答题"),
 ]
-Company = Annotated[str, Line(100), Label("工作单位", "单位")]
-AgeGroup = Annotated[str, Line(30), Label("年龄", "年龄段 年龄层 年龄阶段 年龄区间 年龄范围")]
-Education = Annotated[str, Line(30), Label("文化程度", "学历 受教育程度 最高学历")]
+Company = Annotated[str, Line(100), Disclosure.HIDDEN, Label("工作单位", "单位")]
+AgeGroup = Annotated[
+    str, Line(30), Disclosure.HIDDEN, Label("年龄", "年龄段 年龄层 年龄阶段 年龄区间 年龄范围")
+]
+Education = Annotated[
+    str, Line(30), Disclosure.HIDDEN, Label("文化程度", "学历 受教育程度 最高学历")
+]
 Residence = Annotated[
     str,
     Line(100, personal=True),
+    Disclosure.ADDRESS,
     Label(
         "居住地",
         "居住地区 地区 所在地区 所在区域 城市 所在城市 居住城市 所在地 地址 住址 居住地址",
@@ -197,6 +203,7 @@ Residence = Annotated[
 IncomeLevel = Annotated[
     str,
     Line(30),
+    Disclosure.HIDDEN,
     Label(
         "收入",
         "收入水平 月收入 个人月收入 家庭月收入 家庭年收入 收入情况 收入范围",

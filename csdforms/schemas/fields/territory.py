@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from csdforms.schemas.labels import Label
 from csdforms.schemas.types import (
     Choice,
+    Disclosure,
     Integer,
     Items,
     Line,
@@ -22,6 +23,7 @@ class RegionCodes(Items):
     """Several GB/T 2260 codes, printed with their names: ``310000（上海市）、320000（江苏省）``."""
 
     kind: ClassVar[str] = "多个行政区划代码"
+    disclosure = Disclosure.OPEN
     _code = RegionCode()
 
     def accept(self, given: object) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from csdforms.schemas.types.base import FieldType, Refused
 from csdforms.schemas.types.choices import Choice, Choices, Flag, choice_of
 from csdforms.schemas.types.contacts import Email, Phone, Postcode
 from csdforms.schemas.types.dates import Clock, Day, Minute, Moment, Month
+from csdforms.schemas.types.disclosure import Disclosure
 from csdforms.schemas.types.identity import BankAccount, IdNumber, IndustryCode, RegionCode, Uscc
 from csdforms.schemas.types.numbers import (
     Average,
@@ -23,6 +24,7 @@ __all__ = [
     "Choices",
     "Clock",
     "Day",
+    "Disclosure",
     "Email",
     "FieldType",
     "Flag",

@@ -16,6 +16,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from csdforms.schemas.types.disclosure import Disclosure
+
 __all__ = ["FieldType", "Refused", "fold", "text_of", "written"]
 
 T = TypeVar("T")
@@ -35,6 +37,8 @@ class FieldType(ABC, Generic[T]):
     kind: ClassVar[str]
     #: Personal data never appear in findings, errors or logs.
     personal: bool = False
+    #: What the archive shows of it to a reader without the right to see it whole.
+    disclosure: Disclosure = Disclosure.HIDDEN
     #: What a filled sheet prints where there is no value.
     absent: ClassVar[str] = ""
     #: The methods that say what is accepted: a type that overrides one loses the shortcut.
@@ -78,7 +82,8 @@ class FieldType(ABC, Generic[T]):
     def mask(self, value: T) -> T | None:
         """Return the value as a copy for other eyes shows it, ``None`` where it shows nothing.
 
-        By default nothing is hidden.
+        By default nothing is hidden. This is the rule of the forms, for paper that leaves the
+        department's hands; what a reader of the archive sees, ``disclosure`` says.
         """
         return value
 

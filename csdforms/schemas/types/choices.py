@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, get_args
 
 from csdforms.schemas.types.base import FieldType, Refused, fold, text_of, written
+from csdforms.schemas.types.disclosure import Disclosure
 
 __all__ = ["Choice", "Choices", "Flag", "choice_of"]
 
@@ -42,6 +43,7 @@ def _ticked(text: str) -> list[str] | None:
 class _Boxes(FieldType[Any]):
     """What single and multiple choice share: the words and their other spellings."""
 
+    disclosure = Disclosure.OPEN
     deciding = FieldType.deciding | {"one"}
 
     def __init__(self, words: object, also: Mapping[str, str] | None = None) -> None:
@@ -207,6 +209,7 @@ class Flag(FieldType[bool]):
     """
 
     kind: ClassVar[str] = "是/否"
+    disclosure = Disclosure.OPEN
 
     def __init__(self, *, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> None:
         self.yes = _YES.union(yes)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from csdforms.schemas import settings
 from csdforms.schemas.types.base import FieldType, Refused, fold, text_of
+from csdforms.schemas.types.disclosure import Disclosure
 
 __all__ = ["Email", "Phone", "Postcode"]
 
@@ -51,6 +52,7 @@ class Phone(FieldType[str]):
 
     def __init__(self, *, words: tuple[str, ...] = (), personal: bool = True) -> None:
         self.personal = personal
+        self.disclosure = Disclosure.PHONE if personal else Disclosure.OPEN
         self.words = words  # what may stand instead of a number, such as 隐藏号码
 
     def accept(self, given: object) -> str:
@@ -144,6 +146,7 @@ class Email(FieldType[str]):
 
     kind: ClassVar[str] = "电子邮箱"
     personal = True
+    disclosure = Disclosure.EMAIL
 
     def accept(self, given: object) -> str:
         if not isinstance(given, str):
@@ -178,6 +181,7 @@ class Postcode(FieldType[str]):
     """A Chinese postcode: six digits, not 000000."""
 
     kind: ClassVar[str] = "邮政编码"
+    disclosure = Disclosure.HIDDEN  # it says more than the district
 
     def accept(self, given: object) -> str:
         if isinstance(given, float) and given.is_integer():

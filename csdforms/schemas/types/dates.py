@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, text_of
+from csdforms.schemas.types.disclosure import Disclosure
 
 __all__ = ["Clock", "Day", "Minute", "Moment", "Month", "show_day", "show_moment"]
 
@@ -174,6 +175,7 @@ class Day(FieldType[dt.date]):
 
     def __init__(self, *, personal: bool = False) -> None:
         self.personal = personal
+        self.disclosure = Disclosure.BIRTH if personal else Disclosure.OPEN
 
     def mask(self, value: dt.date) -> dt.date | None:
         return None if self.personal else value
@@ -211,6 +213,7 @@ class Moment(FieldType[dt.datetime]):
     """
 
     kind: ClassVar[str] = "日期和时间"
+    disclosure = Disclosure.OPEN
     needs_time = False
 
     def accept(self, given: object) -> dt.datetime:
@@ -255,6 +258,7 @@ class Clock(FieldType[dt.time]):
     """A time of day, printed ``14:05``; where something ends, 24:00 may stand for midnight."""
 
     kind: ClassVar[str] = "时刻"
+    disclosure = Disclosure.OPEN
     _expected = "时刻，例如 14:05"
 
     def __init__(self, *, ends: bool = False) -> None:
@@ -293,6 +297,7 @@ class Month(FieldType[str]):
     """A month, held as ``2026-03`` and printed ``2026年3月``."""
 
     kind: ClassVar[str] = "月份"
+    disclosure = Disclosure.OPEN
     _expected = "月份，例如 2026-03 或 2026年3月"
 
     def accept(self, given: object) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, text_of
+from csdforms.schemas.types.disclosure import Disclosure
 from csdforms.schemas.types.industries import DIVISIONS, EDITION, SECTIONS
 
 __all__ = [
@@ -82,6 +83,7 @@ class Uscc(FieldType[str]):
     """
 
     kind: ClassVar[str] = "统一社会信用代码"
+    disclosure = Disclosure.OPEN  # it stands in a public register
 
     def accept(self, given: object) -> str:
         from stdnum.cn.uscc import calc_check_digit
@@ -142,6 +144,7 @@ class IdNumber(FieldType[str]):
 
     kind: ClassVar[str] = "证件号码"
     personal = True
+    disclosure = Disclosure.ID
 
     def accept(self, given: object) -> str:
         number = _number(given, "证件号码")
@@ -202,6 +205,7 @@ class BankAccount(FieldType[str]):
 
     kind: ClassVar[str] = "银行账号"
     personal = True
+    disclosure = Disclosure.ACCOUNT
 
     def accept(self, given: object) -> str:
         number = _number(given, "银行账号")
@@ -223,6 +227,7 @@ class RegionCode(FieldType[str]):
     """
 
     kind: ClassVar[str] = "行政区划代码"
+    disclosure = Disclosure.OPEN  # a county, as an address is shown
 
     def accept(self, given: object) -> str:
         match = _REGION.fullmatch(text_of(given, "六位行政区划代码"))
@@ -258,6 +263,7 @@ class IndustryCode(FieldType[str]):
     """A GB/T 4754-2017 code: the section's letter with two, three or four digits (``C3521``)."""
 
     kind: ClassVar[str] = "行业代码"
+    disclosure = Disclosure.OPEN
 
     def accept(self, given: object) -> str:
         code = text_of(given, "行业代码").upper()

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, text_of
+from csdforms.schemas.types.disclosure import Disclosure
 
 __all__ = ["Average", "Integer", "Money", "Percent", "Quantity", "Rate", "in_words", "rounded"]
 
@@ -146,6 +147,7 @@ class Money(_Number):
     """
 
     kind: ClassVar[str] = "金额（元）"
+    disclosure = Disclosure.AMOUNT
     places = 2
     cents = True
 
@@ -181,6 +183,7 @@ class Quantity(_Number):
     """A count or measure that may have decimals; a unit behind it (``3台``) is let go."""
 
     kind: ClassVar[str] = "数量"
+    disclosure = Disclosure.OPEN
 
     def __init__(
         self,
@@ -218,6 +221,7 @@ class Average(_Number):
     """A mean with a fixed number of decimals, rounded half up; a mean of nothing prints ``—``."""
 
     kind: ClassVar[str] = "平均值"
+    disclosure = Disclosure.OPEN
     rounds = True
     absent: ClassVar[str] = "—"
 
@@ -245,6 +249,7 @@ class Percent(_Number):
     """
 
     kind: ClassVar[str] = "百分比"
+    disclosure = Disclosure.OPEN
     places = 4
     rounds = True
 
@@ -274,6 +279,7 @@ class Integer(FieldType[int]):
     """A whole number; ``3.0`` from a spreadsheet and ``3件`` are 3."""
 
     kind: ClassVar[str] = "整数"
+    disclosure = Disclosure.OPEN
 
     def __init__(self, low: int | None = 0, high: int | None = None, *, unit: str = "") -> None:
         self.low = low

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, fold, text_of
 from csdforms.schemas.types.dates import Day
+from csdforms.schemas.types.disclosure import Disclosure
 from csdforms.schemas.types.numbers import Integer
 
 __all__ = ["Months", "Until", "Year"]
@@ -23,6 +24,7 @@ class Year(FieldType[int]):
     """A calendar year of account, printed ``2025年``."""
 
     kind: ClassVar[str] = "年度"
+    disclosure = Disclosure.OPEN
 
     def accept(self, given: object) -> int:
         match = _YEAR.fullmatch(text_of(given, "年度，例如 2025").removesuffix(".0"))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from csdforms.schemas.types.base import FieldType, Refused, written
+from csdforms.schemas.types.disclosure import Disclosure
 
 __all__ = ["Address", "Items", "Line", "Name", "Text", "clean"]
 
@@ -62,6 +63,7 @@ class Text(FieldType[str]):
     """A box of several lines; line breaks are kept."""
 
     kind: ClassVar[str] = "多行文字"
+    disclosure = Disclosure.TEXT
 
     def __init__(self, limit: int = 5000, *, at_least: int = 0, personal: bool = True) -> None:
         self.limit = limit
@@ -93,9 +95,13 @@ class Line(Text):
     """A box of one line; where it is personal, a copy for other eyes keeps its first characters."""
 
     kind: ClassVar[str] = "文字"
+    #: Of a line about a person; nobody can tell beforehand what stands in it.
+    of_person: ClassVar[Disclosure] = Disclosure.HIDDEN
 
     def __init__(self, limit: int = 200, *, personal: bool = False) -> None:
         super().__init__(limit, personal=personal)
+        if personal:
+            self.disclosure = self.of_person
 
     def accept(self, given: object) -> str:
         text = super().accept(given)
@@ -134,6 +140,7 @@ class Name(Line):
     """The name of a person or body outside the department; masked as ``李某某``."""
 
     kind: ClassVar[str] = "姓名或名称"
+    of_person = Disclosure.NAME
 
     def __init__(self, limit: int = 100) -> None:
         super().__init__(limit, personal=True)
@@ -146,6 +153,7 @@ class Address(Line):
     """A postal address; its copy for other eyes keeps the first six characters."""
 
     kind: ClassVar[str] = "地址"
+    of_person = Disclosure.ADDRESS
 
     def __init__(self, limit: int = 100) -> None:
         super().__init__(limit, personal=True)
@@ -158,6 +166,7 @@ class Items(FieldType[tuple[str, ...]]):
     """
 
     kind: ClassVar[str] = "多项文字"
+    disclosure = Disclosure.TEXT
 
     def __init__(self, limit: int = 200, *, personal: bool = False) -> None:
         self.line = Line(limit)
