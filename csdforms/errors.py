@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from csdforms.archive.papers import Problem as DraftProblem
     from csdforms.schemas.checking import Finding
     from csdforms.templates.lint import TemplateFinding
 
@@ -28,18 +29,23 @@ __all__ = [
     "ForeignItem",
     "InvalidData",
     "InvalidNumber",
+    "InvalidStaff",
     "InvalidTemplate",
     "LostValue",
     "MissingFile",
     "NoArchive",
     "NotAllowedNow",
+    "NotAuthorised",
     "NotPermitted",
+    "NotReady",
     "OutputExists",
     "TemplateWarning",
+    "UnknownAccount",
     "UnknownFile",
     "UnknownForm",
     "UnreadableInput",
     "UnsafeTemplate",
+    "WrongKey",
 ]
 
 
@@ -54,6 +60,7 @@ class ExitCode(IntEnum):
     HELD = 5  # needs somebody's decision
     NO_ARCHIVE = 10
     LOCKED = 11
+    WRONG_KEY = 12
 
 
 class CsdformsError(Exception):
@@ -150,6 +157,48 @@ class NotPermitted(CsdformsError, PermissionError):
     exit_code = ExitCode.NOT_PERMITTED
 
 
+class NotAuthorised(NotPermitted):
+    """Who acts has no right to this act; the sentence tells nothing about any file.
+
+    ``act`` says what was asked for, ``who`` whose business it is.
+    """
+
+    def __init__(self, act: str, who: str = "") -> None:
+        self.act = act
+        self.who = who
+        advice = f"，请找{who}" if who else ""
+        super().__init__(f"没有办理：您无权{act}{advice}。")
+
+
+class InvalidStaff(CsdformsError, ValueError):
+    """What was given of an account, a person, or a role cannot be registered."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"没有登记：{reason}")
+
+
+class UnknownAccount(CsdformsError, LookupError):
+    """Nobody is registered under this account, or he has left."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+    def __init__(self, account: str) -> None:
+        self.account = account
+        super().__init__(
+            f"没有登记账户 {account}，或其人已离岗。用 csdforms archive staff list 查看。"
+        )
+
+
+class WrongKey(CsdformsError, PermissionError):
+    """The archive is sealed, and its key is missing or another one; nothing was changed."""
+
+    exit_code = ExitCode.WRONG_KEY
+
+    def __init__(self, place: Path | str, reason: str) -> None:
+        self.place = place
+        super().__init__(f"打不开档案库 {place}：{reason}")
+
+
 class OutputExists(NotPermitted, FileExistsError):
     """The output is there already, and nobody said that it may be overwritten."""
 
@@ -227,22 +276,31 @@ class DuplicateCustomer(CsdformsError, ValueError):
     """The customer is, or may be, on file already.
 
     ``certain`` duplicates are refused; others may be filed when a supervisor has decided so.
-    ``numbers`` are the files that match, ``by`` the labels of what matched (never the values).
+    ``numbers`` are the files or drafts that match, ``by`` the labels of what matched (never the
+    values), ``advice`` what to do instead of the usual. Without numbers it is a file that whoever
+    asks may not see, and the sentence says no more than that there is one.
     """
 
-    def __init__(self, numbers: Sequence[str], by: Sequence[str], *, certain: bool) -> None:
+    def __init__(
+        self, numbers: Sequence[str], by: Sequence[str], *, certain: bool, advice: str = ""
+    ) -> None:
         self.numbers = tuple(numbers)
         self.by = tuple(by)
         self.certain = certain
+        self.advice = advice
         if not certain:
             self.exit_code = ExitCode.HELD
-        found = f"{'、'.join(by)}与已有档案 {'、'.join(numbers)} 相同"
-        advice = (
+        if not numbers:
+            super().__init__("没有办理：该客户已在档，请联系客户信息主管。")
+            return
+        what = "草稿" if all(number.startswith("CG-") for number in numbers) else "档案"
+        found = f"{'、'.join(by)}与已有{what} {'、'.join(numbers)} 相同"
+        usual = (
             "同一客户只建一份档案，请在原档案中登记新版本。"
             if certain
             else "请由主管核实；确属另一客户的，加 --distinct 并写明理由。"
         )
-        super().__init__(f"没有建档：{found}。{advice}")
+        super().__init__(f"没有建档：{found}。{advice or usual}")
 
 
 class AlreadyFiled(CsdformsError, FileExistsError):
@@ -283,10 +341,21 @@ class NotAllowedNow(CsdformsError, RuntimeError):
 
     exit_code = ExitCode.HELD
 
-    def __init__(self, number: str, state: str, act: str) -> None:
+    def __init__(self, number: str, state: str, act: str, what: str = "档案") -> None:
         self.number = number
         self.state = state
-        super().__init__(f"档案 {number} 现为“{state}”，不能{act}。")
+        super().__init__(f"{what} {number} 现为“{state}”，不能{act}。")
+
+
+class NotReady(CsdformsError, ValueError):
+    """A draft cannot go on yet; ``problems`` are all that is wrong with it, warnings too."""
+
+    def __init__(self, number: str, problems: Sequence[DraftProblem]) -> None:
+        self.number = number
+        self.problems = tuple(problems)
+        errors = [problem for problem in problems if problem.is_error]
+        lines = "\n".join(f"  {problem}" for problem in errors)
+        super().__init__(f"草稿 {number} 还有 {len(errors)} 处要补正：\n{lines}")
 
 
 class TemplateWarning(UserWarning):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,7 +35,17 @@ if TYPE_CHECKING:
     from csdforms.archive.archive import Archive
     from csdforms.intake.entries import Entry
 
-__all__ = ["Opened", "create", "create_many", "file_document", "file_form", "revise"]
+__all__ = [
+    "Opened",
+    "approve",
+    "create",
+    "create_many",
+    "edit",
+    "file_document",
+    "file_form",
+    "revise",
+    "submit",
+]
 
 #: What stands for the number of a file that has none yet.
 _TO_COME = "待编号"
@@ -64,6 +74,7 @@ def create(
     form: str | type[Form] | Form,
     data: Mapping[str, object] | None = None,
     *,
+    papers: Sequence[Mapping[str, Any]] = (),
     parent: str = "",
     distinct: str = "",
     purpose: str = "",
@@ -74,14 +85,17 @@ def create(
     """Open a customer's file (建档) with a profile; return the file's number.
 
     Without a customer's number in the data, the archive gives out the next one, which then stands
-    in the data and on the document.
+    in the data and on the document. Where several persons work, this makes a draft, whose number
+    is returned; another one accepts it, and a third one approves it.
 
     Args:
         archive: The archive.
         form: A profile's identifier, Chinese title or class, with ``data``; or a typed form.
         data: Values by English name, Chinese label or alias.
+        papers: What was shown, see :mod:`csdforms.archive.papers`; kept with drafts only.
         parent: The number of the head office's file, for a branch.
-        distinct: Why this is not the customer of the same name who is on file.
+        distinct: Why this is not the customer of the same name who is on file; of a draft the
+            supervisor says so.
         purpose: What for.
         reason: Why.
         templates: A folder with the department's own templates.
@@ -90,20 +104,116 @@ def create(
     Raises:
         InvalidData: if the data break a rule, or hold a hidden value.
         DuplicateCustomer: if the customer is, or may be, on file.
-        CsdformsError: whatever else ``Archive.open_file`` refuses.
+        NotAuthorised: if who acts may not.
+        CsdformsError: whatever else ``Archive.open_file`` or ``Drafting.create`` refuses.
     """
     read = _read(form, data, today, number=_TO_COME)
-    receipt = archive.open_file(
-        read.stored,
-        form=read.form.identifier(),
-        edition=read.edition,
-        document=read.document(templates),
+    if archive.office.person().sole:
+        if papers:
+            raise NotPermitted("没有建档：证件材料随草稿登记，而本档案库由一人管理，直接建档。")
+        receipt = archive.open_file(
+            read.stored,
+            form=read.form.identifier(),
+            edition=read.edition,
+            document=read.document(templates),
+            parent=parent,
+            distinct=distinct,
+            purpose=purpose,
+            reason=reason,
+        )
+    else:
+        if distinct:
+            raise NotPermitted("没有拟稿：是否另一客户由客户信息主管在验收时认定，请在理由中说明。")
+        receipt = archive.drafts.create(
+            read.stored,
+            form=read.form.identifier(),
+            edition=read.edition,
+            papers=papers,
+            parent=parent,
+            purpose=purpose,
+            reason=reason,
+        )
+    return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
+
+
+def edit(
+    archive: Archive,
+    number: str,
+    data: Mapping[str, object] | None = None,
+    *,
+    papers: Sequence[Mapping[str, Any]] | None = None,
+    parent: str | None = None,
+    reason: str = "",
+    today: dt.date | None = None,
+) -> Receipt:
+    """Change one's own draft; what is not given stays as it is.
+
+    Raises:
+        InvalidData: if the data break a rule, or hold a hidden value.
+        CsdformsError: whatever ``Drafting.edit`` refuses.
+    """
+    drafts = archive.drafts
+    read = None
+    if data is not None:
+        read = _read(drafts.show(number).form, data, today, number=_TO_COME)
+    receipt = drafts.edit(
+        number,
+        read.stored if read else None,
+        edition=read.edition if read else "",
+        papers=papers,
         parent=parent,
+        reason=reason,
+    )
+    return Receipt(receipt.number, (*(read.doubts if read else ()), *receipt.warnings))
+
+
+def submit(
+    archive: Archive, number: str, *, reason: str = "", today: dt.date | None = None
+) -> Receipt:
+    """Submit one's own draft, with everything that is wrong with it said at once.
+
+    Raises:
+        NotReady: if the profile breaks a rule today, or papers are wrong or missing.
+        CsdformsError: whatever else ``Drafting.submit`` refuses.
+    """
+    from csdforms.archive.papers import Problem
+
+    drafts = archive.drafts
+    draft = drafts.show(number)
+    try:
+        findings = _read(draft.form, draft.data, today, number=_TO_COME).findings
+    except InvalidData as error:
+        findings = error.findings
+    problems = [Problem(one.path, one.label, one.message, one.severity) for one in findings]
+    return drafts.submit(number, problems=problems, reason=reason)
+
+
+def approve(
+    archive: Archive,
+    number: str,
+    *,
+    distinct: str = "",
+    purpose: str = "",
+    reason: str = "",
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Receipt:
+    """Approve a draft: the customer gets a file; return its number, which its document bears.
+
+    Raises:
+        InvalidData: if the profile breaks a rule meanwhile.
+        CsdformsError: whatever ``Drafting.approve`` refuses.
+    """
+    drafts = archive.drafts
+    draft = drafts.show(number)
+    read = _read(draft.form, draft.data, today, number=_TO_COME)
+    return drafts.approve(
+        number,
+        document=read.document(templates),
         distinct=distinct,
         purpose=purpose,
         reason=reason,
     )
-    return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
 
 
 def create_many(
@@ -116,7 +226,7 @@ def create_many(
     templates: Path | None = None,
     today: dt.date | None = None,
 ) -> Iterator[Opened]:
-    """Open a file for each entry, and yield what became of each, in their order.
+    """Open a file for each entry, or draft it; yield what became of each, in their order.
 
     ``entries`` are those of :func:`csdforms.intake.entries.open_entries`, or mappings. What is
     wrong with one entry stops no other. A file is kept for good when its outcome is yielded.
@@ -135,7 +245,9 @@ def create_many(
                 document = row.read.document(templates)
                 yield NewFile(model.identifier(), row.read.stored, row.read.edition, document)
 
-    for outcome in archive.open_many(files(), purpose=purpose, reason=reason):
+    sole = archive.office.person().sole
+    opening = archive.open_many if sole else archive.drafts.create_many
+    for outcome in opening(files(), purpose=purpose, reason=reason):
         while waiting[0].read is None:
             yield waiting.popleft().refused()
         row = waiting.popleft()
@@ -164,13 +276,13 @@ def revise(
         InvalidData: if the data break a rule, or hold a hidden value.
         CsdformsError: whatever ``Archive.revise`` refuses.
     """
-    profile = archive.show(number).profile
-    read = _read(profile.form, data, today, number=str(profile.data["customer_no"]))
+    form, customer_no = archive.to_revise(number)
+    read = _read(form, data, today, number=customer_no)
     receipt = archive.revise(
         number,
         read.stored,
         edition=read.edition,
-        document=None if read.stored == profile.data else read.printed(templates),
+        document=lambda _number: read.printed(templates),  # if anything has changed
         reason=reason,
         evidence=evidence,
         distinct=distinct,

@@ -7,8 +7,12 @@ from pathlib import Path
 __all__ = ["shared_folder"]
 
 _PACKAGE = Path(__file__).parent
-#: Where the wheel puts them; the published schemas stay in the project.
-_INSIDE = {"templates": "templates/docx", "examples": "examples"}
+#: Where the wheel puts them.
+_INSIDE = {
+    "templates": "templates/docx",
+    "schemas": "schemas/published",
+    "examples": "examples",
+}
 
 
 def shared_folder(name: str) -> Path:

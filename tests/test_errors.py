@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from csdforms import errors
+from csdforms.archive.papers import Problem
 from csdforms.errors import (
     AlreadyFiled,
     AmbiguousCustomer,
@@ -20,18 +21,23 @@ from csdforms.errors import (
     ForeignItem,
     InvalidData,
     InvalidNumber,
+    InvalidStaff,
     InvalidTemplate,
     LostValue,
     MissingFile,
     NoArchive,
     NotAllowedNow,
+    NotAuthorised,
     NotPermitted,
+    NotReady,
     OutputExists,
     TemplateWarning,
+    UnknownAccount,
     UnknownFile,
     UnknownForm,
     UnreadableInput,
     UnsafeTemplate,
+    WrongKey,
 )
 from csdforms.schemas.checking import Finding
 
@@ -50,13 +56,22 @@ EVERY = [
     (LostValue("a.docx", ["phone", "email"]), "没有印出 phone、email", 1, RuntimeError),
     (MissingFile(Path("a.json"), "数据文件"), "找不到数据文件 a.json", 3, FileNotFoundError),
     (NotPermitted("写不了 a.docx。"), "写不了 a.docx。", 4, PermissionError),
+    (
+        NotAuthorised("作废档案", "客户信息主管"),
+        "您无权作废档案，请找客户信息主管。",
+        4,
+        PermissionError,
+    ),
     (OutputExists(Path("a.docx")), "已有文件 a.docx", 4, FileExistsError),
     (NoArchive(Path("库")), "库 里没有档案库", 10, FileNotFoundError),
     (ArchiveExists(Path("库")), "库 不是空的，没有改动", 4, FileExistsError),
+    (WrongKey(Path("库"), "没有密钥。"), "打不开档案库 库：没有密钥。", 12, PermissionError),
     (ArchiveLocked(Path("库")), "正由别的程序写入，请稍后再试", 11, TimeoutError),
     (DamagedArchive(Path("库"), "校验值不符", 12), "库 第 12 行已损坏：校验值不符", 1, ValueError),
     (DamagedArchive(Path("库"), "少了文档"), "库 已损坏：少了文档", 1, ValueError),
     (InvalidNumber("KH-1", "太短。"), "档案号 KH-1 不对：太短。", 1, ValueError),
+    (InvalidStaff("姓名是空的。"), "没有登记：姓名是空的。", 1, ValueError),
+    (UnknownAccount("li"), "没有登记账户 li，或其人已离岗", 3, LookupError),
     (UnknownFile("KH-F-2026-000001-4"), "没有档案 KH-F-2026-000001-4", 3, LookupError),
     (
         DuplicateCustomer(["KH-F-2026-000001-4"], ["统一社会信用代码"], certain=True),
@@ -79,6 +94,13 @@ EVERY = [
         5,
         RuntimeError,
     ),
+    (
+        NotReady("CG-2026-0001", [Problem("papers", "营业执照", "缺少。")]),
+        "草稿 CG-2026-0001 还有 1 处要补正",
+        1,
+        ValueError,
+    ),
+    (DuplicateCustomer([], [], certain=False), "该客户已在档，请联系客户信息主管", 5, ValueError),
 ]
 
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from archive.hands import engage
 from support import sample
 
 import csdforms
@@ -20,6 +23,7 @@ from csdforms.errors import (
     InvalidData,
     MissingFile,
     NotPermitted,
+    NotReady,
     UnknownFile,
     UnreadableInput,
 )
@@ -148,8 +152,114 @@ def test_a_hidden_value_is_never_stored(
 
 
 def test_stars_in_a_customers_own_words_are_no_hidden_value(archive: Archive) -> None:
-    receipt = filing.create(archive, PERSON, sample(PERSON) | {"needs": "短信写着 139****6721"})
-    assert archive.show(receipt.number).profile.data["needs"] == "短信写着 139****6721"
+    receipt = filing.create(archive, PERSON, sample(PERSON) | {"needs": "要五星*级的，急*急*"})
+    assert archive.show(receipt.number).profile.data["needs"] == "要五星*级的，急*急*"
+
+
+# Where several persons work
+
+PAPERS = [
+    {"kind": kind, "copy_at": "客户处"}
+    for kind in ("营业执照", "法定代表人身份证明", "授权委托书", "经办人身份证明")
+]
+
+
+@pytest.fixture
+def staffed(tmp_path: Path) -> Iterator[Callable[[str], Archive]]:
+    """Return the archive as somebody opens it."""
+    place = tmp_path / "多人"
+    with Archive.create(place, actor="zhang") as archive, contextlib.ExitStack() as stack:
+        engage(archive)
+        yield lambda actor: stack.enter_context(Archive.open(place, actor=actor))
+
+
+def test_a_profile_becomes_a_draft_and_its_document_bears_the_number(
+    staffed: Callable[[str], Archive],
+) -> None:
+    mine = staffed("min")
+    data = without_number(COMPANY) | {"confidentiality": "内部"}
+    receipt = filing.create(mine, COMPANY, data, papers=PAPERS, reason="新客户")
+    assert receipt.number == f"CG-{mine.office.today()[:4]}-0001"
+    assert mine.drafts.show(receipt.number).data["customer_no"] == ""
+    filing.edit(mine, receipt.number, data | {"fax": "021-62345670"})
+    filing.edit(mine, receipt.number, papers=PAPERS)
+    filing.submit(mine, receipt.number)
+    staffed("fang").drafts.accept(receipt.number)
+    boss = staffed("ming")
+    number = filing.approve(boss, receipt.number, reason="同意").number
+    profile = boss.store.get("profiles", 1) or {}
+    back = csdforms.read_back(boss.store.get_file(profile["document"]))
+    assert back.stored() == profile["data"]
+    assert (profile["data"]["customer_no"], profile["data"]["fax"]) == (number, "021-62345670")
+    assert profile["papers"] == PAPERS
+
+
+def test_c03_c07_wrong_numbers_make_no_draft(staffed: Callable[[str], Archive]) -> None:
+    mine = staffed("min")
+    for form, wrong in (
+        (COMPANY, {"uscc": "91310115MAXX0Y0XXA"}),  # one wrong character
+        (COMPANY, {"uscc": "9131O115MAXX0Y0XXT"}),  # a letter O
+        (PERSON, {"id_no": "310199198902300026"}),  # 30 February
+        (PERSON, {"id_no": "310199209906140025"}),  # born in the future
+    ):
+        with pytest.raises(InvalidData):
+            filing.create(mine, form, without_number(form) | wrong)
+    assert mine.store.count("drafts") == 0
+
+
+@pytest.mark.parametrize(
+    ("uscc", "message"),
+    [("91310115MAXX0Y0XXA", "校验"), ("9131O115MAXX0Y0XXT", "字母")],
+)
+def test_c03_a_wrong_character_is_told_from_a_wrong_check_digit(
+    archive: Archive, uscc: str, message: str
+) -> None:
+    with pytest.raises(InvalidData, match=message):
+        filing.create(archive, COMPANY, without_number(COMPANY) | {"uscc": uscc})
+
+
+def test_c04_a_unified_code_in_any_spelling_is_kept_in_one(archive: Archive) -> None:
+    data = without_number(COMPANY) | {"uscc": "９１３１０１１５ maxx0y0xxt"}
+    number = filing.create(archive, COMPANY, data).number
+    assert archive.show(number).card.uscc == "91310115MAXX0Y0XXT"
+
+
+def test_c06_a_small_x_is_the_same_identity_number(archive: Archive) -> None:
+    body = "31019919890614004"
+    data = without_number(PERSON) | {"birthday": None, "gender": None, "id_no": f"{body}x"}
+    filing.create(archive, PERSON, data | {"customer_name": "甲", "mobile": "13900000000"})
+    with pytest.raises(DuplicateCustomer):
+        filing.create(archive, PERSON, data | {"id_no": f"{body}X"})
+
+
+def test_c01_a_profile_that_went_wrong_meanwhile_is_said_with_the_papers(
+    staffed: Callable[[str], Archive],
+) -> None:
+    mine = staffed("min")
+    data = without_number(COMPANY) | {"confidentiality": "内部"}
+    number = filing.create(mine, COMPANY, data).number
+    day = dt.date(2026, 3, 1)  # a clock that was set back: opened on a day to come
+    with pytest.raises(NotReady) as refusal:
+        filing.submit(mine, number, today=day)
+    labels = {problem.label for problem in refusal.value.problems if problem.is_error}
+    assert {"建档日期", "营业执照或登记证书", "授权委托书"} <= labels
+
+
+def test_a_namesake_is_not_the_clerks_decision(staffed: Callable[[str], Archive]) -> None:
+    with pytest.raises(NotPermitted, match="验收时认定"):
+        filing.create(staffed("min"), COMPANY, without_number(COMPANY), distinct="两家")
+
+
+def test_the_sole_keeper_keeps_no_list_of_papers(archive: Archive) -> None:
+    with pytest.raises(NotPermitted, match="一人管理"):
+        filing.create(archive, COMPANY, without_number(COMPANY), papers=PAPERS)
+
+
+def test_rows_become_drafts(staffed: Callable[[str], Archive]) -> None:
+    mine = staffed("min")
+    first, second, *_ = list(filing.create_many(mine, COMPANY, rows()[1:3]))
+    assert (first.status, first.number[:3]) == ("opened", "CG-")
+    assert (second.status, second.number) == ("exists", first.number)
 
 
 # Many at once

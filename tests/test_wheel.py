@@ -78,6 +78,7 @@ def test_the_wheel_holds_the_package_and_what_it_ships(wheel: Path) -> None:
     }
     shipped = {f"csdforms/templates/docx/{name}.docx" for name in IDENTIFIERS}
     shipped |= {f"csdforms/examples/{name}.json" for name in IDENTIFIERS}
+    shipped |= {f"csdforms/schemas/published/{name}.json" for name in IDENTIFIERS}
     shipped.add("csdforms/archive/format.md")
     inside = {name for name in names if name.startswith("csdforms/")}
     assert inside == code | shipped
@@ -111,9 +112,18 @@ def test_an_archive_made_by_the_wheel_explains_itself(csdforms: Path, tmp_path: 
     form = "individual_customer_profile"
     archive = (csdforms, "archive", "--archive", "库")
     run(csdforms, "example", form, "-o", "资料.json", folder=tmp_path)
-    run(*archive, "init", folder=tmp_path)
+    run(*archive, "init", "--clear", folder=tmp_path)  # no key into the user's folder
     run(*archive, "create", form, "资料.json", folder=tmp_path)
     assert "李晓岚" in run(*archive, "find", "lxl", folder=tmp_path)
     assert "完好" in run(*archive, "verify", "--read-data", folder=tmp_path)
     text = (ROOT / "archive" / "README.md").read_bytes()
     assert (tmp_path / "库" / "README.md").read_bytes() == text
+
+
+def test_the_masks_find_the_published_schemas_in_the_wheel(csdforms: Path, place: Path) -> None:
+    code = (
+        "from csdforms.archive.secrecy.masks import disclosed; "
+        "print(ascii(disclosed('individual_customer_profile', {'id_no': '310199198906140023'})))"
+    )
+    said = run(csdforms.with_name("python"), "-c", code, folder=place)
+    assert said.strip() == "{'id_no': '310***********0023'}"

@@ -33,7 +33,7 @@ class WithArchive(Keeper):
     def load(self, records: list[Any]) -> None:
         from csdforms.archive.archive import Archive
 
-        self._archive = Archive.create(self.folder / "archive", actor="benchmark", clock=_clock)
+        self._archive = Archive.create(self.folder / "archive", clock=_clock)
         for outcome in self._archive.open_many(records):
             if outcome.error is not None:
                 raise outcome.error
@@ -47,7 +47,7 @@ class WithArchive(Keeper):
     def open(self) -> None:
         from csdforms.archive.archive import Archive
 
-        self._archive = Archive.open(self.folder / "archive", actor="benchmark", clock=_clock)
+        self._archive = Archive.open(self.folder / "archive", clock=_clock)
 
     def get(self, key: int, number: str) -> list[Any]:
         return [self._archive.show(number).card]

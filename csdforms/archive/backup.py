@@ -1,7 +1,7 @@
 """One file that holds a whole archive, and the way back.
 
 A backup is a zip of what the archive's folder holds, without what is cache, and of a manifest: a
-line of JSON for each member with its size and SHA-256, and one with the anchor of the last line.
+line of JSON for each member with its size and SHA-256, and one with the anchor of the last lines.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from csdforms.archive.access_log import ACCESS
 from csdforms.archive.disk import DISK, refusal, unreadable
+from csdforms.archive.documents import name_of
+from csdforms.archive.following import following
 from csdforms.archive.line import BLANK, NO_HASH, decode, document, offsets
-from csdforms.archive.places import format_text
+from csdforms.archive.places import as_kept, format_text
 from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Line, Store
 from csdforms.archive.verifying import Verification, verify
@@ -40,9 +43,9 @@ __all__ = ["Backup", "backup", "new_folder", "restore"]
 
 _FORMAT = "csdforms-backup 1"
 _README, _MANIFEST = "README.md", "manifest.jsonl"
-_DOCUMENT = re.compile(r"documents/([0-9a-f]{2})/\1[0-9a-f]{62}\.docx")
+_DOCUMENT = re.compile(r"documents/([0-9a-f]{2})/\1[0-9a-f]{62}\.(?:docx|sealed)")
 _WITH_DOCUMENTS = ("profiles", "items")
-_NAMES = frozenset({_README, JOURNAL, _MANIFEST})
+_NAMES = frozenset({_README, JOURNAL, _MANIFEST})  # and, but for older archives, the log of access
 _LONGEST = 1000  # bytes of a line of the manifest
 _BLOCK = 1 << 20
 _STORED, _DEFLATED = 0, 8  # how a zip calls them
@@ -56,7 +59,8 @@ class Backup(NamedTuple):
     path: Path
     lines: int
     documents: int
-    anchor: str  # of the last line; keep it elsewhere
+    anchor: str  # of the last lines; keep it elsewhere
+    notes: int  # lines of the log of access
 
 
 def backup(store: Store, path: Path, *, overwrite: bool = False) -> Backup:
@@ -77,17 +81,21 @@ def backup(store: Store, path: Path, *, overwrite: bool = False) -> Backup:
     """
     from zipfile import ZipFile
 
-    last = store.last()
+    store = as_kept(store)
+    last, last_note = store.last(), store.last_note()
     digests: set[str] = set()
     with new_file(path, overwrite=overwrite) as file, ZipFile(file, "w") as zipped:
         pack = _Packer(zipped, last.at)
         pack.add(_README, [format_text()], _DEFLATED)
         pack.add(JOURNAL, _journal(store, last, digests), _DEFLATED)
+        if last_note is not None:
+            pack.add(ACCESS, _log(store, last_note), _DEFLATED)
         for digest in sorted(digests):
-            name = f"documents/{digest[:2]}/{digest}.docx"
-            pack.add(name, [store.get_file(digest)], _STORED)
-        pack.add_manifest(store.archive, last.anchor)
-    return Backup(path, last.no, len(digests), last.anchor)
+            content = store.get_file(digest)
+            pack.add(f"documents/{name_of(digest, content)}", [content], _STORED)
+        anchor = last.anchor + (f",{last_note.anchor}" if last_note else "")
+        pack.add_manifest(store.archive, anchor)
+    return Backup(path, last.no, len(digests), anchor, last_note.no if last_note else 0)
 
 
 def restore(path: Path, folder: Path) -> Verification:
@@ -138,6 +146,15 @@ def _journal(store: Store, last: Line, digests: set[str]) -> Iterator[bytes]:
     raise DamagedArchive(store.archive, "末尾的行不见了", last.no)
 
 
+def _log(store: Store, last: Line) -> Iterator[bytes]:
+    """Return the lines of the log of access up to the last one, checked."""
+    for raw, line in following(store.raw_notes(), f"{store.archive}（查阅日志）"):
+        yield raw
+        if line.hash == last.hash:
+            return
+    raise DamagedArchive(f"{store.archive}（查阅日志）", "末尾的行不见了", last.no)
+
+
 class _Packer:
     """Writes members, and notes what the manifest says of each."""
 
@@ -181,7 +198,7 @@ class _Unpacker:
         """Write everything, and return the anchor."""
         for info in self._zipped.infolist():
             name = info.filename
-            if name not in _NAMES and not _DOCUMENT.fullmatch(name):
+            if name not in {*_NAMES, ACCESS} and not _DOCUMENT.fullmatch(name):
                 raise _Wrong(f"里面有不属于备份的文件 {name!r}")
             if name in self._members:
                 raise _Wrong(f"{name} 出现了两次")

@@ -3,7 +3,8 @@
 In a bag, ``data/<file number>/`` is a customer's file: ``file.json`` with the card, every version
 of the profile, every item and the whole history, and the Word documents under names that people can
 read. What comes in is judged like any new customer: its card is drawn up anew from its profile, and
-a customer who is on file already is refused.
+a customer who is on file already is refused. The log of access stays: it is about who read here,
+and names other customers' files.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csdforms.archive.actor import Clock, moment
+from csdforms.archive.actor import Clock
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import new_folder
-from csdforms.archive.lookup import key_of
+from csdforms.archive.line import digest_of
+from csdforms.archive.office import Office
+from csdforms.archive.probing import watched
 from csdforms.archive.registering import REFUSALS
 from csdforms.archive.requests import Receipt
+from csdforms.archive.secrecy.copy_register import Copy
+from csdforms.archive.secrecy.exporting import exporting
+from csdforms.archive.secrecy.inquiry import Inquiry
+from csdforms.archive.secrecy.people import Person
+from csdforms.archive.secrecy.sight import ALL
 from csdforms.archive.store import Act, Document, Store
 from csdforms.archive.transfer import content_of, take_in
 from csdforms.errors import MissingFile, NotAllowedNow, UnreadableInput
@@ -29,6 +37,7 @@ from csdforms.files import safe_name
 __all__ = ["Moved", "export_bag", "import_bag"]
 
 _FILE = "file.json"
+_EXPORT = "导出档案"
 
 
 class Moved(NamedTuple):
@@ -40,23 +49,35 @@ class Moved(NamedTuple):
 
 
 def export_bag(
-    archive: Archive, folder: Path, numbers: Iterable[str] | None = None, *, organization: str = ""
+    archive: Archive,
+    folder: Path,
+    numbers: Iterable[str] | None = None,
+    *,
+    organization: str = "",
+    actor: str = "",
+    purpose: str = "",
+    reason: str = "",
 ) -> list[str]:
     """Write a bag with customers' files; return their numbers. The department's papers stay.
 
-    Without any file there is no bag.
+    A bag is whole, nothing in it is masked: it is for those who may export, and see everything in
+    each of the files. Without any file there is no bag.
 
     Not while other threads use relative paths: the package bagit changes the working folder.
 
     Args:
         archive: where they come from.
         folder: the bag, a new or empty folder.
-        numbers: the files; all of them if None.
+        numbers: the files; all that he may know of if None.
         organization: who sends the bag.
+        actor: who acts; as for the archive's other acts by default.
+        purpose: what for.
+        reason: why.
 
     Raises:
         ArchiveExists: if there is something in the folder.
-        InvalidNumber, UnknownFile: if a number is wrong, or nobody's.
+        InvalidNumber, UnknownFile: if a number is wrong, or of no file that he may know of.
+        NotAuthorised: if he may not export, or not see everything in one of the files.
         DamagedArchive: if a document is not what was filed.
         MissingFile, NotPermitted: if there is no folder around it, or the system refuses.
         UnreadableInput: if the package bagit is not installed.
@@ -65,15 +86,25 @@ def export_bag(
     """
     bagit = _bagit()
     store = archive.store
+    ask = Inquiry(archive.office, actor, purpose, (ALL,))
+    archive.office.require(ask.person, "export", _EXPORT)
     if numbers is None:
-        keys = [key for key, _ in store.rows("files")]
+        cards = [card for _, card in ask.seen.rows("files")]
     else:
-        keys = list(dict.fromkeys(key_of(store, number) for number in numbers))
-    if not keys:
+        found = [ask.card_of(number, _EXPORT, follow=False) for number in numbers]
+        cards = list({card["number"]: card for card in found}.values())
+    for card in cards:
+        ask.read(card, _EXPORT)
+    if not cards:
         return []
-    last = store.last()
-    with new_folder(folder) as aside:
-        exported = [_write_file(archive, key, aside) for key in keys]
+    exported = [str(card["number"]) for card in cards]
+    said = {"purpose": ask.purpose, "reason": reason}
+    noted = archive.office.noted("export", ask.person, files=exported, fields=[ALL], **said)
+    copying = exporting(archive.office, ask.person, cards, **said)
+    with noted, copying as copies, new_folder(folder) as aside:
+        for card, copy in zip(cards, copies, strict=True):
+            _write_file(store, card, copy, aside)
+        last = store.last()
         about = {
             "Source-Organization": organization,
             "External-Description": f"客户档案 {len(exported)} 份",
@@ -81,6 +112,8 @@ def export_bag(
             "Internal-Sender-Identifier": last.anchor,
             "Bag-Software-Agent": f"csdforms {metadata.version('csdforms')}",
             "Bagging-Date": last.at[:10],
+            "Exported-By": ask.person.person,
+            "Exported-At": copies[0].at,
         }
         bagit.make_bag(
             str(aside), {name: text for name, text in about.items() if text}, checksums=["sha256"]
@@ -114,30 +147,35 @@ def import_bag(
 
     Raises:
         MissingFile: if there is no such folder.
+        NotAuthorised: if who acts is neither the only keeper nor one who accepts new files, or hit
+            upon too many files that are hidden from him.
         UnreadableInput: if it is no bag, is not whole or was changed; nothing is filed then. Or if
             the package bagit is not installed.
         NotPermitted, ArchiveLocked: if the store refuses; what was yielded is kept.
     """
+    office = archive.office
+    if clock:
+        office = Office(archive.store, actor=office.account(actor), clock=clock)
+    person = office.person(actor)
+    office.require(person, "check", "移入档案")
     _validate(folder)
-    act = Act("import", actor or archive.actor, "", "", purpose, reason)
-    return (
-        _take_in(archive.store, path, act, clock or archive.clock, distinct)
-        for path in sorted((folder / "data").iterdir())
-    )
+    act = Act("import", person.account, "", "", purpose, reason)
+    paths = sorted((folder / "data").iterdir())
+    return (_take_in(office, person, path, act, distinct) for path in paths)
 
 
-def _take_in(store: Store, path: Path, act: Act, clock: Clock, distinct: str) -> Moved:
+def _take_in(office: Office, person: Person, path: Path, act: Act, distinct: str) -> Moved:
     try:
         content = _read(path)
-        with store.writing() as work:
-            at = max(moment(clock()), store.last().at)
+        with watched(office, person) as guard, office.writing() as (work, at):
             done = take_in(
                 work,
                 content,
                 at,
                 read=lambda digest: _document(path, content, digest),
-                keep=store.put_file,
+                keep=office.store.put_file,
                 distinct=distinct,
+                guard=guard,
             )
             work.record(act._replace(at=at, subject=done.subject, detail=done.detail))
     except (*REFUSALS, NotAllowedNow) as error:
@@ -145,22 +183,24 @@ def _take_in(store: Store, path: Path, act: Act, clock: Clock, distinct: str) ->
     return Moved(path.name, done.receipt)
 
 
-def _write_file(archive: Archive, key: int, folder: Path) -> str:
-    """Write one customer's file into a folder of its own; return its number."""
-    content = content_of(archive, key)
-    number = str(content["card"]["number"])
+def _write_file(store: Store, card: Document, copy: Copy, folder: Path) -> None:
+    """Write one customer's file into a folder of its own, with its entry in the register."""
+    content = content_of(store, card)
+    content["copy"] = {"reader": copy.reader, "copy_no": copy.copy_no, "at": copy.at}
+    number = str(card["number"])
     inner = folder / number
     inner.mkdir()
     names: dict[str, str] = {}
     for document in (*content["profiles"], *content["items"]):
-        digest = document.get("document")
-        if digest and digest not in names:
-            names[digest] = _name(document)
-            (inner / names[digest]).write_bytes(archive.store.get_file(digest))
+        if "document" in document:
+            whole = store.get_file(document["document"])
+            digest = document["document"] = digest_of(whole)  # sealed, it had another one
+            if digest not in names:
+                names[digest] = _name(document)
+                (inner / names[digest]).write_bytes(whole)
     content["documents"] = names
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (inner / _FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return number
 
 
 def _name(document: Document) -> str:

@@ -106,6 +106,9 @@ class Cache:
             if self._mode != "ro" and _value(database, "PRAGMA journal_mode = WAL") != "wal":
                 raise sqlite3.OperationalError("readers would block writers")  # noqa: TRY301
             database.execute("PRAGMA synchronous = NORMAL")  # a lost cache is made anew
+            database.execute(
+                "PRAGMA secure_delete = ON"
+            )  # what was removed is not left in the file
             database.execute(f"PRAGMA cache_size = {_PAGES}")
             self._make_ours(database)
         except BaseException:

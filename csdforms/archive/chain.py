@@ -12,20 +12,31 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from csdforms.archive.line import BLANK, NO_HASH
+from csdforms.archive.reading import FORMAT
 from csdforms.archive.store import Change
 
 __all__ = ["Chain", "Problem", "Reading", "called"]
 
-_FORMAT = "csdforms-archive 1"
 _HEADER = re.compile(rb'\[(\{.*?\}),"([0-9a-f]{64})"', re.DOTALL)
 _ANCHOR = re.compile(r"([1-9][0-9]*):([0-9a-f]{64})")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+08:00", re.ASCII)
 _TABLES = {
     "acts": "操作说明",
+    "alarms": "警示登记",
+    "cases": "结案登记",
+    "copies": "印件登记",
     "counters": "流水号",
+    "drafts": "草稿",
     "files": "登记卡",
+    "form_levels": "表单密级",
+    "grants": "查阅授权",
     "items": "件",
+    "keys": "密钥登记",
+    "loans": "借阅登记",
     "profiles": "客户资料",
+    "releases": "导出批准",
+    "settings": "设置",
+    "staff": "人员登记",
 }
 
 
@@ -33,12 +44,14 @@ class Problem(NamedTuple):
     """One thing that is not as it should be, and where."""
 
     text: str  # a Chinese sentence
-    line: int | None = None  # of the journal, counted from 1
+    line: int | None = None  # counted from 1
     document: str | None = None  # the SHA-256 that is its name
     is_error: bool = True  # False: nothing is lost, and nothing kept was changed
+    log: bool = False  # the line is one of the log of access, and not of the journal
 
     def __str__(self) -> str:
-        return self.text if self.line is None else f"第 {self.line} 行：{self.text}"
+        where = "查阅日志" if self.log else ""
+        return self.text if self.line is None else f"{where}第 {self.line} 行：{self.text}"
 
 
 class Reading(NamedTuple):
@@ -52,13 +65,22 @@ class Reading(NamedTuple):
 
 
 class Chain:
-    """The lines: each in itself, and each joined to the one before."""
+    """The lines: each in itself, and each joined to the one before.
 
-    def __init__(self, anchor: str | None) -> None:
+    Args:
+        anchor: ``<no>:<hash>`` of an earlier last line, if one was kept elsewhere.
+        word: what line 1 must say that this is.
+        log: whether it is the log of access.
+    """
+
+    def __init__(self, anchor: str | None, *, word: str = FORMAT, log: bool = False) -> None:
         self.problems: list[Problem] = []
         self.archive = ""
         self.position = 0
-        self.first_at = self.last_at = self.anchor = ""
+        self.first_at = self.last_at = self.first_anchor = self.anchor = ""
+        self._format = word
+        self._log = log
+        self._called = "查阅日志" if log else "日志"
         self.lost_from: int | None = None
         self._next_no = 1
         self._hashes: tuple[str, ...] = (NO_HASH,)  # stated and true; none: cannot be read
@@ -67,7 +89,7 @@ class Chain:
             self._say(f"锚 {anchor} 不是“行号:哈希”的样子，没有用来核对")
 
     def _say(self, text: str, line: int | None = None) -> None:
-        self.problems.append(Problem(text + "。", line))
+        self.problems.append(Problem(text + "。", line, log=self._log))
 
     def _lose(self, text: str) -> None:
         """Name a problem behind which the chain proves nothing."""
@@ -109,8 +131,9 @@ class Chain:
         if self.position == 1:
             self.archive = str(header.get("archive", ""))
             self.first_at = at
-            if header.get("format") != _FORMAT:
-                self._say(f"没有写明格式 {_FORMAT}", 1)
+            self.first_anchor = f"{header['no']}:{true}"
+            if header.get("format") != self._format:
+                self._say(f"没有写明格式 {self._format}", 1)
         if not _MOMENT.fullmatch(at):
             self._say("时间的写法不对", self.position)
         elif at < self.last_at:
@@ -143,9 +166,10 @@ class Chain:
     def finish(self) -> None:
         """Say what only the end can tell."""
         if not self.position:
-            self._say("日志是空的")
+            self._say(f"{self._called}是空的")
         if self._kept and int(self._kept[1]) >= self._next_no:
-            self._say(f"锚在第 {self._kept[1]} 行，而日志只到第 {self._next_no - 1} 行：末尾被截去")
+            upto = f"{self._called}只到第 {self._next_no - 1} 行"
+            self._say(f"锚在第 {self._kept[1]} 行，而{upto}：末尾被截去")
 
 
 def _header(head: bytes) -> dict[str, Any] | None:

@@ -11,13 +11,12 @@ from csdforms.archive.index import Index
 from csdforms.archive.indexed import Indexed
 from csdforms.archive.journal import START, Entry, Position
 from csdforms.archive.line import digest_of, document, new_salt
-from csdforms.archive.store import Change, Document, Line
+from csdforms.archive.store import KEPT_WHOLE, Change, Document, Line
 from csdforms.archive.terms import normal
 from csdforms.errors import DamagedArchive
 
 __all__ = ["HIGHEST_KEY", "Committed"]
 
-_KEPT_WHOLE = {"acts", "profiles", "items"}  # never changed, so no version of them is superseded
 _PAGE = 100  # documents looked for at a time
 
 #: The highest key that an index can hold.
@@ -191,11 +190,11 @@ class Committed(Indexed):
         self.journal.recover()
         for written, _, _ in self.journal.scan():
             for change in written.changes:
-                if change.table not in _KEPT_WHOLE:
+                if change.table not in KEPT_WHOLE:
                     newest[change.table, change.key] = change.digest
 
         def keep(_line: Line, change: Change) -> bool:
             name = (change.table, change.key)
-            return change.table in _KEPT_WHOLE or newest[name] == change.digest
+            return change.table in KEPT_WHOLE or newest[name] == change.digest
 
         self.journal.rewrite(keep, [line])

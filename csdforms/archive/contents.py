@@ -10,15 +10,15 @@ from csdforms.archive import numbers
 from csdforms.archive.chain import Problem, Reading, called
 from csdforms.archive.line import BLANK
 from csdforms.archive.serials import DEPARTMENT
-from csdforms.archive.store import Change, Document
+from csdforms.archive.store import OWN_TABLES, Change, Document
 from csdforms.errors import InvalidNumber
 
 __all__ = ["Contents"]
 
 #: The acts after which payloads may be blank: superseded ones, those of a file destroyed by law.
 _COMPACT, _DESTROY = "compact", "destroy"
-#: The archive's own tables; programs may keep others beside them.
-_KEPT = frozenset({"acts", "counters", "files", "items", "profiles"})
+#: Nothing is removed from these; programs may keep tables of their own beside them.
+_ONLY_GROWING = OWN_TABLES - {"drafts"}
 _SERIAL = slice(5, 16)  # the year and serial of KH-F-2026-000001-4
 
 
@@ -56,7 +56,7 @@ class Contents:
             if at in self._blank:
                 self._superseded.append(self._blank.pop(at)[0])
             if change.digest is None:
-                if change.table in _KEPT:
+                if change.table in _ONLY_GROWING:
                     self._say(f"{called(change)}被移去，而档案只增不减", position)
             elif payload == BLANK:
                 self._blank[at] = (position, line.subject)

@@ -1,5 +1,7 @@
 """Moving an archive over: from a folder into a database, back, or to another place of its kind.
 
+The journal, the log of access, and the files.
+
 The lines are copied as they stand, so that the copy proves as much as the original. A copy is read
 back and compared before anybody can take it for an archive: a database gets it in one transaction,
 a folder under another name first.
@@ -10,17 +12,18 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from csdforms.archive.access_log import ACCESS
 from csdforms.archive.disk import DISK, Disk, refusal
 from csdforms.archive.documents import Documents
 from csdforms.archive.following import following
-from csdforms.archive.places import format_text, is_url
+from csdforms.archive.places import as_kept, format_text, is_url
 from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Line, Store
 from csdforms.errors import ArchiveExists, CsdformsError, DamagedArchive
@@ -40,7 +43,8 @@ class Copied(NamedTuple):
     archive: str  # the archive's own identity; the copy has the same
     lines: int
     files: int
-    anchor: str  # of the last line, there as here
+    anchor: str  # of the last lines, there as here
+    notes: int  # lines of the log of access
 
 
 def _silent(done: int, total: int) -> None:
@@ -71,19 +75,24 @@ def copy(
         NotPermitted: if the target refuses; there is no copy.
         UnreadableInput: if the URL is none, or what its database needs is not installed.
     """
-    last = source.last()
+    source = as_kept(source)
+    last, last_note = source.last(), source.last_note()
+    noted = last_note.no if last_note else 0
     digests = list(source.files())
-    total = last.no + len(digests)
-    done = _Counter(progress, total)
+    done = _Counter(progress, last.no + noted + len(digests))
     lines = done.each(following(islice(source.raw_lines(), last.no), f"{source.archive}（来源）"))
+    log = following(islice(source.raw_notes(), noted), f"{source.archive}（来源的查阅日志）")
+    notes = done.each(log)
     files = done.each(source.get_file(digest) for digest in digests)
     if is_url(target):
         from csdforms.archive.sql import SqlStore
 
-        SqlStore.receive(str(target), lines, files).close()
+        SqlStore.receive(str(target), lines, files, notes).close()
     else:
-        _fill_folder(Path(target), lines, files, disk)
-    return Copied(source.archive, last.no, len(digests), last.anchor)
+        chains = {JOURNAL: lines, **({ACCESS: notes} if noted else {})}
+        _fill_folder(Path(target), chains, files, disk)
+    anchor = last.anchor + (f",{last_note.anchor}" if last_note else "")
+    return Copied(source.archive, last.no, len(digests), anchor, noted)
 
 
 class _Counter:
@@ -102,7 +111,9 @@ class _Counter:
             self._progress(self._done, self._total)
 
 
-def _fill_folder(target: Path, lines: _Checked, files: Iterable[bytes], disk: Disk) -> None:
+def _fill_folder(
+    target: Path, chains: Mapping[str, _Checked], files: Iterable[bytes], disk: Disk
+) -> None:
     """Make an archive's folder under another name, read it back, and rename it."""
     aside = target.with_name(f".csdforms-{os.urandom(8).hex()}.tmp")
     try:
@@ -112,12 +123,12 @@ def _fill_folder(target: Path, lines: _Checked, files: Iterable[bytes], disk: Di
         with contextlib.ExitStack() as undo:
             aside.mkdir()
             undo.callback(shutil.rmtree, aside, ignore_errors=True)
-            journal = aside / JOURNAL
-            written = _write_journal(journal, lines, disk)
+            written = {name: _write(aside / name, lines, disk) for name, lines in chains.items()}
             documents = Documents(aside / "documents", disk=disk)
             digests = [documents.put(content) for content in files]
             write_file(aside / "README.md", format_text())
-            _read_back(journal, written, disk)
+            for name, digest in written.items():
+                _read_back(aside / name, digest, disk)
             for digest in digests:
                 documents.get(digest)
             disk.sync_folder(aside)
@@ -132,7 +143,7 @@ def _fill_folder(target: Path, lines: _Checked, files: Iterable[bytes], disk: Di
         raise refusal(target, problem) from None
 
 
-def _write_journal(path: Path, lines: _Checked, disk: Disk) -> str:
+def _write(path: Path, lines: _Checked, disk: Disk) -> str:
     """Write the lines; return the SHA-256 of them all."""
     written = sha256()
     with disk.create(path) as file:

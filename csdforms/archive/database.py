@@ -30,7 +30,7 @@ try:
 except ImportError:
     raise UnreadableInput("数据库地址", _INSTALL) from None
 
-__all__ = ["Database", "document", "file", "line", "name", "term"]
+__all__ = ["Database", "document", "file", "line", "name", "note", "term"]
 
 _TABLES = sa.MetaData()
 _NUMBER = sa.BigInteger()
@@ -38,17 +38,26 @@ _NAME = sa.String(200)
 _TEXTS = sa.ARRAY(sa.Text)
 _BYTES = sa.LargeBinary(2**31 - 1)  # the length makes MySQL take its longest type
 
-#: The journal: the bytes of every line, and what of its header is asked for.
-line = sa.Table(
-    "line",
-    _TABLES,
-    sa.Column("no", _NUMBER, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.String(40), nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("act", _NAME, nullable=False),
-    sa.Column("subject", _NAME, nullable=False, index=True),
-    sa.Column("raw", _BYTES, nullable=False),
-)
+
+def _chain(name: str) -> sa.Table:
+    """Return a table of lines: the bytes of each, and what of its header is asked for."""
+    return sa.Table(
+        name,
+        _TABLES,
+        sa.Column("no", _NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.String(40), nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("act", _NAME, nullable=False),
+        sa.Column("subject", _NAME, nullable=False, index=True),
+        sa.Column("raw", _BYTES, nullable=False),
+    )
+
+
+#: The journal.
+line = _chain("line")
+
+#: The log of access.
+note = _chain("note")
 
 #: The newest version of every document; a removed one leaves its key, which is not used again.
 document = sa.Table(
@@ -92,6 +101,7 @@ file = sa.Table(
     sa.Column("content", _BYTES, nullable=False),
 )
 
+_VACUUM = "vacuum line, document, term, name"
 _PATIENCE = 5000  # milliseconds that SQLite waits by itself
 _LOCKED = {"55P03", "40001", "40P01", sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {"XX001", "XX002", sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -131,8 +141,9 @@ class Database:
                 '不认识这种数据库，或缺少它的驱动；PostgreSQL 请运行：pip install "csdforms[sql]"'
             )
             raise UnreadableInput(self.place, reason) from None
-        self._is_sqlite = self._engine.dialect.name == "sqlite"
-        if self._is_sqlite:
+        #: Whether whoever writes anything waits for everybody who does.
+        self.has_one_writer = self._engine.dialect.name == "sqlite"
+        if self.has_one_writer:
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -143,20 +154,25 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def writing(self, timeout: float) -> Iterator[Connection]:
+    def writing(self, timeout: float, chain: sa.Table = line) -> Iterator[Connection]:
         """Take the writer's lock, and commit at the block's end; take all back if it raises.
+
+        Args:
+            timeout: how long to wait.
+            chain: what is to be written: :data:`line`, or :data:`note`, which has its own lock
+                where a database has more than one writer.
 
         Raises:
             ArchiveLocked: if another writer keeps it longer than ``timeout`` seconds.
             NotPermitted: if the database refuses.
         """
         with self._refusing(), self._engine.connect() as connection:
-            self._lock(connection, max(1, round(timeout * 1000)))
+            self._lock(connection, max(1, round(timeout * 1000)), chain)
             yield connection
             connection.commit()
 
-    def _lock(self, connection: Connection, milliseconds: int) -> None:
-        if self._is_sqlite:
+    def _lock(self, connection: Connection, milliseconds: int, chain: sa.Table) -> None:
+        if self.has_one_writer:
             connection.exec_driver_sql(f"pragma busy_timeout = {milliseconds}")
             try:
                 connection.exec_driver_sql("begin immediate")
@@ -165,8 +181,8 @@ class Database:
             return
         if self._engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"set local lock_timeout = {milliseconds}")
-        # Every archive has a line 1, and nobody else needs its row.
-        connection.execute(sa.select(line.c.no).where(line.c.no == 1).with_for_update())
+        # Every chain has a line 1, and nobody else needs its row.
+        connection.execute(sa.select(chain.c.no).where(chain.c.no == 1).with_for_update())
 
     @contextlib.contextmanager
     def creating(self) -> Iterator[Connection]:
@@ -179,7 +195,7 @@ class Database:
         with self._refusing(), self._engine.connect() as connection:
             self._require_none(connection)
             connection.rollback()
-            if self._is_sqlite:
+            if self.has_one_writer:
                 # Readers and the writer do not wait for each other; the file remembers it.
                 connection.exec_driver_sql("pragma journal_mode = wal")
                 connection.exec_driver_sql("begin immediate")
@@ -198,6 +214,29 @@ class Database:
             return False
         with self.reading() as connection:
             return sa.inspect(connection).has_table(line.name)
+
+    def has_log(self) -> bool:
+        """Return whether there is a log of access; older archives have none."""
+        with self.reading() as connection:
+            there = sa.inspect(connection).has_table(note.name)
+            return there and connection.execute(sa.select(note.c.no).limit(1)).first() is not None
+
+    def mark(self, connection: Connection) -> None:
+        """Note where a work begins, so that what is made meanwhile can outlive it."""
+        if self.has_one_writer:
+            connection.exec_driver_sql("savepoint work")
+
+    def take_back(self, connection: Connection) -> None:
+        """Take a work back as far as its mark; its lock stays."""
+        connection.exec_driver_sql("rollback to savepoint work")
+
+    def wipe(self) -> None:
+        """Clear away what was overwritten, as far as a database does that for who asks."""
+        statements = {"sqlite": "pragma wal_checkpoint(truncate)", "postgresql": _VACUUM}
+        statement = statements.get(self._engine.dialect.name)
+        if statement:
+            with self.reading() as connection:
+                connection.exec_driver_sql(statement)
 
     def has_one(self, grams: Sequence[str]) -> sa.ColumnElement[bool]:
         """Return the condition that a name has one of these grams, or begins of words (with ``*``).
@@ -263,8 +302,9 @@ def _path(url: URL) -> Path | None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    """Let every commit reach the disk."""
+    """Let every commit reach the disk, and what is removed leave it."""
     connection.execute("pragma synchronous = full")
+    connection.execute("pragma secure_delete = on")
 
 
 def _code(error: BaseException | None) -> str | int | None:

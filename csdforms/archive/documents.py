@@ -1,7 +1,8 @@
 """The Word files of an archive, each kept once, under the SHA-256 of its content.
 
 ``documents/ab/ab…cdef.docx``: a file is written aside, flushed to the disk and renamed, and never
-touched again. Its name proves its content.
+touched again. Its name proves its content. A sealed one is called ``.sealed``; its name proves what
+is stored, for which nobody needs a key.
 """
 
 from __future__ import annotations
@@ -16,10 +17,19 @@ from pathlib import Path
 from csdforms.archive.disk import DISK, Disk, refusal, unreadable
 from csdforms.errors import DamagedArchive
 
-__all__ = ["Documents"]
+__all__ = ["SEALED", "Documents", "name_of"]
 
-_NAME = re.compile(r"([0-9a-f]{64})\.docx")
+#: What a sealed file begins with.
+SEALED = b"csdforms-sealed 1\n"
+
+_SUFFIXES = (".docx", ".sealed")
+_NAME = re.compile(r"([0-9a-f]{64})\.(?:docx|sealed)")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def name_of(digest: str, content: bytes) -> str:
+    """Return the path of a file below the archive's documents: ``ab/ab…cdef.docx``."""
+    return f"{digest[:2]}/{digest}{_SUFFIXES[content.startswith(SEALED)]}"
 
 
 class Documents:
@@ -38,7 +48,7 @@ class Documents:
             DamagedArchive: if a file of this name is there and has other content.
         """
         digest = sha256(content).hexdigest()
-        path = self._path(digest)
+        path = self._folder / name_of(digest, content)
         try:
             self._make_folders(path.parent)
             if not path.exists():
@@ -87,17 +97,22 @@ class Documents:
         place = self._folder.parent
         if not _DIGEST.fullmatch(digest):
             raise DamagedArchive(place, "文件的校验值应为 64 位十六进制数字")
-        path = self._path(digest)
-        try:
-            with self._disk.open(path) as file:
-                content = self._disk.read(file, 0, self._disk.size(file))
-        except FileNotFoundError:
-            raise DamagedArchive(place, f"缺少文件 {digest}.docx") from None
-        except OSError as problem:
-            raise unreadable(path, problem) from None
+        content = self._read(digest)
         if sha256(content).hexdigest() != digest:
-            raise DamagedArchive(place, f"文件 {digest}.docx 的内容与它的校验值不符")
+            raise DamagedArchive(place, f"文件 {digest} 的内容与它的校验值不符")
         return content
+
+    def _read(self, digest: str) -> bytes:
+        for suffix in _SUFFIXES:
+            path = self._folder / digest[:2] / f"{digest}{suffix}"
+            try:
+                with self._disk.open(path) as file:
+                    return self._disk.read(file, 0, self._disk.size(file))
+            except FileNotFoundError:
+                continue
+            except OSError as problem:
+                raise unreadable(path, problem) from None
+        raise DamagedArchive(self._folder.parent, f"缺少文件 {digest}")
 
     def __iter__(self) -> Iterator[str]:
         """Return the digests of all files in ascending order."""
@@ -114,6 +129,3 @@ class Documents:
             return []
         except OSError as problem:
             raise unreadable(folder, problem) from None
-
-    def _path(self, digest: str) -> Path:
-        return self._folder / digest[:2] / f"{digest}.docx"

@@ -26,7 +26,7 @@ from csdforms.archive.cache import Cache, transaction
 from csdforms.archive.grams import FullText, Grams, Plain
 from csdforms.archive.store import Document, Line
 
-__all__ = ["Entry", "Index", "Placed", "Seen"]
+__all__ = ["Entry", "Index", "Placed", "Readings", "Seen", "has_full_text"]
 
 _VERSION = 0x63736403  # of the tables below; with full-text search it is one more
 _CHUNK = 10_000  # lines that are one transaction
@@ -119,10 +119,10 @@ class Index:
         self, path: Path, archive: str, refill: Callable[[Index], None], *, writable: bool = True
     ) -> None:
         self._archive = archive
-        full_text = _has_full_text()
+        full_text = has_full_text()
         self._grams: Grams = FullText() if full_text else Plain()
         self._version = _VERSION + full_text
-        self._readings = _Readings()
+        self._readings = Readings()
         self._cache = Cache(
             path, self._is_ours, self._make, lambda: refill(self), writable=writable
         )
@@ -328,7 +328,7 @@ class Index:
             database.execute("DELETE FROM waiting")
 
 
-class _Readings(dict[str, tuple[str, ...]]):
+class Readings(dict[str, tuple[str, ...]]):
     """How characters are read: what the index knows already, so that no look-up needs pypinyin."""
 
     def __init__(self) -> None:
@@ -400,7 +400,8 @@ def _field(table: str, kind: str) -> bytes:
     return json.dumps([table, kind]).encode()
 
 
-def _has_full_text() -> bool:
+def has_full_text() -> bool:
+    """Whether this SQLite has full-text search."""
     with closing(sqlite3.connect(":memory:")) as database:
         statement = "SELECT 1 FROM pragma_module_list WHERE name = 'fts5'"
         return database.execute(statement).fetchone() is not None

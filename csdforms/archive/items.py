@@ -6,7 +6,7 @@ Works under the writer's lock and refuses before it writes (archive.md §10, K02
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -26,10 +26,19 @@ _PERSON = "Z"
 
 
 def file_item(
-    work: Work, key: int | None, new: NewItem, at: str, keep: Callable[[bytes], str]
+    work: Work,
+    key: int | None,
+    new: NewItem,
+    at: str,
+    keep: Callable[[bytes], str],
+    *,
+    by: str,
+    sees: Callable[[Document], bool],
 ) -> Done:
     """File a form; ``key`` is the file's, None for the department's own papers.
 
+    ``by`` is the person who files it: a case of his own may come of it. ``sees`` tells of which
+    files he may know; of all others he is told nothing.
     See :meth:`csdforms.archive.archive.Archive.file`.
     """
     year = int(at[:4])
@@ -39,7 +48,7 @@ def file_item(
         card = get_file(work, key)
         file = card["number"]
         require(file, card["state"], "file")
-        warnings = _check_customer(work, key, card, new.data)
+        warnings = _check_customer(work, key, card, new.data, sees)
     digest = digest_of(new.data)
     _refuse_twice(work, file, new.form, digest)
     number = serials.next_item(work, key, new.section, year)
@@ -55,6 +64,7 @@ def file_item(
         "links": links_of(new.data),
         "filed_at": at,
         "period": period_of(new.data, at),
+        "filed_by": by,
     }
     if new.document is not None:
         item["document"] = keep(new.document)
@@ -77,24 +87,30 @@ def _refuse_twice(reader: Reader, file: str, form: str, digest: str) -> None:
 
 
 def _check_customer(
-    reader: Reader, key: int, card: Document, data: Mapping[str, Any]
+    reader: Reader,
+    key: int,
+    card: Document,
+    data: Mapping[str, Any],
+    sees: Callable[[Document], bool],
 ) -> tuple[str, ...]:
     """Refuse another customer's sheet by what identifies; return a warning for another name."""
     uscc = terms.normal("uscc", text_of(data.get("uscc")))
     person = identity(data.get("id_type"), data.get("id_no")) if card["kind"] == _PERSON else ""
+
+    def is_own(kind: str, value: str, known: Collection[str]) -> bool:
+        """Whether a sheet may say this: nothing, what the card says, or what no other one has."""
+        if not value or known:
+            return not value or value in known
+        return not any(sees(get_file(reader, other)) for other in keys_with(reader, kind, value))
+
     own = {
         "客户编号": is_number_of(reader, key, text_of(data.get("customer_no"))),
-        "统一社会信用代码": _is_own(reader, "uscc", uscc, [card["uscc"]] if "uscc" in card else []),
-        "证件号码": _is_own(reader, "id", person, card.get("ids", ())),
+        "统一社会信用代码": is_own("uscc", uscc, [card["uscc"]] if "uscc" in card else []),
+        "证件号码": is_own("id", person, card.get("ids", [])),
     }
-    if foreign := [label for label, is_own in own.items() if not is_own]:
+    if foreign := [label for label, is_his in own.items() if not is_his]:
         raise ForeignItem(card["number"], foreign)
     name = text_of(data.get("customer_name"))
     if name and not is_called(card, name):
         return (f"表上的客户名称与档案 {card['number']} 不同，请核对档案号。",)
     return ()
-
-
-def _is_own(reader: Reader, kind: str, value: str, known: Container[str]) -> bool:
-    """Whether a sheet may say this: nothing, what the card says, or what no other customer has."""
-    return not value or value in known or (not known and not keys_with(reader, kind, value))

@@ -14,7 +14,7 @@ from typing import Self, TypeAlias
 
 from csdforms.archive.disk import DISK, Disk, refusal
 from csdforms.archive.line import NO_HASH, blanked, encode, new_salt
-from csdforms.archive.reading import CHUNK, FORMAT, START, Position, Reader
+from csdforms.archive.reading import CHUNK, START, Position, Reader
 from csdforms.archive.store import Act, Change, Document, Line
 from csdforms.errors import ArchiveExists, CsdformsError, DamagedArchive
 
@@ -39,6 +39,9 @@ class Journal(Reader):
     Raises:
         NoArchive, NotPermitted, UnreadableInput, DamagedArchive: see :class:`Reader`.
     """
+
+    #: What the name of a torn tail begins with.
+    torn = "torn"
 
     def __init__(
         self,
@@ -71,7 +74,7 @@ class Journal(Reader):
         """
         if path.exists():
             raise ArchiveExists(path.parent)
-        extras = {"format": FORMAT, "archive": archive}
+        extras = {"format": cls.format, "archive": archive}
         raw, _, _ = encode(1, act, (), NO_HASH, extras=extras, salt=salt)
         aside = _aside(path)
         with _refusing(path):
@@ -259,7 +262,7 @@ class Journal(Reader):
     def _save_torn(self, start: int, end: int) -> None:
         """Keep what is to be cut off, beside the journal."""
         again = ("", *(f"-{count}" for count in range(2, 1000)))
-        names = (self.path.with_name(f"torn-{start}{mark}.bin") for mark in again)
+        names = (self.path.with_name(f"{self.torn}-{start}{mark}.bin") for mark in again)
         path = next(name for name in names if not name.exists())
         try:
             with self._disk.create(path) as file:

@@ -21,6 +21,7 @@ from csdforms.errors import DamagedArchive, UnreadableInput
 __all__ = [
     "BLANK",
     "NO_HASH",
+    "as_json",
     "blanked",
     "decode",
     "digest_of",
@@ -116,13 +117,18 @@ def encode(
     return start + b",".join(payloads) + b"]\n", line, places
 
 
-def _payload(content: Document, salt: Callable[[], str]) -> bytes:
+def as_json(content: Document) -> bytes:
+    """Return a document as a payload has it; errors as :func:`encode`."""
     _require_plain(content, 1)
     try:
         text = _json(content)
     except ValueError:  # the system's words would repeat the value
         raise _unkept() from None
-    return _utf8(f'{{"salt":"{salt()}","document":{text}}}')
+    return _utf8(text)
+
+
+def _payload(content: Document, salt: Callable[[], str]) -> bytes:
+    return b'{"salt":"%b","document":%b}' % (salt().encode(), as_json(content))
 
 
 def _utf8(text: str) -> bytes:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from csdforms.archive import names, numbers, terms
 from csdforms.archive.card import identity, text_of
 from csdforms.archive.links import links_of
 from csdforms.archive.records import Reader
 from csdforms.archive.states import is_on_file
-from csdforms.archive.store import Document, Store
+from csdforms.archive.store import Document
 from csdforms.errors import AmbiguousCustomer, UnknownFile
 
 __all__ = [
+    "Searched",
     "file_of",
     "get_file",
     "is_called",
@@ -30,6 +31,13 @@ _PERSON = "Z"
 _MATTERS = ("complaint_no", "register_no", "call_no")
 #: A sheet with one of these in it is about one customer.
 _CUSTOMER_BOXES = ("customer_name", "uscc", "id_no")
+
+
+class Searched(Reader, Protocol):
+    """What the search box needs: a store, or what somebody sees of one."""
+
+    def find_text(self, table: str, text: str, limit: int) -> list[int]:
+        """Return the keys of the documents that have a name with this text in it."""
 
 
 def key_of(reader: Reader, given: str) -> int:
@@ -112,7 +120,7 @@ def file_of(reader: Reader, data: Mapping[str, Any]) -> str:
     return ""
 
 
-def search(store: Store, text: str, limit: int) -> list[Document]:
+def search(store: Searched, text: str, limit: int) -> list[Document]:
     """Return the cards of the files that one search box finds, exact finds first.
 
     Raises:
@@ -130,7 +138,7 @@ def search(store: Store, text: str, limit: int) -> list[Document]:
     return list(found.values())
 
 
-def _hits(store: Store, text: str, limit: int) -> Iterator[int]:
+def _hits(store: Searched, text: str, limit: int) -> Iterator[int]:
     for kind, value in terms.guess(text):
         yield from store.find("files", kind, value)
         yield from _owners(store, kind, value)

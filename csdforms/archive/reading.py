@@ -64,6 +64,9 @@ class Reader:
         DamagedArchive: if line 1 is not in order.
     """
 
+    #: What line 1 must say that this is.
+    format = FORMAT
+
     def __init__(self, path: Path, lock_held: Callable[[], bool], *, disk: Disk = DISK) -> None:
         self.path = path
         self._lock_held = lock_held
@@ -80,6 +83,9 @@ class Reader:
             self._open()
             self._archive = self._first_line()
             undo.pop_all()
+
+    #: Line 1 as it stands.
+    first: bytes
 
     @property
     def archive(self) -> str:
@@ -297,9 +303,10 @@ class Reader:
         """Return the archive's UUID after making sure that we know the format."""
         _, raw = next(self._pieces(self._file, 0, self._size()), (0, b""))
         named = b'[{"format":"'
-        if raw.startswith(named) and not raw.startswith(b'%b%b",' % (named, FORMAT.encode())):
+        if raw.startswith(named) and not raw.startswith(b'%b%b",' % (named, self.format.encode())):
             raise UnreadableInput(str(self.path), "格式比本程序新，请升级 csdforms")
         self._next(raw, START)
+        self.first = raw
         archive = header(raw).get("archive")
         if not isinstance(archive, str):
             raise DamagedArchive(self._place, "缺少档案库标识", 1)

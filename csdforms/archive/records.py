@@ -1,6 +1,8 @@
 """What the archive hands out: frozen records of a file, its items and its history.
 
 Named tuples, because a look-up is a new process each time and they are the cheapest to define.
+What they print of themselves in a traceback or a log is no customer's data. ``masked`` says that a
+reader was shown less than there is: such a record is nothing to store again.
 """
 
 # Annotations are not postponed here: typing would compile each one of a named tuple by itself.
@@ -60,6 +62,11 @@ class Card(NamedTuple):
     opened_on: str = ""
     parent: str = ""
     merged_into: str = ""
+    masked: bool = False
+
+    def __repr__(self) -> str:
+        counts = f"versions={self.versions}, items={self.items}"
+        return f"Card({self.number!r}, {self.state!r}, {counts})"
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -76,6 +83,10 @@ class Profile(NamedTuple):
     edition: str
     data: Mapping[str, Any]
     document: str = ""
+    masked: bool = False
+
+    def __repr__(self) -> str:
+        return f"Profile({self.file!r}, version={self.version}, boxes={len(self.data)})"
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -98,6 +109,11 @@ class Item(NamedTuple):
     filed_at: str
     period: str
     document: str = ""
+    filed_by: str = ""  # the person
+    masked: bool = False
+
+    def __repr__(self) -> str:
+        return f"Item({self.number!r}, {self.form!r}, boxes={len(self.data)})"
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -111,6 +127,9 @@ class CustomerFile(NamedTuple):
     card: Card
     profile: Profile
     items: tuple[Item, ...]
+
+    def __repr__(self) -> str:
+        return f"CustomerFile({self.card!r}, {self.profile!r}, items={len(self.items)})"
 
     @property
     def links(self) -> Links:
@@ -134,6 +153,9 @@ class Event(NamedTuple):
     purpose: str
     reason: str
     detail: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Event({self.no}, {self.at!r}, {self.act!r}, {self.subject!r})"
 
     @classmethod
     def of(cls, line: Line, payload: Document | None) -> Self:

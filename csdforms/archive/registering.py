@@ -2,16 +2,17 @@
 
 Each function works under the writer's lock, refuses before it writes, and returns the receipt with
 what the act says in detail; the caller records the act (archive.md §3, §5; flows 4.14, 4.15).
+The ``guard`` stands for whoever acts: files that do not exist for him are not told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from csdforms.archive import numbers, serials, terms
 from csdforms.archive.card import FROM_PROFILE, card_of, text_of
-from csdforms.archive.duplicates import Match, Strength, decide, matches
+from csdforms.archive.duplicates import OPEN, Guard, Match, Strength, decide, matches, tombstone
 from csdforms.archive.line import NO_HASH, encode
 from csdforms.archive.lookup import (
     get_file,
@@ -36,7 +37,7 @@ from csdforms.errors import (
     UnreadableInput,
 )
 
-__all__ = ["REFUSALS", "add_alias", "create", "revise"]
+__all__ = ["REFUSALS", "Checked", "add_alias", "check", "create", "refuse_owned", "revise"]
 
 #: What keeps a customer from getting a file, and says nothing of the next one.
 REFUSALS = (DuplicateCustomer, InvalidNumber, UnknownFile, UnknownForm, UnreadableInput)
@@ -45,41 +46,81 @@ REFUSALS = (DuplicateCustomer, InvalidNumber, UnknownFile, UnknownForm, Unreadab
 Keeper: TypeAlias = Callable[[bytes], str]
 Detail: TypeAlias = dict[str, Any]
 
+_NUMBER = "客户编号"
 #: What makes a customer this customer; a change of it is another customer (archive.md §5).
 _IDENTITY = {"uscc": "统一社会信用代码", "ids": "证件号码"}
 
 
-def create(work: Work, new: NewFile, at: str, keep: Keeper) -> Done:
-    """Open a file; see :meth:`csdforms.archive.archive.Archive.open_file`."""
+class Checked(NamedTuple):
+    """A new customer about whom nothing stands in the way."""
+
+    card: Document
+    parent: str  # the number of the head office's file
+    claimed: str  # the number that was given out on paper
+    found: list[Match]
+    warnings: tuple[str, ...]
+
+
+def check(
+    work: Work,
+    new: NewFile,
+    at: str,
+    guard: Guard = OPEN,
+    *,
+    draft: str | None = None,
+    later: bool = False,
+) -> Checked:
+    """Refuse whoever cannot get a file.
+
+    Args:
+        work: the work under the writer's lock.
+        new: the customer.
+        at: the moment.
+        guard: who asks, and what he may be told.
+        draft: the number of the draft that is looked at, "" before it has one; then other drafts
+            count as well.
+        later: whether a supervisor decides later if it is the customer of the same name.
+    """
     _require_kept(new)
     card = card_of(new.form, new.data)
-    year = int(at[:4])
-    parent = _head_office(work, new.parent)
-    given = text_of(new.data.get("customer_no"))
-    claimed = _claimed(work, given, card["kind"], year)
-    found = matches(work, card, parent=parent)
-    warnings = decide(found, new.distinct)
+    parent = _head_office(work, new.parent, guard)
+    claimed = _claimed(work, text_of(new.data.get("customer_no")), card["kind"], int(at[:4]), guard)
+    drafts = draft is not None
+    found = matches(work, card, own=draft or "", parent=parent, guard=guard, drafts=drafts)
+    warnings = decide(found, new.distinct, known=new.known, guard=guard, later=later)
+    return Checked(card, parent, claimed, found, warnings)
 
+
+def create(work: Work, new: NewFile, at: str, keep: Keeper, guard: Guard = OPEN) -> Done:
+    """Open a file; see :meth:`csdforms.archive.archive.Archive.open_file`."""
+    card, parent, claimed, found, warnings = check(work, new, at, guard)
+    year = int(at[:4])
     number = claimed or serials.allocate(work, card["kind"], year)
     if claimed:
         serials.claim(work, claimed)
     data = dict(new.data)
+    given = text_of(data.get("customer_no"))
     if claimed or not given:
         data["customer_no"] = number
     else:
         card["customer_nos"] = [given]
     if parent:
         card["parent"] = parent
+    if before := tombstone(work, card, guard):
+        card["predecessor"] = before
+        warnings = (*warnings, f"该单位原档案 {before} 已销毁，新档案已注明其号。")
     card = {"number": number, "state": ACTIVE, **card}
     card |= {"created_at": at, "versions": 1, "items": 0}
     document = new.document(number) if callable(new.document) else new.document
     work.put("files", work.last_key("files") + 1, card)
     profile = {"file": number, "version": 1, "form": new.form, "data": data}
+    if new.papers:
+        profile["papers"] = [dict(paper) for paper in new.papers]
     _put_version(work, profile | {"edition": new.edition}, document, keep)
-    return Done(Receipt(number, warnings), number, _decision(found, new.distinct))
+    return Done(Receipt(number, warnings), number, _decision(found, new.distinct, guard))
 
 
-def revise(work: Work, key: int, new: NewVersion, keep: Keeper) -> Done:
+def revise(work: Work, key: int, new: NewVersion, keep: Keeper, guard: Guard = OPEN) -> Done:
     """Add a version of a profile; see :meth:`csdforms.archive.archive.Archive.revise`."""
     old = get_file(work, key)
     number = old["number"]
@@ -92,16 +133,16 @@ def revise(work: Work, key: int, new: NewVersion, keep: Keeper) -> Done:
     data = {**new.data, "customer_no": given or before["data"]["customer_no"]}
     card = card_of(before["form"], data)
     _same_customer(old, card, new.evidence)
-    if data == before["data"] and new.document is None:
+    if data == before["data"] and not isinstance(new.document, bytes):
         raise AlreadyFiled(number)
     # What was seen or decided before is not brought up again.
     known = {match.number: match.strength for match in matches(work, old, own=number)}
     found = [
         match
-        for match in matches(work, card, own=number, parent=old.get("parent", ""))
+        for match in matches(work, card, own=number, parent=old.get("parent", ""), guard=guard)
         if match.strength > known.get(match.number, 0)
     ]
-    warnings = decide(found, new.distinct)
+    warnings = decide(found, new.distinct, guard=guard)
 
     kept = {name: value for name, value in old.items() if name not in FROM_PROFILE}
     version = old["versions"] + 1
@@ -112,14 +153,15 @@ def revise(work: Work, key: int, new: NewVersion, keep: Keeper) -> Done:
         card["former_names"] = list(former)
     work.put("files", key, card)
     profile = {"file": number, "version": version, "form": before["form"], "data": data}
-    _put_version(work, profile | {"edition": new.edition}, new.document, keep)
+    document = new.document(number) if callable(new.document) else new.document
+    _put_version(work, profile | {"edition": new.edition}, document, keep)
     detail = {"version": version, "fields": _changes(before["data"], data)}
     if new.evidence:
         detail["evidence"] = new.evidence
-    return Done(Receipt(number, warnings), number, detail | _decision(found, new.distinct))
+    return Done(Receipt(number, warnings), number, detail | _decision(found, new.distinct, guard))
 
 
-def add_alias(work: Work, key: int, alias: str) -> Done:
+def add_alias(work: Work, key: int, alias: str, guard: Guard = OPEN) -> Done:
     """Add a number by which others know the customer; see ``Archive.add_alias``."""
     card = get_file(work, key)
     require(card["number"], card["state"], "alias")
@@ -130,7 +172,7 @@ def add_alias(work: Work, key: int, alias: str) -> Done:
     owners = keys_with(work, "customer_no", alias)
     if key in owners:
         raise AlreadyFiled(card["number"])
-    _refuse_owned(work, owners)
+    refuse_owned(work, owners, guard)
     work.put("files", key, card | {"customer_nos": [*card.get("customer_nos", []), alias]})
     return Done(Receipt(card["number"]), card["number"], {"customer_no": alias})
 
@@ -148,30 +190,40 @@ def _latest_profile(reader: Reader, number: str) -> Document:
     return profile
 
 
-def _claimed(work: Work, given: str, kind: str, year: int) -> str:
+def _claimed(work: Work, given: str, kind: str, year: int, guard: Guard) -> str:
     """Return the number that was given out on paper, "" if what is given is none of ours."""
     if not given:
         return ""
     if not numbers.looks_like(given):
-        _refuse_owned(work, keys_with(work, "customer_no", given))
+        refuse_owned(work, keys_with(work, "customer_no", given), guard)
         return ""
     number = numbers.read(given)
-    _refuse_owned(work, keys_of_number(work, number))
+    owners = [get_file(work, key) for key in keys_of_number(work, number)]
+    # Of a hidden file that number is used up, like that of one which is void.
+    if seen := [card["number"] for card in owners if guard.sees(card)]:
+        raise DuplicateCustomer(seen, [_NUMBER], certain=True)
     serials.check_free(work, number, kind, year)
+    if owners:  # it was their number in another archive
+        raise guard.hides([card["number"] for card in owners])
     return number
 
 
-def _refuse_owned(work: Work, owners: list[int]) -> None:
-    if owners:
-        taken = [get_file(work, key)["number"] for key in owners]
-        raise DuplicateCustomer(taken, ["客户编号"], certain=True)
+def refuse_owned(work: Work, owners: list[int], guard: Guard) -> None:
+    """Refuse a customer's number by which these files are known."""
+    cards = [get_file(work, key) for key in owners]
+    if seen := [card["number"] for card in cards if guard.sees(card)]:
+        raise DuplicateCustomer(seen, [_NUMBER], certain=True)
+    if cards:
+        raise guard.hides([card["number"] for card in cards])
 
 
-def _head_office(work: Work, given: str) -> str:
+def _head_office(work: Work, given: str, guard: Guard) -> str:
     """Return the number of a branch's head office, which must be an organisation on file."""
     if not given:
         return ""
     parent = get_file(work, survivor(work, key_of(work, given)))
+    if not guard.sees(parent):
+        raise UnknownFile(given)
     if parent["kind"] != "F" or not is_on_file(parent["state"]):
         raise UnknownFile(given, "可作总公司的单位档案")
     return str(parent["number"])
@@ -207,7 +259,12 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
     }
 
 
-def _decision(found: list[Match], distinct: str) -> Detail:
-    """Return what a supervisor decided: which files are not about this customer, and why."""
+def _decision(found: list[Match], distinct: str, guard: Guard) -> Detail:
+    """Return what a supervisor decided: which files are not about this customer, and why.
+
+    Where not everybody sees every file, which they are stands in the log of access alone.
+    """
     alike = [match.number for match in found if match.strength is Strength.STRONG]
-    return {"distinct": distinct, "alike": alike} if alike else {}
+    if not alike:
+        return {}
+    return {"distinct": distinct, "alike": alike} if guard is OPEN else {"distinct": distinct}

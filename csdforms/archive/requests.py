@@ -32,6 +32,8 @@ class NewFile(NamedTuple):
     document: Printed | None = None  # printing is done under the writer's lock
     parent: str = ""  # the file of the head office, for a branch
     distinct: str = ""  # why this is another customer than the one of the same name
+    known: tuple[str, ...] = ()  # the files about which that was decided; empty: all
+    papers: tuple[Mapping[str, Any], ...] = ()  # what was shown when it was opened
 
 
 class NewVersion(NamedTuple):
@@ -39,7 +41,7 @@ class NewVersion(NamedTuple):
 
     data: Mapping[str, Any]
     edition: str = ""
-    document: bytes | None = None
+    document: Printed | None = None  # a new file's or version's is printed if it comes to that
     evidence: str = ""  # why another code or document is the same customer's
     distinct: str = ""  # as for a new file
 

@@ -16,11 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from csdforms.archive import database as db
+from csdforms.archive import sql_access as access
 from csdforms.archive import sql_reading as reading
+from csdforms.archive.access_log import BEGINNING, act_of
 from csdforms.archive.following import following
 from csdforms.archive.line import decode, digest_of, header, new_salt
 from csdforms.archive.names import Query, searched
 from csdforms.archive.reading import FORMAT
+from csdforms.archive.sql_compacting import blank_superseded
 from csdforms.archive.sql_writer import Writer
 from csdforms.archive.store import Act, Document, Line
 from csdforms.archive.terms import texts
@@ -39,6 +42,7 @@ class _Writing(NamedTuple):
 
     connection: Connection
     work: TinyWork
+    notes: list[tuple[bytes, Line]]  # made meanwhile, where there is but one writer
 
 
 class SqlStore:
@@ -65,6 +69,7 @@ class SqlStore:
         if beginning.get("format") != FORMAT:
             raise UnreadableInput(self.place, "档案库的格式比本程序新，请升级 csdforms。")
         self._archive = str(beginning["archive"])
+        self._log = access.SqlLog(database, self._archive, self._log_begins, salt)
 
     @classmethod
     def open(cls, url: str, *, salt: Callable[[], str] = new_salt) -> Self:
@@ -92,11 +97,19 @@ class SqlStore:
         with _connected(url) as database:
             extras = {"format": FORMAT, "archive": archive}
             with database.creating() as connection:
+                begins = access.begin(connection, database.place, archive, act, salt).anchor
+                act = act._replace(detail={**act.detail, BEGINNING: begins})
                 Writer(connection, database.place, None, salt, extras).commit([(act, [])])
             return cls(database, salt=salt)
 
     @classmethod
-    def receive(cls, url: str, lines: Iterable[tuple[bytes, Line]], files: Iterable[bytes]) -> Self:
+    def receive(
+        cls,
+        url: str,
+        lines: Iterable[tuple[bytes, Line]],
+        files: Iterable[bytes],
+        notes: Iterable[tuple[bytes, Line]] = (),
+    ) -> Self:
         """Make an archive of lines and files from elsewhere, in one transaction: whole or not.
 
         All is read back before it is committed.
@@ -106,6 +119,7 @@ class SqlStore:
             lines: the lines as they stand and what they say, checked
                 (:func:`csdforms.archive.following.following`).
             files: the content of the files.
+            notes: the lines of the log of access, likewise.
 
         Raises:
             ArchiveExists: if there are tables of an archive already.
@@ -121,7 +135,11 @@ class SqlStore:
                     written.update(raw)
                 writer.flush()
                 digests = [_put_file(connection, content) for content in files]
-                _read_back(connection, database.place, written.hexdigest(), digests)
+                noted = access.receive(connection, notes)
+                _read_back(connection, database.place, db.line, written.hexdigest())
+                _read_back(connection, database.place, db.note, noted)
+                for digest in digests:
+                    reading.get_file(connection, database.place, digest)
             return cls(database)
 
     @property
@@ -212,6 +230,11 @@ class SqlStore:
         with self._database.reading() as connection:
             return reading.last(connection, self.place)
 
+    @property
+    def _own(self) -> _Writing | None:
+        own: _Writing | None = getattr(self._mine, "writing", None)
+        return own
+
     @contextlib.contextmanager
     def writing(self, timeout: float = _PATIENCE) -> Iterator[TinyWork]:
         """Take the writer's lock (across threads and processes), and commit at the block's end.
@@ -225,25 +248,52 @@ class SqlStore:
             NotPermitted: if the database refuses; the old state is intact.
             RuntimeError: if something was put and no act recorded for it.
         """
-        outer: _Writing | None = getattr(self._mine, "writing", None)
+        outer = self._own
         if outer is not None:
             with outer.work.part():
                 yield outer.work
             return
+        self._log.require(timeout)
         with self._database.writing(timeout) as connection:
             last = reading.last(connection, self.place)
             writer = Writer(connection, self.place, last, self._salt)
             work = TinyWork(writer)
-            self._mine.writing = _Writing(connection, work)
+            self._mine.writing = own = _Writing(connection, work, [])
+            self._database.mark(connection)
             try:
                 yield work
                 work.finish()
+            except BaseException:
+                if own.notes:  # a refusal is noted, whatever becomes of the work
+                    self._database.take_back(connection)
+                    access.add(connection, own.notes)
+                    connection.commit()
+                raise
             finally:
                 del self._mine.writing
 
+    def compact(self, act: Act) -> None:
+        """Blank superseded versions of what may change, and what was removed: drafts, above all.
+
+        Never acts, profiles, items, and what was decided about who may see a file. Headers stay,
+        and with them the proof. This act is the line that says so. The database is asked to clear
+        away what it overwrote; its own backups and logs are its administrator's.
+
+        Raises:
+            ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.
+            RuntimeError: in the middle of a work.
+        """
+        if self._own is not None:
+            raise RuntimeError("an archive is not compacted in the middle of a work")
+        with self._database.writing(_PATIENCE) as connection:
+            blank_superseded(connection, self.place)
+            last = reading.last(connection, self.place)
+            Writer(connection, self.place, last, self._salt).commit([(act, [])])
+        self._database.wipe()
+
     def put_file(self, content: bytes) -> str:
         """Keep a file under the SHA-256 of its content, once; return that, durably written."""
-        own: _Writing | None = getattr(self._mine, "writing", None)
+        own = self._own
         if own is not None:
             return _put_file(own.connection, content)
         with self._database.writing(_PATIENCE) as connection:
@@ -258,6 +308,45 @@ class SqlStore:
         """Return the digests of all files kept, in ascending order."""
         for row in self._pages(sa.select(db.file.c.digest), db.file.c.digest, ""):
             yield row.digest
+
+    # The log of access
+
+    def note(self, act: Act, timeout: float = _PATIENCE) -> int:
+        """Write an act that changes nothing (a reading, a refusal) into the log of access, durably.
+
+        In the middle of this thread's own work, in a database with one writer (SQLite), it is
+        durable at the end of that work, whether this succeeds or fails.
+
+        Raises:
+            ArchiveLocked: if others keep the lock longer than ``timeout`` seconds.
+            NotPermitted: if the database refuses; then the act must not happen.
+            DamagedArchive: if the log's last line is not in order, or the log was taken away.
+        """
+        own = self._own
+        if own is not None and self._database.has_one_writer:
+            own.notes.append(self._log.append(own.connection, act))
+            return own.notes[-1][1].no
+        return self._log.note(act, timeout)
+
+    def notes(self, first: int = 1) -> Iterator[tuple[Line, Document]]:
+        """Return the lines of the log of access from number ``first`` on, each with its act."""
+        for raw, line in following(self.raw_notes(first), self._log.place, first):
+            yield line, act_of(line, raw)
+
+    def raw_notes(self, first: int = 1) -> Iterator[bytes]:
+        """Return the lines of the log of access as they stand, newline included."""
+        if self._log.is_there():
+            wanted = sa.select(db.note.c.no, db.note.c.raw)
+            for row in self._pages(wanted, db.note.c.no, first - 1):
+                yield row.raw
+
+    def last_note(self) -> Line | None:
+        """Return the last line of the log of access, None if there is no log yet."""
+        return self._log.last()
+
+    def _log_begins(self) -> bool:
+        first = self.get("acts", 1) or {"detail": {}}
+        return BEGINNING in first["detail"]
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -301,14 +390,12 @@ def _put_file(connection: Connection, content: bytes) -> str:
     return digest
 
 
-def _read_back(connection: Connection, place: str, written: str, digests: Iterable[str]) -> None:
-    """Check what was received: the chain, that it is the one written, and the files."""
+def _read_back(connection: Connection, place: str, chain: sa.Table, written: str) -> None:
+    """Check a chain that was received, and that it is the one written."""
     there = sha256()
-    wanted = sa.select(db.line.c.raw).order_by(db.line.c.no)
+    wanted = sa.select(chain.c.raw).order_by(chain.c.no)
     rows = connection.execute(wanted, execution_options={"yield_per": _PAGE})
     for raw, _ in following(rows.scalars(), place):
         there.update(raw)
     if there.hexdigest() != written:
         raise DamagedArchive(place, "读回的内容与写入的不同")
-    for digest in digests:
-        reading.get_file(connection, place, digest)

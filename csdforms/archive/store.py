@@ -12,10 +12,32 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-__all__ = ["Act", "Change", "Document", "Line", "Store", "Work"]
+__all__ = ["KEPT_WHOLE", "OWN_TABLES", "Act", "Change", "Document", "Line", "Store", "Work"]
 
 #: A document as it is kept: a JSON object.
 Document: TypeAlias = dict[str, Any]
+
+#: The tables of which :meth:`Store.compact` keeps every version: what is never changed, and what
+#: was decided about who may see a file.
+KEPT_WHOLE = frozenset(
+    {
+        "acts",
+        "alarms",
+        "cases",
+        "copies",
+        "form_levels",
+        "grants",
+        "items",
+        "loans",
+        "profiles",
+        "releases",
+        "settings",
+        "staff",
+    }
+)
+
+#: All tables of the archive itself: only its own acts write them.
+OWN_TABLES = KEPT_WHOLE | {"counters", "drafts", "files", "keys"}
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -148,6 +170,41 @@ class Store(Protocol):
 
     def files(self) -> Iterator[str]:
         """Return the digests of all files kept, in ascending order."""
+
+    def note(self, act: Act) -> int:
+        """Write an act that changes nothing (a reading, a refusal) into the log of access, durably.
+
+        The log is a chain of its own, so that readers do not wait for those who write; its moments
+        never go back. Return the line's number there. A work that fails takes no note back.
+
+        Raises:
+            NotPermitted, ArchiveLocked: if it cannot be written; then the act must not happen.
+            DamagedArchive: if the log is not in order, or was taken away; likewise.
+        """
+
+    def notes(self, first: int = 1) -> Iterator[tuple[Line, Document]]:
+        """Return the lines of the log of access from number ``first`` on, each with its act.
+
+        The act is what its line kept of it: ``purpose``, ``reason``, ``detail``. Line 1 is that of
+        whoever began the log. An archive from before there was a log has no lines.
+        """
+
+    def raw_notes(self, first: int = 1) -> Iterator[bytes]:
+        """Return the lines of the log of access as they stand, newline included."""
+
+    def last_note(self) -> Line | None:
+        """Return the last line of the log of access, None if there is no log yet."""
+
+    def compact(self, act: Act) -> None:
+        """Blank superseded versions of what may change, and what was removed: drafts, above all.
+
+        Never acts, profiles, items, and what was decided about who may see a file. Headers stay,
+        and with them the proof. This act is the line that says so.
+
+        Raises:
+            ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.
+            RuntimeError: in the middle of a work.
+        """
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -49,7 +49,9 @@ def terms(table: str, document: Document) -> Iterator[tuple[str, str]]:
       region (province, city, county), grade, level, salesperson, opened (year, month), kind,
       parent;
     - items: number, file, form, period (year, month), digest, document, ``link:<name>`` and link;
-    - profiles: file.
+    - profiles: file;
+    - acts: file (those that its detail names);
+    - what is sealed: sealed (:mod:`csdforms.archive.sealing.sealer`).
     """
     found: list[tuple[str, str]] = []
     for kind, field, few in _FIELDS.get(table, ()):
@@ -62,6 +64,10 @@ def terms(table: str, document: Document) -> Iterator[tuple[str, str]]:
                 found += of(kind, value)
     if table == "items":
         found += _of_links(document.get("links"))
+    elif table == "acts":
+        found += _of_files(document.get("detail"))
+    if "sealed" in document:
+        found += [("sealed", digest) for digest in _texts(document.get("terms"))]
     return iter(dict.fromkeys([term for term in found if term[1]]))
 
 
@@ -94,7 +100,33 @@ _FIELDS: Mapping[str, Sequence[tuple[str, str, bool]]] = {
         ("digest", "digest", False),
         ("document", "document", False),
     ),
-    "profiles": (("file", "file", False),),
+    "profiles": (("file", "file", False), ("document", "document", False)),
+    "drafts": (
+        ("number", "number", False),
+        ("owner", "owner", False),
+        ("state", "state", True),
+        ("uscc", "uscc", False),
+        ("org_code", "org_code", False),
+        ("id", "ids", False),
+        ("phone", "phones", False),
+        ("account", "accounts", False),
+        ("name", "name", False),
+    ),
+    "alarms": (("person", "person", False),),
+    "staff": (("login", "account", False), ("person", "person", False)),
+    "grants": (
+        ("number", "number", False),
+        ("file", "file", False),
+        ("reader", "reader", False),
+    ),
+    "loans": (
+        ("number", "number", False),
+        ("file", "file", False),
+        ("borrower", "borrower", False),
+    ),
+    "releases": (("person", "person", False),),
+    "cases": (("file", "file", False),),
+    "copies": (("file", "file", False), ("reader", "reader", False), ("day", "day", True)),
 }
 
 
@@ -128,6 +160,11 @@ def _of_links(links: Any) -> Iterator[tuple[str, str]]:
         for value in _texts(given):
             yield f"link:{name}", normal("link", value)
             yield "link", normal("link", value)
+
+
+def _of_files(detail: Any) -> Iterator[tuple[str, str]]:
+    for number in _texts(detail.get("files")) if isinstance(detail, dict) else ():
+        yield "file", normal("file", number)
 
 
 def texts(table: str, document: Document) -> Iterator[str]:

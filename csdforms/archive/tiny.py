@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from csdforms.archive import actor as actors
+from csdforms.archive.access_log import BEGINNING, AccessLog, act_of
 from csdforms.archive.committed import Committed
 from csdforms.archive.disk import DISK, Disk, refusal
 from csdforms.archive.documents import Documents
 from csdforms.archive.journal import Journal
-from csdforms.archive.line import new_salt
+from csdforms.archive.line import decode, new_salt
 from csdforms.archive.lock import WriterLock
 from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Act, Document, Line
@@ -65,6 +66,7 @@ class TinyStore:
         self._documents = Documents(folder / "documents", disk=disk)
         self._mine = threading.local()  # the work of this thread's block
         self._committed = Committed(folder, self._lock.held, disk=disk, salt=salt)
+        self._access = AccessLog(folder, self.archive, self._log_begins, disk=disk, salt=salt)
 
     @classmethod
     def open(
@@ -122,8 +124,9 @@ class TinyStore:
         except OSError as problem:
             raise refusal(folder, problem) from None
         held = WriterLock(folder / "lock").held
-        path = folder / JOURNAL
-        Journal.create(path, archive, act, held, disk=disk, salt=salt).close()
+        begins = AccessLog.create(folder, archive, act, disk=disk, salt=salt)
+        act = act._replace(detail={**act.detail, BEGINNING: begins})
+        Journal.create(folder / JOURNAL, archive, act, held, disk=disk, salt=salt).close()
         return cls(folder, actor=actor, clock=clock, disk=disk, salt=salt)
 
     @property
@@ -160,17 +163,16 @@ class TinyStore:
 
     def get(self, table: str, key: int) -> Document | None:
         """Return a document, its newest version, or None. The caller may change it."""
-        found: Document | None = self.database.table(table).get(doc_id=key)
-        return found
+        return self.view.get(table, key)
 
     def rows(self, table: str) -> Iterator[tuple[int, Document]]:
         """Return every document of a table with its key, in ascending order."""
-        for document in self.database.table(table):
-            yield document.doc_id, document
+        view = self.view
+        return view.each(table, view.keys(table))
 
     def count(self, table: str) -> int:
         """Return how many documents a table has."""
-        return len(self.database.table(table))
+        return self.view.count(table)
 
     def find(self, table: str, kind: str, value: str) -> list[int]:
         """Return the keys of the documents with exactly this term, in ascending order."""
@@ -254,19 +256,52 @@ class TinyStore:
         self._actor = self._actor or actors.account()
         return Act(name, self._actor, actors.moment(self._clock()))
 
-    def compact(self, timeout: float = _PATIENCE) -> None:
-        """Blank superseded versions of what may change, so that the journal gets smaller.
+    def compact(self, act: Act | None = None, timeout: float = _PATIENCE) -> None:
+        """Blank superseded versions of what may change, and what was removed: drafts, above all.
 
-        Cards, counters and tables of the caller's own; never acts, profiles and items. Headers
-        stay, and with them the proof. It is an act of its own, "compact".
+        Cards, counters, drafts and tables of the caller's own; never acts, profiles, items, and
+        what was decided about who may see a file. Headers stay, and with them the proof. This act,
+        by default "compact" by the actor given at opening, is the line that says so.
 
         Raises:
             ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.
+            RuntimeError: in the middle of a work.
         """
         if self.is_writing:
             raise RuntimeError("an archive is not compacted in the middle of a work")
         with self._lock.hold(timeout):
-            self._committed.compact((self.act("compact"), []))
+            self._committed.compact((act or self.act("compact"), []))
+
+    # --- the log of access ----------------------------------------------------------------------
+
+    def note(self, act: Act, timeout: float = _PATIENCE) -> int:
+        """Write an act that changes nothing (a reading, a refusal) into the log of access, durably.
+
+        It does not wait for who writes into the archive. Return the line's number in the log.
+
+        Raises:
+            ArchiveLocked: if others keep the log's own lock longer than ``timeout`` seconds.
+            NotPermitted: if the disk is full or refuses; then the act must not happen.
+            DamagedArchive: if the log is not in order, or was taken away; likewise.
+        """
+        return self._access.note(act, timeout)
+
+    def notes(self, first: int = 1) -> Iterator[tuple[Line, Document]]:
+        """Return the lines of the log of access from number ``first`` on, each with its act."""
+        return ((line, act_of(line, raw)) for line, raw in self._access.scan(first))
+
+    def raw_notes(self, first: int = 1) -> Iterator[bytes]:
+        """Return the lines of the log of access as they stand, newline included."""
+        return (raw for _, raw in self._access.scan(first))
+
+    def last_note(self) -> Line | None:
+        """Return the last line of the log of access, None if there is no log yet."""
+        return self._access.last()
+
+    def _log_begins(self) -> str:
+        raw = self._committed.journal.first
+        detail = act_of(decode(raw, self.folder, 1), raw)["detail"]
+        return str(detail.get(BEGINNING, ""))
 
     # --- files ----------------------------------------------------------------------------------
 
@@ -286,6 +321,7 @@ class TinyStore:
 
     def close(self) -> None:
         """Let go of files; closing twice is no error."""
+        self._access.close()
         self._committed.close()
 
     def __enter__(self) -> Self:

@@ -17,6 +17,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from csdforms.archive.planner import candidates
+from csdforms.archive.store import OWN_TABLES
 from csdforms.archive.tiny_work import TinyWork
 from csdforms.errors import NotPermitted
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from csdforms.archive.tiny import TinyStore
 
 __all__ = ["JournalDatabase", "JournalStorage", "JournalTable"]
-
-#: Tables of the archive itself; only its own acts write them.
-_OWN = frozenset({"acts", "counters", "files", "items", "profiles"})
 
 _BATCH = 100  # documents in a line of many: some 100 kB
 
@@ -280,7 +278,7 @@ class JournalDatabase(TinyDB):
 
 
 def _require_free(table: str) -> None:
-    if table in _OWN:
+    if table in OWN_TABLES:
         raise NotPermitted(
             f"表 {table} 由档案库自己登记，不能直接改写，没有改动。"
             "请用 csdforms archive 的命令办理。"

@@ -13,15 +13,17 @@ from typing import Any
 
 from csdforms.archive import numbers, serials
 from csdforms.archive.card import card_of
-from csdforms.archive.consulting import Consulting
-from csdforms.archive.duplicates import decide, matches
+from csdforms.archive.duplicates import OPEN, Guard, decide, matches
 from csdforms.archive.items import digest_of as digest_of_data
 from csdforms.archive.line import digest_of
-from csdforms.archive.lookup import get_file, keys_with
+from csdforms.archive.lookup import keys_with
+from csdforms.archive.records import Event
+from csdforms.archive.registering import refuse_owned
 from csdforms.archive.requests import Done, Receipt
 from csdforms.archive.states import STATES, is_on_file
-from csdforms.archive.store import Document, Work
-from csdforms.errors import DuplicateCustomer, InvalidNumber, NotAllowedNow, UnreadableInput
+from csdforms.archive.store import Document, Store, Work
+from csdforms.archive.whole import require_whole
+from csdforms.errors import InvalidNumber, NotAllowedNow, UnreadableInput
 
 __all__ = ["FORMAT", "content_of", "take_in"]
 
@@ -44,17 +46,17 @@ _ITEM = {
 }
 
 
-def content_of(archive: Consulting, key: int) -> Document:
+def content_of(store: Store, card: Document) -> Document:
     """Return all that an archive holds of a customer: card, profiles, items, history."""
-    store = archive.store
-    card = get_file(store, key)
     number = card["number"]
 
     def having(table: str) -> list[Document]:
         found = (store.get(table, key) for key in store.find(table, "file", number))
         return [document for document in found if document is not None]
 
-    history = [event._asdict() for event in archive.history(number)]
+    history = [
+        Event.of(line, store.get("acts", line.no))._asdict() for line in store.history(number)
+    ]
     return {
         "format": FORMAT,
         "source": {"archive": store.archive, "anchor": store.last().anchor},
@@ -73,8 +75,11 @@ def take_in(
     read: Callable[[str], bytes],
     keep: Callable[[bytes], str],
     distinct: str = "",
+    guard: Guard = OPEN,
 ) -> Done:
     """File a customer anew, with every version and item; all of it, or nothing.
+
+    What was decided about its secrecy comes along; readers are named anew.
 
     The old number stays if it is free here. If not, the file gets a new one, its items too, and the
     old number becomes an alias unless it is another customer's.
@@ -86,6 +91,7 @@ def take_in(
         read: gives a document by its SHA-256.
         keep: keeps a document.
         distinct: why this is not the customer of the same name who is on file.
+        guard: who asks, and what he may be told.
 
     Raises:
         UnreadableInput: if the content is not in order.
@@ -98,10 +104,11 @@ def take_in(
     card = card_of(newest["form"], newest["data"])
     if not is_on_file(state) or state == "MERGED":
         raise NotAllowedNow(old, STATES[state].title, "移入")
-    found = matches(work, card)
-    warnings = decide(found, distinct)
+    found = matches(work, card, guard=guard)
+    warnings = decide(found, distinct, guard=guard)
     aliases = list(content["card"].get("customer_nos", []))
-    _refuse_owned(work, aliases)
+    for alias in aliases:
+        refuse_owned(work, keys_with(work, "customer_no", alias), guard)
 
     number = _number(work, old, card["kind"], int(at[:4]))
     if number != old:
@@ -123,6 +130,8 @@ def take_in(
     }
     card = {"number": number, "state": state, **card}
     card |= {name: value for name, value in kept.items() if value or value == 0}
+    if "secrecy" in content["card"]:
+        card["secrecy"] = _secrecy(content["card"]["secrecy"], old, number)
     work.put("files", work.last_key("files") + 1, card)
     for table, documents in (("profiles", profiles), ("items", items)):
         for key, document in enumerate(documents, start=work.last_key(table) + 1):
@@ -141,6 +150,8 @@ def _checked(content: Any) -> tuple[str, str]:
         old = numbers.read(content["card"]["number"])
         state = content["card"]["state"]
         profiles, items = content["profiles"], content["items"]
+        for document in (*profiles, *items):
+            require_whole(document["data"])
         in_order = (
             state in STATES
             and isinstance(content["source"], dict)
@@ -189,6 +200,16 @@ def _chosen(document: Document, kinds: Mapping[str, type]) -> Document:
     return {name: document[name] for name in (*kinds, "document") if name in document}
 
 
+def _secrecy(given: Any, old: str, number: str) -> Any:
+    """Return what was decided about the file's secrecy; whose circle it was, is nobody's here."""
+    if not isinstance(given, dict):
+        return given  # counts as the highest level
+    secrecy = {name: value for name, value in given.items() if name != "circle"}
+    if isinstance(items := secrecy.get("items"), dict):
+        secrecy["items"] = {number + item.removeprefix(old): said for item, said in items.items()}
+    return secrecy
+
+
 def _number(work: Work, old: str, kind: str, year: int) -> str:
     """Return the old number if it can be had, or a new one."""
     try:
@@ -202,20 +223,17 @@ def _number(work: Work, old: str, kind: str, year: int) -> str:
 def _keep_documents(
     documents: list[Document], read: Callable[[str], bytes], keep: Callable[[bytes], str]
 ) -> None:
-    """Keep the Word files, when each is what was filed."""
-    digests = [document["document"] for document in documents if "document" in document]
-    for digest in digests:
-        if digest_of(read(digest)) != digest:
+    """Keep the Word files, when each is what was filed; a sealed archive calls them otherwise."""
+    having = [document for document in documents if "document" in document]
+    for document in having:
+        if digest_of(read(document["document"])) != document["document"]:
             raise _unreadable("一份 Word 文档的内容与登记的不同")
-    for digest in digests:
-        keep(read(digest))
-
-
-def _refuse_owned(work: Work, aliases: list[str]) -> None:
-    for alias in aliases:
-        if owners := keys_with(work, "customer_no", alias):
-            taken = [get_file(work, key)["number"] for key in owners]
-            raise DuplicateCustomer(taken, ["客户编号"], certain=True)
+    kept: dict[str, str] = {}
+    for document in having:
+        digest = document["document"]
+        if digest not in kept:
+            kept[digest] = keep(read(digest))
+        document["document"] = kept[digest]
 
 
 def _moment(card: Document, at: str) -> str:

@@ -8,23 +8,19 @@ items and documents, by some hundred bytes each, and not with the length of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from csdforms.archive.access_log import BEGINNING, FORMAT
 from csdforms.archive.chain import Chain, Problem, Reading
 from csdforms.archive.contents import Contents
-from csdforms.archive.disk import DISK
-from csdforms.archive.documents import Documents
-from csdforms.archive.index import Index
-from csdforms.archive.line import BLANK, document
-from csdforms.archive.lock import WriterLock
-from csdforms.archive.reading import CHUNK, JOURNAL, Reader
-from csdforms.archive.store import Document, Store
-from csdforms.errors import DamagedArchive, NoArchive
+from csdforms.archive.line import BLANK
+from csdforms.archive.places import as_kept
+from csdforms.archive.standing import InFolder, InStore, Place
+from csdforms.archive.store import Store
+from csdforms.errors import DamagedArchive
 
-__all__ = ["Problem", "Verification", "verify"]
+__all__ = ["Problem", "Verification", "anchor_of", "verify"]
 
 
 class Verification(NamedTuple):
@@ -36,10 +32,11 @@ class Verification(NamedTuple):
     files: int  # of customers
     items: int
     documents: int  # Word documents that are there
-    anchor: str  # of the last line
+    anchor: str  # of the last line; behind a comma, that of the log of access
     first_at: str
     last_at: str
     lost_from: int | None  # the line from which the chain proves nothing any more
+    notes: int  # lines of the log of access
 
     @property
     def is_sound(self) -> bool:
@@ -47,25 +44,13 @@ class Verification(NamedTuple):
         return not any(problem.is_error for problem in self.problems)
 
 
-class _Place(Protocol):
-    """Where an archive lies, whole or not."""
+def anchor_of(store: Store) -> str:
+    """Return what proves that an archive once went up to here: ``<no>:<hash>,<no>:<hash>``.
 
-    problems: list[Problem]
-
-    def lines(self) -> Iterator[bytes]:
-        """Return what stands there, line by line."""
-
-    def see(self, line: Reading) -> None:
-        """Take notice of a line that was read."""
-
-    def finish(self, chain: Chain) -> None:
-        """Compare the lines with what stands beside them."""
-
-    def files(self) -> Iterator[str]:
-        """Return the digests of all documents."""
-
-    def get_file(self, digest: str) -> bytes:
-        """Return a document; raise DamagedArchive if it is not as its name says."""
+    The first is the journal's last line, the second that of the log of access, if there is one.
+    """
+    last = store.last_note()
+    return store.last().anchor + (f",{last.anchor}" if last else "")
 
 
 def verify(
@@ -76,27 +61,37 @@ def verify(
     Args:
         source: the archive's folder; for an archive in a database, its store.
         read_data: read every document, and compare it with its hash.
-        anchor: ``<no>:<hash>`` of an earlier last line that was kept elsewhere: without one, lines
-            that were cut off at the end are missed by nobody.
+        anchor: what :func:`anchor_of` once gave, or its first half, and was kept elsewhere: without
+            one, lines that were cut off at the end are missed by nobody.
 
     Raises:
         NoArchive: if there is none.
         NotPermitted: if the system does not let us read it.
         UnreadableInput: if it is of a format to come.
     """
-    place: _Place = _Folder(source) if isinstance(source, Path) else _Kept(source)
-    chain, contents = Chain(anchor), Contents()
+    place: Place = InFolder(source) if isinstance(source, Path) else InStore(as_kept(source))
+    kept, _, kept_of_log = (anchor or "").partition(",")
+    chain, contents = Chain(kept), Contents()
+    begins = ""
     for raw in place.lines():
         line = chain.read(raw)
         if line is not None:
+            begins = begins or _beginning(line)
             contents.take(line, chain.position)
             place.see(line)
     chain.finish()
     contents.finish()
     place.finish(chain)
+    log = _check_log(place, kept_of_log, begins, chain.archive)
     documents, about_documents = _check_documents(place, contents.mentioned, read_data=read_data)
-    problems = [*chain.problems, *contents.problems, *place.problems, *about_documents]
-    problems.sort(key=lambda problem: (problem.line is None, problem.line or 0))
+    problems = [
+        *chain.problems,
+        *contents.problems,
+        *log.problems,
+        *place.problems,
+        *about_documents,
+    ]
+    problems.sort(key=lambda problem: (problem.line is None, problem.log, problem.line or 0))
     return Verification(
         problems=tuple(problems),
         archive=chain.archive,
@@ -104,15 +99,53 @@ def verify(
         files=len(contents.files),
         items=contents.items,
         documents=documents,
-        anchor=chain.anchor,
+        anchor=chain.anchor + (f",{log.anchor}" if log.anchor else ""),
         first_at=chain.first_at,
         last_at=chain.last_at,
         lost_from=chain.lost_from,
+        notes=log.position,
     )
 
 
+def _beginning(line: Reading) -> str:
+    """Return the anchor of the log's line 1, as the archive's first act says it."""
+    if line.no != 1 or not line.changes or line.changes[0][1] == BLANK:
+        return ""
+    try:
+        return str(json.loads(line.changes[0][1])["document"]["detail"].get(BEGINNING, ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ""  # is said elsewhere
+
+
+def _check_log(place: Place, anchor: str, begins: str, archive: str) -> Chain:
+    """Follow the log of access: its chain, and that it is this archive's and whole."""
+    chain = Chain(anchor, word=FORMAT, log=True)
+
+    def say(text: str, line: int | None = None) -> None:
+        chain.problems.append(Problem(text, line, log=True))
+
+    notes = place.notes()
+    if notes is None:
+        if begins or anchor:
+            say("查阅日志不见了：谁查阅过哪份档案，已不能证明。请从备份恢复。")
+        return chain
+    for raw in notes:
+        line = chain.read(raw)
+        if line is not None:
+            if [(change.table, change.key) for change, _ in line.changes] != [("acts", line.no)]:
+                say("不是查阅日志的行：除操作说明外还有别的内容，或没有操作说明。", chain.position)
+            elif line.changes[0][1] == BLANK:
+                say("操作说明被抹去，而查阅日志的内容从不抹去。", chain.position)
+    chain.finish()
+    if chain.position and archive and chain.archive != archive:
+        say("查阅日志是另一个档案库的。", 1)
+    elif begins and chain.first_anchor and chain.first_anchor != begins:
+        say("查阅日志不是建库时开始的那一份，被换过。", 1)
+    return chain
+
+
 def _check_documents(
-    place: _Place, mentioned: dict[bytes, int], *, read_data: bool
+    place: Place, mentioned: dict[bytes, int], *, read_data: bool
 ) -> tuple[int, list[Problem]]:
     """Return how many documents there are, and what is wrong with them."""
     problems = []
@@ -132,121 +165,3 @@ def _check_documents(
         text = f"这里提到的文档 {missing.hex()} 不在档案库里。"
         problems.append(Problem(text, line, missing.hex()))
     return count, problems
-
-
-class _Folder:
-    """An archive in a folder, read as it stands."""
-
-    def __init__(self, folder: Path) -> None:
-        self.problems: list[Problem] = []
-        self._folder = folder
-        self._path = folder / JOURNAL
-        if not self._path.is_file():
-            raise NoArchive(folder)
-        self._documents = Documents(folder / "documents")
-
-    def lines(self) -> Iterator[bytes]:
-        """Return the committed lines; where damage hides what is committed, everything."""
-        end = self._committed()
-        start = 0
-        with BufferedReader(DISK.open(self._path), CHUNK) as file:
-            for raw in file:
-                if end is None or start + len(raw) < end:
-                    yield raw
-                    start += len(raw)
-                else:  # the newline of a commit whose writer died may be missing, or lost to zeros
-                    yield raw[: end - 1 - start] + b"\n"
-                    break
-
-    def _committed(self) -> int | None:
-        """Return where the last commit ends, None if that cannot be told."""
-        lock = WriterLock(self._folder / "lock")
-        try:
-            with Reader(self._path, lock.held) as journal:
-                end = journal.refresh().offset
-        except DamagedArchive:
-            return None
-        torn = self._path.stat().st_size - end
-        if torn > 0 and not lock.held():
-            text = f"末尾有 {torn} 字节的残片，是写到一半时中断留下的，从未算数。"
-            self.problems.append(Problem(text + "下次写入时会另存并切去。", is_error=False))
-        return end
-
-    def files(self) -> Iterator[str]:
-        """Return the digests of all documents."""
-        return iter(self._documents)
-
-    def get_file(self, digest: str) -> bytes:
-        """Return a document."""
-        return self._documents.get(digest)
-
-    def see(self, line: Reading) -> None:
-        """Nothing but the journal holds what it says."""
-
-    def finish(self, chain: Chain) -> None:
-        """Ask the index whether it once knew more lines."""
-        with Index(self._folder / "index.sqlite", chain.archive, _pass, writable=False) as index:
-            known = index.seen.no
-        if known > chain.position:
-            text = f"索引记到第 {known} 行，而日志只有 {chain.position} 行：末尾可能被截去。"
-            self.problems.append(Problem(text))
-
-
-def _pass(_: Index) -> None:
-    """Leave an index as it is."""
-
-
-class _Kept:
-    """An archive in a store, whose tables must say what the lines say."""
-
-    def __init__(self, store: Store) -> None:
-        self.problems: list[Problem] = []
-        self._store = store
-        self._newest: dict[str, dict[int, int]] = {}
-
-    def lines(self) -> Iterator[bytes]:
-        """Return the committed lines, as far as the store hands them out."""
-        try:
-            yield from self._store.raw_lines()
-        except DamagedArchive as damage:
-            self.problems.append(Problem(str(damage), damage.line))
-
-    def files(self) -> Iterator[str]:
-        """Return the digests of all documents."""
-        return self._store.files()
-
-    def get_file(self, digest: str) -> bytes:
-        """Return a document."""
-        return self._store.get_file(digest)
-
-    def see(self, line: Reading) -> None:
-        """Note what a line makes the newest version of each document."""
-        for change, payload in line.changes:
-            newest = self._newest.setdefault(change.table, {})
-            if payload == BLANK:
-                newest.pop(change.key, None)
-            else:
-                newest[change.key] = _print(document(payload))
-
-    def finish(self, chain: Chain) -> None:
-        """Compare the tables with the lines."""
-        if self.problems:  # a store that cannot read its lines
-            return
-        different = []
-        for table, newest in self._newest.items():
-            for key, row in self._store.rows(table):
-                if newest.pop(key, None) != _print(row):
-                    different.append((table, key))
-            different += [(table, key) for key in newest]
-        if different:
-            written = self._store.lines(chain.position + 1)  # meanwhile
-            since = {(each.table, each.key) for line in written for each in line.changes}
-            for table, key in different:
-                if (table, key) not in since:
-                    text = f"数据表里的 {table} {key} 与日志不符，被改动过。"
-                    self.problems.append(Problem(text))
-
-
-def _print(kept: Document | None) -> int:
-    """Return a hash of a document, short enough to keep those of all of them."""
-    return hash(json.dumps(kept, sort_keys=True))

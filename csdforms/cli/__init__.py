@@ -64,7 +64,7 @@ class Commands(LazyGroup):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="客户服务部表单：查看、检查、填写，生成可签字的 Word 文档。",
 )
-@click.version_option(package_name="csdforms", message="%(prog)s %(version)s")
+@click.version_option(package_name="csdforms", message="%(prog)s %(version)s", help="显示版本号。")
 @click.option(
     "--settings",
     type=click.Path(path_type=Path),

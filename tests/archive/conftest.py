@@ -15,6 +15,14 @@ from csdforms.archive.store import Act
 
 
 @pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The account under which a test runs: zhang, who makes the archives."""
+    for module in ("archive", "office"):
+        monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: "zhang")
+    return "zhang"
+
+
+@pytest.fixture
 def clock() -> Clock:
     return Clock()
 

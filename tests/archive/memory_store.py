@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import copy
 import hashlib
+import json
 import threading
 from collections.abc import Iterator
 
 from csdforms.archive import line as lines
 from csdforms.archive import names, terms
-from csdforms.archive.store import Act, Document, Line
+from csdforms.archive.store import KEPT_WHOLE, Act, Change, Document, Line
 from csdforms.errors import DamagedArchive
 
 
@@ -22,12 +23,15 @@ class MemoryStore:
         self.tables: dict[str, dict[int, Document]] = {}
         self.highest: dict[str, int] = {}
         self.written: list[tuple[bytes, Line]] = []
+        self.noted: list[tuple[bytes, Line]] = []
         self.kept: dict[str, bytes] = {}
         self.commits = 0
         self._lock = threading.RLock()
+        self._notes = threading.Lock()
         self._open: MemoryWork | None = None
         with self.writing() as work:
             work.record(act)
+        self.note(Act("init", act.actor, act.at))
 
     def get(self, table: str, key: int) -> Document | None:
         return copy.deepcopy(self.tables.get(table, {}).get(key))
@@ -97,6 +101,43 @@ class MemoryStore:
     def files(self) -> Iterator[str]:
         return iter(sorted(self.kept))
 
+    def note(self, act: Act) -> int:
+        with self._notes:
+            prev, number = lines.NO_HASH, 1
+            if self.noted:
+                last = self.noted[-1][1]
+                prev, number = last.hash, last.no + 1
+                act = act._replace(at=max(act.at, last.at))
+            extras = {} if self.noted else {"format": "csdforms-access 1", "archive": self.archive}
+            self.noted.append(lines.encode(number, act, (), prev, extras=extras)[:2])
+            return number
+
+    def notes(self, first: int = 1) -> Iterator[tuple[Line, Document]]:
+        for raw, line in self.noted[first - 1 :]:
+            yield line, json.loads(raw)[2]["document"]
+
+    def raw_notes(self, first: int = 1) -> Iterator[bytes]:
+        return iter([raw for raw, _ in self.noted[first - 1 :]])
+
+    def last_note(self) -> Line | None:
+        return self.noted[-1][1] if self.noted else None
+
+    def compact(self, act: Act) -> None:
+        if self._open is not None:
+            raise RuntimeError("in the middle of a work")
+        with self.writing() as work:
+            work.record(act)
+        newest = {
+            (change.table, change.key): change.digest
+            for _, line in self.written
+            for change in line.changes
+        }
+
+        def keep(_: Line, change: Change) -> bool:
+            return change.table in KEPT_WHOLE or (newest[change.table, change.key] == change.digest)
+
+        self.written = [(lines.blanked(line, raw, keep), line) for raw, line in self.written]
+
     def close(self) -> None:
         pass
 
@@ -145,6 +186,7 @@ class MemoryWork(MemoryStore):
             "reason": act.reason,
             "detail": copy.deepcopy(dict(act.detail)),
         }
+        self.highest["acts"] = number
         self.written.append((raw, line))
         self._prev = line.hash
         return number

@@ -57,6 +57,8 @@ def put(store: Store, table: str, key: int, document: Any, name: str = "create")
 
 
 class StoreContract:
+    lines = 1  # of a new archive
+
     @pytest.fixture
     def place(self) -> Iterator[Place]:
         raise NotImplementedError
@@ -68,11 +70,18 @@ class StoreContract:
     # --- a new archive
 
     def test_a_new_archive_has_one_line(self, store: Store) -> None:
-        (line,) = store.lines()
+        line, *others = store.lines()
+        assert len(others) == self.lines - 1
         assert (line.no, line.act, line.actor, line.at, line.prev) == (1, "init", "li", AT, NO_HASH)
         assert [change.table for change in line.changes] == ["acts"]
-        assert store.last() == line
+        assert store.last() == [line, *others][-1]
         assert store.archive == ARCHIVE
+        said = store.get("acts", 1)
+        assert said is not None
+        ((noted, noted_act),) = store.notes()
+        assert said["detail"] == {"access": noted.anchor}
+        assert (noted.no, noted.act, noted.actor, noted.at) == (1, "init", "li", AT)
+        assert noted_act == {"purpose": "", "reason": "", "detail": {}}
         assert (store.count("files"), list(store.rows("files"))) == (0, [])
         assert store.get("files", 1) is None
         assert store.find("files", "name", "张三") == []
@@ -155,13 +164,13 @@ class StoreContract:
     def test_what_json_cannot_keep_is_refused(self, store: Store, value: Any) -> None:
         with pytest.raises(UnreadableInput):
             put(store, "items", 1, {"value": value})
-        assert store.last().no == 1
+        assert store.last().no == self.lines
 
     @pytest.mark.parametrize("key", [0, -1, "1", True, 2**63])
     def test_a_key_is_a_positive_number(self, store: Store, key: Any) -> None:
         with pytest.raises(TypeError):
             put(store, "items", key, {})
-        assert store.last().no == 1
+        assert store.last().no == self.lines
 
     # --- finding
 
@@ -220,9 +229,9 @@ class StoreContract:
             assert other.count("files") == 0
             assert other.find("files", "kind", "F") == []
             assert other.find_text("files", "星河", 10) == []
-            assert other.last().no == 1
+            assert other.last().no == self.lines
         assert other.get("files", 1) == CARD
-        assert other.last().no == 2
+        assert other.last().no == self.lines + 1
 
     def test_nothing_is_kept_of_a_work_that_fails(self, store: Store) -> None:
         put(store, "files", 1, CARD)
@@ -251,12 +260,12 @@ class StoreContract:
             assert work.get("files", 1) == CARD
             work.record(act())
         assert list(store.rows("files")) == [(1, CARD), (2, CARD)]
-        assert store.last().no == 2
+        assert store.last().no == self.lines + 1
 
     def test_nothing_is_written_where_nothing_was_recorded(self, store: Store) -> None:
         with store.writing() as work:
             assert work.last_key("files") == 0
-        assert store.last().no == 1
+        assert store.last().no == self.lines
 
     def test_a_change_needs_an_act(self, store: Store) -> None:
         def forget() -> None:
@@ -266,16 +275,17 @@ class StoreContract:
 
         with pytest.raises(RuntimeError):
             forget()
-        assert store.last().no == 1
+        assert store.last().no == self.lines
         assert store.get("files", 1) is None
 
     def test_several_acts_are_one_commit(self, store: Store) -> None:
         with store.writing() as work:
             for key in range(1, 4):
                 work.put("items", key, {"number": str(key), "file": "KH"})
-                assert work.record(act("file", f"KH-{key}")) == key + 1
+                assert work.record(act("file", f"KH-{key}")) == self.lines + key
         lines = list(store.lines())
-        assert [line.no for line in lines] == [1, 2, 3, 4]
+        assert [line.no for line in lines] == list(range(1, self.lines + 4))
+        del lines[: self.lines - 1]
         assert [line.more for line in lines] == [False, True, True, False]
         assert [line.subject for line in lines] == ["", "KH-1", "KH-2", "KH-3"]
         assert store.find("items", "file", "KH") == [1, 2, 3]
@@ -301,20 +311,21 @@ class StoreContract:
     def test_acts_are_written_by_recording_alone(self, store: Store) -> None:
         with pytest.raises(ValueError, match="record"), store.writing() as work:
             work.put("acts", 5, {})
-        assert store.last().no == 1
+        assert store.last().no == self.lines
 
     # --- lines
 
     def test_lines_from_a_number_on(self, store: Store) -> None:
         for key in range(1, 5):
             put(store, "files", key, {"number": f"KH-{key % 2}"})
-        assert [line.no for line in store.lines()] == [1, 2, 3, 4, 5]
-        for first, numbers in ((1, [1, 2, 3, 4, 5]), (3, [3, 4, 5]), (5, [5]), (6, []), (99, [])):
-            assert [line.no for line in store.lines(first)] == numbers
+        last = self.lines + 4
+        assert [line.no for line in store.lines()] == list(range(1, last + 1))
+        for first in (1, 3, last, last + 1, 99):
+            assert [line.no for line in store.lines(first)] == list(range(first, last + 1))
             raws = list(store.raw_lines(first))
             assert raws == list(store.raw_lines())[first - 1 :]
             assert all(raw.count(b"\n") == 1 and raw.endswith(b"]\n") for raw in raws)
-        assert [line.no for line in store.history("KH-1")] == [2, 4]
+        assert [line.no for line in store.history("KH-1")] == [last - 3, last - 1]
         assert list(store.history("KH")) == []
 
     def test_the_chain_can_be_followed_by_anybody(self, store: Store) -> None:
@@ -335,7 +346,7 @@ class StoreContract:
             payloads = json.loads(raw)[2:]
             for (table, key, _, _), payload in zip(fields["changes"], payloads, strict=True):
                 assert store.get(table, key) == payload["document"]
-        assert store.last().anchor == f"3:{before}"
+        assert store.last().anchor == f"{self.lines + 2}:{before}"
 
     # --- the lock
 
@@ -344,15 +355,15 @@ class StoreContract:
         with store.writing() as work:
             with pytest.raises(ArchiveLocked), other.writing(timeout=0.05):
                 raise AssertionError
-            assert other.last().no == 1
+            assert other.last().no == self.lines
             work.record(act())
         put(other, "files", 1, CARD)
-        assert store.last().no == 3
+        assert store.last().no == self.lines + 2
 
     def test_threads_take_turns(self, store: Store) -> None:
         self.count_up(lambda: store, 4, 10)
         assert store.get("counters", 2026) == {"serial": 40}
-        assert [line.no for line in store.lines()] == list(range(1, 42))
+        assert [line.no for line in store.lines()] == list(range(1, self.lines + 41))
 
     def test_stores_take_turns(self, store: Store, place: Place) -> None:
         others = iter([place.open() for _ in range(3)])
@@ -379,6 +390,167 @@ class StoreContract:
         for thread in running:
             thread.join()
         assert problems == []
+
+    # --- the log of access
+
+    def test_a_note_is_there_for_everybody(self, store: Store, place: Place) -> None:
+        said = {"purpose": "回访", "reason": "客户来电", "detail": {"fields": ["mobile"], "n": 1}}
+        assert store.note(act("show", "KH-1", **said)) == 2
+        other = place.open()
+        assert other.note(act("find")) == 3
+        for each in (store, other):
+            (_, _), (line, kept), (last, nothing) = each.notes()
+            assert (line.no, line.act, line.actor, line.subject) == (2, "show", "zhang", "KH-1")
+            assert kept == said
+            assert nothing == {"purpose": "", "reason": "", "detail": {}}
+            assert each.last_note() == last
+        assert store.last().no == self.lines
+
+    def test_a_header_of_the_log_holds_nothing_personal(self, store: Store) -> None:
+        store.note(act("show", purpose="更名", reason="换证", detail={"wanted": "查看"}))
+        header = list(store.raw_notes())[-1].split(b'},"')[0].decode()
+        assert "show" in header
+        for text in ("更名", "换证", "查看"):
+            assert text not in header
+
+    def test_the_log_is_a_chain_of_its_own(self, store: Store) -> None:
+        for count in range(3):
+            store.note(act("find", f"KH-{count}"))
+        before = NO_HASH
+        for raw, (line, _) in zip(store.raw_notes(), store.notes(), strict=True):
+            fields, end = json.JSONDecoder().raw_decode(raw[1:].decode())
+            head = raw[1:].decode()[:end].encode()
+            assert raw[1 + len(head) :].startswith(b',"%b",' % line.hash.encode())
+            assert sha256(head).hexdigest() == line.hash
+            assert fields["prev"] == line.prev == before
+            before = line.hash
+            (digest,) = [change[2] for change in fields["changes"]]
+            assert sha256(raw[len(head) + 69 : -2]).hexdigest() == digest
+        first = json.loads(next(store.raw_notes()))[0]
+        assert (first["format"], first["archive"]) == ("csdforms-access 1", ARCHIVE)
+
+    def test_notes_from_a_number_on(self, store: Store) -> None:
+        for _ in range(4):
+            store.note(act("find"))
+        for first, numbers in ((1, [1, 2, 3, 4, 5]), (4, [4, 5]), (5, [5]), (6, []), (99, [])):
+            assert [line.no for line, _ in store.notes(first)] == numbers
+            assert list(store.raw_notes(first)) == list(store.raw_notes())[first - 1 :]
+
+    def test_the_moments_of_the_log_never_go_back(self, store: Store) -> None:
+        store.note(act("find")._replace(at="2026-03-06T00:00:00.000000+08:00"))
+        store.note(act("find"))
+        store.note(act("find")._replace(at="2026-03-07T00:00:00.000000+08:00"))
+        days = [line.at[:10] for line, _ in store.notes()]
+        assert days == ["2026-03-05", "2026-03-06", "2026-03-06", "2026-03-07"]
+
+    def test_what_json_cannot_keep_is_not_noted(self, store: Store) -> None:
+        with pytest.raises(UnreadableInput):
+            store.note(act("find", detail={"n": float("nan")}))
+        assert store.note(act("find")) == 2
+
+    def test_a_work_that_fails_takes_no_note_back(self, store: Store, place: Place) -> None:
+        with contextlib.suppress(ZeroDivisionError), store.writing() as work:
+            digest = store.put_file(DOCX)
+            work.put("items", 1, {"document": digest})
+            assert store.note(act("refused", "KH-1")) == 2
+            assert store.note(act("refused", "KH-2")) == 3
+            work.record(act())
+            raise ZeroDivisionError
+        assert store.last().no == self.lines
+        for each in (store, place.open()):
+            noted = [(line.no, line.act, line.subject) for line, _ in each.notes()]
+            assert noted == [(1, "init", ""), (2, "refused", "KH-1"), (3, "refused", "KH-2")]
+        put(store, "files", 1, CARD)
+        assert store.note(act("show")) == 4
+
+    def test_a_part_that_fails_takes_no_note_back(self, store: Store) -> None:
+        with store.writing() as work:
+            with contextlib.suppress(ZeroDivisionError), store.writing():
+                store.note(act("refused", "KH-1"))
+                raise ZeroDivisionError
+            work.put("files", 1, CARD)
+            work.record(act())
+        assert [line.act for line, _ in store.notes()] == ["init", "refused"]
+        assert store.get("files", 1) == CARD
+
+    def test_a_note_in_the_middle_of_a_work_is_kept_with_it(self, store: Store) -> None:
+        with store.writing() as work:
+            store.note(act("show", "KH-1"))
+            work.put("files", 1, CARD)
+            work.record(act())
+        assert [line.subject for line, _ in store.notes()] == ["", "KH-1"]
+        assert store.last().no == self.lines + 1
+
+    def test_l06_stores_and_threads_note_at_once_in_one_chain(
+        self, store: Store, place: Place
+    ) -> None:
+        stores = [store, *(place.open() for _ in range(2))]
+        problems: list[BaseException] = []
+
+        def note(each: Store) -> None:
+            try:
+                for _ in range(5):
+                    each.note(act("show"))
+            except BaseException as problem:  # noqa: BLE001 - a thread's errors are nobody's
+                problems.append(problem)
+
+        running = [threading.Thread(target=note, args=(each,)) for each in (*stores, *stores)]
+        for thread in running:
+            thread.start()
+        for thread in running:
+            thread.join()
+        assert problems == []
+        noted = [line for line, _ in store.notes()]
+        assert [line.no for line in noted] == list(range(1, 32))
+        assert [line.prev for line in noted] == [NO_HASH, *(line.hash for line in noted[:-1])]
+
+    # --- compacting
+
+    def test_c21_what_was_removed_is_really_gone_after_compacting(
+        self, store: Store, place: Place
+    ) -> None:
+        put(store, "drafts", 1, {"number": "CG-2026-0001", "name": "独孤求败", "mobile": "1399"})
+        put(store, "drafts", 2, {"number": "CG-2026-0002", "name": "留下的人"})
+        with store.writing() as work:
+            work.remove("drafts", 1)
+            work.record(act("reject", "CG-2026-0001"))
+        before = list(store.lines())
+        store.compact(act("compact"))
+        for each in (store, place.open()):
+            raws = b"".join(each.raw_lines()).decode()
+            assert "独孤求败" not in raws
+            assert "留下的人" in raws
+            lines = list(each.lines())
+            assert lines[:-1] == before
+            assert (lines[-1].no, lines[-1].act) == (self.lines + 4, "compact")
+            assert each.get("drafts", 1) is None
+            assert each.get("drafts", 2) == {"number": "CG-2026-0002", "name": "留下的人"}
+            assert each.find_text("drafts", "独孤", 10) == []
+
+    def test_compacting_keeps_what_is_never_changed_and_what_was_decided(
+        self, store: Store
+    ) -> None:
+        tables = ["profiles", "items", "staff", "grants", "loans", "copies"]
+        for table in (*tables, "files", "counters"):
+            put(store, table, 1, {"number": f"old {table}"})
+            put(store, table, 1, {"number": f"new {table}"})
+        store.compact(act("compact"))
+        raws = b"".join(store.raw_lines()).decode()
+        for table in tables:
+            assert f'"number":"old {table}"' in raws
+        for table in ("files", "counters"):
+            assert f'"number":"old {table}"' not in raws
+            assert store.get(table, 1) == {"number": f"new {table}"}
+        said = store.get("acts", 2)
+        assert said is not None
+        store.compact(act("compact"))
+        assert store.get("acts", 2) == said
+
+    def test_nothing_is_compacted_in_the_middle_of_a_work(self, store: Store) -> None:
+        with store.writing() as work:
+            work.record(act())
+            with pytest.raises(RuntimeError):
+                store.compact(act("compact"))
 
     # --- files
 

@@ -27,7 +27,7 @@ from archive.customers import (
 
 from csdforms.archive import archive as module
 from csdforms.archive import numbers
-from csdforms.archive.actor import account
+from csdforms.archive.actor import account as own_account
 from csdforms.archive.archive import Archive
 from csdforms.archive.requests import NewFile
 from csdforms.archive.store import Store
@@ -39,6 +39,8 @@ from csdforms.errors import (
     UnknownForm,
     UnreadableInput,
 )
+
+pytestmark = pytest.mark.usefixtures("account")
 
 
 @pytest.fixture
@@ -61,11 +63,16 @@ def _people(count: int, first: int = 1) -> list[NewFile]:
 # --- who and when ---------------------------------------------------------------------------------
 
 
-def test_whoever_is_not_named_is_the_account(folder: Path) -> None:
-    with Archive.open(folder) as archive:
+def test_whoever_is_not_named_is_the_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("archive", "office"):
+        monkeypatch.setattr(f"csdforms.archive.{part}.account", own_account)
+    with Archive.create(tmp_path / "own") as archive:
         number = open_company(archive)
-        archive.revise(number, company(fax="1"), reason="补", actor="li")
-        assert [event.actor for event in archive.history(number)] == [account(), "li"]
+        archive.revise(number, company(fax="1"), reason="补", actor=own_account())
+        assert [event.actor for event in archive.history(number)] == [own_account()] * 2
+        assert archive.store.last().actor == own_account()
 
 
 def test_an_archive_may_have_an_actor_of_its_own(archive: Archive) -> None:
@@ -139,14 +146,14 @@ def test_a_bulk_import_is_one_commit_for_hundreds(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_BATCH", 4)
-    outcomes = list(archive.open_many(_people(10), actor="li", reason="旧档导入"))
+    outcomes = list(archive.open_many(_people(10), reason="旧档导入"))
     assert [outcome.row for outcome in outcomes] == list(range(1, 11))
     opened = [str(outcome.receipt) for outcome in outcomes]
     assert opened == [numbers.make("Z", 2026, serial) for serial in range(1, 11)]
     lines = list(archive.store.lines(2))
     assert len(lines) == 10
     [event] = archive.history(opened[6])
-    assert (event.act, event.actor, event.reason) == ("create", "li", "旧档导入")
+    assert (event.act, event.actor, event.reason) == ("create", "zhang", "旧档导入")
 
 
 def test_each_batch_is_kept_when_its_outcomes_come(
@@ -282,7 +289,7 @@ def test_c11_threads_get_different_numbers(folder: Path) -> None:
 _OPEN_FIVE = """
 import sys
 from csdforms.archive.archive import Archive
-with Archive.open(sys.argv[1], actor="p") as archive:
+with Archive.open(sys.argv[1], actor="zhang") as archive:
     for number in range(5):
         data = {"customer_name": "张三", "mobile": sys.argv[2] + str(number)}
         print(archive.open_file(data, form="individual_customer_profile").number)

@@ -18,7 +18,7 @@ from csdforms.archive.archive import Archive
 from csdforms.archive.backup import Backup, backup, restore
 from csdforms.archive.line import digest_of
 from csdforms.archive.store import Act
-from csdforms.archive.verifying import verify
+from csdforms.archive.verifying import anchor_of, verify
 from csdforms.errors import (
     ArchiveExists,
     DamagedArchive,
@@ -29,6 +29,8 @@ from csdforms.errors import (
 )
 
 Members = dict[str, bytes]
+
+MOMENT = "2026-03-05T14:05:09.123456+08:00"
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def content(folder: Path) -> Members:
 def test_there_and_back(filled: Path, tmp_path: Path) -> None:
     with Archive.open(filled) as archive:
         done = backup(archive.store, tmp_path / "b.zip")
-    assert done == Backup(tmp_path / "b.zip", 5, 2, verify(filled).anchor)
+    assert done == Backup(tmp_path / "b.zip", 5, 2, verify(filled).anchor, 1)
     found = restore(done.path, tmp_path / "again")
     assert found == verify(tmp_path / "again", read_data=True)
     assert (found.problems, found.lines, found.documents) == ((), 5, 2)
@@ -69,7 +71,7 @@ def test_there_and_back(filled: Path, tmp_path: Path) -> None:
     alone = digest_of(b"nobody's")
     del before[f"documents/{alone[:2]}/{alone}.docx"]  # no file's, so it stays behind
     assert content(tmp_path / "again") == before
-    with Archive.open(tmp_path / "again", actor="li") as again:
+    with Archive.open(tmp_path / "again", actor="zhang") as again:
         assert again.show(NUMBER).card.name == "上海屿泊包装有限公司"
         again.add_alias(NUMBER, "S-1")
     assert verify(tmp_path / "again", anchor=done.anchor).is_sound
@@ -106,8 +108,8 @@ def test_nothing_is_overwritten_unasked(filled: Path, tmp_path: Path) -> None:
 def test_others_may_write_meanwhile(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Archive.open(filled) as archive, Archive.open(filled, actor="li") as other:
-        anchor = archive.store.last().anchor
+    with Archive.open(filled) as archive, Archive.open(filled, actor="zhang") as other:
+        anchor = anchor_of(archive.store)
         raw_lines = archive.store.raw_lines
 
         def writes() -> object:
@@ -123,7 +125,7 @@ def test_others_may_write_meanwhile(
 def test_a_compacted_archive(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "a", actor="zhang", clock=Clock()) as archive:
         archive.add_alias(open_company(archive), "S-1")
-        archive.store.compact()  # type: ignore[attr-defined]
+        archive.store.compact(Act("compact", "zhang", MOMENT))
         backup(archive.store, tmp_path / "b.zip")
     restore(tmp_path / "b.zip", tmp_path / "again")
     assert content(tmp_path / "again") == content(tmp_path / "a")
@@ -140,7 +142,7 @@ def test_an_archive_in_a_database_becomes_a_folder(tmp_path: Path) -> None:
         assert verify(archive.store, read_data=True).problems == ()
         done = backup(archive.store, tmp_path / "b.zip")
     assert restore(done.path, tmp_path / "again").anchor == done.anchor
-    with Archive.open(tmp_path / "again") as again:
+    with Archive.open(tmp_path / "again", actor="zhang") as again:
         assert again.document(f"{number}/3.2-2026-0001") == b"paper"
 
 
@@ -422,3 +424,80 @@ def test_a_folder_that_cannot_be_named(saved: Path, monkeypatch: pytest.MonkeyPa
 
 def test_the_module_loads_nothing_heavy() -> None:
     assert not hasattr(backups, "zipfile")
+
+
+# The log of access
+
+
+def test_the_log_goes_with_it(filled: Path, tmp_path: Path) -> None:
+    with Archive.open(filled) as archive:
+        archive.store.note(Act("show", "li", MOMENT, NUMBER, purpose="回访"))
+        done = backup(archive.store, tmp_path / "b.zip")
+        expected = list(archive.store.raw_notes())
+    assert done.notes == len(expected) == 2
+    found = restore(done.path, tmp_path / "again")
+    assert (found.notes, found.anchor) == (2, done.anchor)
+    with Archive.open(tmp_path / "again") as again:
+        assert list(again.store.raw_notes()) == expected
+        assert again.store.note(Act("show", "li", MOMENT)) == 3
+
+
+def test_others_may_note_meanwhile(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(filled) as archive:
+        anchor = anchor_of(archive.store)
+        raw_notes = archive.store.raw_notes
+
+        def notes() -> object:
+            archive.store.note(Act("show", "li", MOMENT))
+            return raw_notes()
+
+        monkeypatch.setattr(archive.store, "raw_notes", notes)
+        done = backup(archive.store, tmp_path / "b.zip")
+    assert (done.notes, done.anchor) == (1, anchor)
+    assert restore(done.path, tmp_path / "again").anchor == anchor
+
+
+def test_an_archive_from_before_there_was_a_log(tmp_path: Path) -> None:
+    with Archive.open(Paper(tmp_path / "paper").save()) as archive:
+        done = backup(archive.store, tmp_path / "b.zip")
+    assert done.notes == 0
+    assert "," not in done.anchor
+    assert restore(done.path, tmp_path / "again").problems == ()
+    assert not (tmp_path / "again" / "access.jsonl").exists()
+
+
+def test_a_damaged_log_is_not_backed_up(filled: Path, tmp_path: Path) -> None:
+    with Archive.open(filled) as archive:
+        for count in range(3):
+            archive.store.note(Act("show", f"user{count}", MOMENT))
+    path = filled / "access.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"user1", b"user9"))
+    with Archive.open(filled) as archive:
+        assert "access.jsonl 第 3 行" in refused(archive.store, tmp_path / "b.zip")
+
+
+def test_a_log_that_is_cut_off_meanwhile(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(filled) as archive:
+        archive.store.note(Act("show", "li", MOMENT))
+        lines = list(archive.store.raw_notes())
+        monkeypatch.setattr(archive.store, "raw_notes", lambda: iter(lines[:1]))
+        assert "末尾的行不见了" in refused(archive.store, tmp_path / "b.zip")
+
+
+def test_a_backup_without_its_log(saved: Path, tmp_path: Path) -> None:
+    poor = tmp_path / "poor.zip"
+    with zipfile.ZipFile(saved) as full, zipfile.ZipFile(poor, "w") as zipped:
+        for name in full.namelist():
+            data = full.read(name)
+            if name == "manifest.jsonl":
+                lines = data.splitlines(keepends=True)
+                data = b"".join(line for line in lines if b"access" not in line)
+            if name != "access.jsonl":
+                zipped.writestr(name, data)
+    with pytest.raises(UnreadableInput, match="查阅日志不见了"):
+        restore(poor, tmp_path / "again")
+    assert not (tmp_path / "again").exists()

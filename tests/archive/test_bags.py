@@ -85,8 +85,9 @@ def later() -> Clock:
 
 
 def everything(archive: Archive, number: str) -> tuple[Any, ...]:
-    """Return a file with all its versions and documents."""
+    """Return a file with all its versions and documents; who filed what is each archive's own."""
     newest = archive.show(number)
+    newest = newest._replace(items=tuple(item._replace(filed_by="") for item in newest.items))
     versions = [archive.show(number, no).profile for no in range(1, newest.card.versions + 1)]
     kept: list[Profile | Item] = [*versions, *newest.items]
     digests = [one.document for one in kept if one.document]
@@ -94,14 +95,14 @@ def everything(archive: Archive, number: str) -> tuple[Any, ...]:
 
 
 def test_there_and_back(source: Archive, bag: Path, target: Archive) -> None:
-    moved = list(import_bag(bag, target, actor="wang", clock=later(), reason="移交"))
+    moved = list(import_bag(bag, target, actor="li", clock=later(), reason="移交"))
     assert moved == [Moved(NUMBER, Receipt(NUMBER)), Moved(SECOND, Receipt(SECOND))]
     for number in (NUMBER, SECOND):
         assert everything(target, number) == everything(source, number)
     [event] = target.history(NUMBER)
     before = list(source.history(NUMBER))
     origin = {"archive": source.store.archive, "anchor": source.store.last().anchor}
-    assert (event.act, event.actor, event.at, event.reason) == ("import", "wang", LATER, "移交")
+    assert (event.act, event.actor, event.at, event.reason) == ("import", "li", LATER, "移交")
     assert event.detail["from"] == {**origin, "number": NUMBER}
     assert [one["act"] for one in event.detail["history"]] == [one.act for one in before]
     assert event.detail["history"][1]["reason"] == "更名"
@@ -291,6 +292,33 @@ def changed(bag: Path, change: Callable[[dict[str, Any]], object], number: str =
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     bagit.Bag(str(bag)).save(manifests=True)
     return bag
+
+
+@pytest.mark.parametrize(
+    ("secrecy", "kept"),
+    [
+        ({"level": 3, "circle": ["王敏"]}, {"level": 3}),
+        ({"level": 1, "items": {}}, {"level": 1, "items": {}}),
+        ("机密", "机密"),
+        (None, None),
+    ],
+)
+def test_what_was_decided_about_secrecy_comes_along(
+    bag: Path, target: Archive, secrecy: Any, kept: Any
+) -> None:
+    first, _ = import_bag(changed(bag, lambda one: one["card"].update(secrecy=secrecy)), target)
+    assert first.receipt is not None
+    [key] = target.store.find("files", "number", first.receipt.number)
+    assert (target.store.get("files", key) or {})["secrecy"] == kept
+
+
+def test_m05_a_masked_value_in_a_bag_is_refused(bag: Path, target: Archive) -> None:
+    def mask(content: dict[str, Any]) -> None:
+        content["profiles"][0]["data"]["phone"] = "021-****78"
+
+    first, second = import_bag(changed(bag, mask), target)
+    assert isinstance(first.error, UnreadableInput)
+    assert second.receipt is not None
 
 
 def rename(content: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from archive.faulty import FaultyDisk
+from archive.paper import Paper
 from archive.store_contract import ARCHIVE, CARD, DOCX, INIT, PERSON, act, put
 
 from csdforms.archive import database, sql
@@ -23,7 +24,7 @@ from csdforms.archive.places import open_store
 from csdforms.archive.sql import SqlStore
 from csdforms.archive.store import Store
 from csdforms.archive.tiny import TinyStore
-from csdforms.archive.verifying import verify
+from csdforms.archive.verifying import anchor_of, verify
 from csdforms.errors import (
     ArchiveExists,
     DamagedArchive,
@@ -79,6 +80,8 @@ def fill(store: Store) -> None:
         work.put("files", 2, PERSON)
         work.put("files", 1, CARD | {"grade": "A"})
         work.record(act("create"))
+    store.note(act("show", NUMBER, purpose="回访"))
+    store.note(act("find", detail={"files": [NUMBER]}))
     put(store, "counters", 2026, {"serial": 2})
     with store.writing() as work:
         work.remove("counters", 2026)
@@ -90,7 +93,10 @@ def answers(store: Store) -> list[object]:
         store.archive,
         list(store.raw_lines()),
         list(store.lines()),
-        store.last().anchor,
+        anchor_of(store),
+        list(store.raw_notes()),
+        list(store.notes()),
+        store.last_note(),
         [list(store.rows(table)) for table in ("acts", "files", "items", "counters")],
         [store.count(table) for table in ("acts", "files", "counters")],
         store.find("files", "name", "张三"),
@@ -110,7 +116,7 @@ def test_a_copy_answers_like_the_original(places: Places, here: str, there: str)
     with archive_at(places(here)) as source:
         copied = copy(source, target)
         expected = answers(source)
-        assert copied == Copied(ARCHIVE, 6, 2, source.last().anchor)
+        assert copied == Copied(ARCHIVE, 6, 2, anchor_of(source), 3)
     with contextlib.closing(open_store(target)) as store:
         assert answers(store) == expected
         with store.writing() as work:
@@ -119,6 +125,7 @@ def test_a_copy_answers_like_the_original(places: Places, here: str, there: str)
             work.record(act())
         assert store.find("files", "name", "张三") == [2, 3]
         assert store.last().no == 7
+        assert store.note(act("show")) == 4
 
 
 @pytest.mark.parametrize("there", PLACES)
@@ -127,14 +134,15 @@ def test_what_was_destroyed_stays_destroyed(places: Places, there: str) -> None:
     assert isinstance(folder, Path)
     target, back = places(there), folder.with_name("back")
     with archive_at(folder) as source:
-        source.compact()  # type: ignore[attr-defined]
+        source.compact(act("compact"))
         copy(source, target)
         expected = answers(source)
     assert b",null]" in (folder / "journal.jsonl").read_bytes()
     with contextlib.closing(open_store(target)) as store:
         assert answers(store) == expected
         copy(store, back)
-    assert (back / "journal.jsonl").read_bytes() == (folder / "journal.jsonl").read_bytes()
+    for name in ("journal.jsonl", "access.jsonl"):
+        assert (back / name).read_bytes() == (folder / name).read_bytes()
 
 
 def test_a_folder_is_whole(places: Places, tmp_path: Path) -> None:
@@ -177,7 +185,7 @@ def test_how_far_it_is(places: Places) -> None:
     told: list[tuple[int, int]] = []
     with archive_at(places("folder")) as source:
         copy(source, places("sqlite"), progress=lambda done, total: told.append((done, total)))
-    assert told == [(done, 8) for done in range(1, 9)]
+    assert told == [(done, 11) for done in range(1, 12)]
 
 
 def test_what_is_written_meanwhile_stays_behind(
@@ -205,7 +213,7 @@ def test_an_unknown_place(places: Places) -> None:
 
 class TestFailing:
     @pytest.mark.parametrize("there", PLACES)
-    @pytest.mark.parametrize("at", [1, 4, 7])
+    @pytest.mark.parametrize("at", [1, 4, 7, 10])
     def test_whoever_gives_up_leaves_no_archive(
         self, places: Places, tmp_path: Path, there: str, at: int
     ) -> None:
@@ -323,3 +331,30 @@ copy(open_store(sys.argv[1]), target, progress=lambda done, _: done == 7 and os.
         monkeypatch.undo()
         with pytest.raises(NoArchive):
             open_store(target)
+
+
+@pytest.mark.parametrize("there", PLACES)
+def test_an_archive_from_before_there_was_a_log(places: Places, tmp_path: Path, there: str) -> None:
+    target = places(there)
+    with TinyStore.open(Paper(tmp_path / "paper").save()) as source:
+        copied = copy(source, target)
+        assert (copied.notes, copied.anchor) == (0, source.last().anchor)
+    with contextlib.closing(open_store(target)) as store:
+        assert store.last_note() is None
+        assert store.note(act("show")) == 2
+        copy(store, tmp_path / "back")
+    assert verify(tmp_path / "back").notes == 2
+
+
+@pytest.mark.parametrize("there", PLACES)
+def test_a_damaged_log_is_not_copied(places: Places, there: str) -> None:
+    folder, target = places("folder"), places(there)
+    assert isinstance(folder, Path)
+    with archive_at(folder):
+        pass
+    path = folder / "access.jsonl"
+    path.write_bytes(path.read_bytes().replace("回访".encode(), "投诉".encode()))
+    with TinyStore.open(folder) as source, pytest.raises(DamagedArchive, match=r"access.*第 2 行"):
+        copy(source, target)
+    with pytest.raises(NoArchive):
+        open_store(target)

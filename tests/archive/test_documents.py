@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csdforms.archive.disk import Disk
-from csdforms.archive.documents import Documents
+from csdforms.archive.documents import SEALED, Documents, name_of
 from csdforms.errors import DamagedArchive, NotPermitted
 
 DOCX = b"PK\x03\x04"
@@ -49,6 +49,31 @@ def test_all_are_listed_in_ascending_order(
     digests = [documents.put(content) for content in contents]
     assert list(documents) == sorted(digests)
     assert {documents.get(digest) for digest in documents} == contents
+
+
+def test_a_sealed_file_is_called_sealed(documents: Documents, tmp_path: Path) -> None:
+    contents = [SEALED + b"\0\1", DOCX, SEALED[:-1]]
+    digests = [documents.put(content) for content in contents]
+    names = [f"{digest[:2]}/{digest}" for digest in digests]
+    endings = [".sealed", ".docx", ".docx"]
+    paths = [name + ending for name, ending in zip(names, endings, strict=True)]
+    assert list(map(name_of, digests, contents)) == paths
+    assert all((tmp_path / "documents" / path).is_file() for path in paths)
+    assert [documents.get(digest) for digest in digests] == contents
+    assert list(documents) == sorted(digests)
+    assert documents.put(contents[0]) == digests[0]
+    assert SEALED == b"csdforms-sealed 1\n"
+
+
+def test_a_sealed_file_that_was_changed_is_noticed(documents: Documents, tmp_path: Path) -> None:
+    digest = documents.put(SEALED + b"\0\1")
+    path = tmp_path / "documents" / digest[:2] / f"{digest}.sealed"
+    path.write_bytes(SEALED + b"\0\2")
+    with pytest.raises(DamagedArchive, match=f"{digest} 的内容"):
+        documents.get(digest)
+    path.unlink()
+    with pytest.raises(DamagedArchive, match=f"缺少文件 {digest}"):
+        documents.get(digest)
 
 
 def test_looking_makes_no_folder(documents: Documents, tmp_path: Path) -> None:

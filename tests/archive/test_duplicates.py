@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from archive.customers import CORPORATE, INDIVIDUAL, change_card, company, open_company, open_person
 from archive.customers import person as person_of
+from archive.hands import drafted, drafted_person, engage
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.card import card_of
-from csdforms.archive.duplicates import Match, Strength, decide, matches
+from csdforms.archive.duplicates import OPEN, Match, Strength, decide, matches, tombstone
 from csdforms.errors import DuplicateCustomer, ExitCode
 
 
@@ -142,11 +143,95 @@ def test_a_file_is_no_match_of_its_own(archive: Archive) -> None:
     assert _matches(archive, own=number, uscc="91310115MAXX0Y0XXT") == []
 
 
-@pytest.mark.parametrize("state", ["DRAFT", "SUBMITTED", "SEALED", "FROZEN"])
-def test_u02_u10_drafts_and_sealed_files_count(archive: Archive, state: str) -> None:
+@pytest.mark.parametrize("state", ["DORMANT", "FROZEN", "SETTLED", "DESTROYING"])
+def test_u01_files_that_are_still_there_count(archive: Archive, state: str) -> None:
     number = open_company(archive)
     change_card(archive, number, state=state)
-    assert [match.number for match in _matches(archive, uscc="91310115MAXX0Y0XXT")] == [number]
+    [match] = _matches(archive, uscc="91310115MAXX0Y0XXT")
+    assert (match.number, match.advice) == (number, "")
+
+
+@pytest.mark.parametrize("state", ["SEALED", "APPRAISAL", "DESTROY_PROPOSED", "DESTROY_APPROVED"])
+def test_u02_a_sealed_customer_comes_back_by_revival(archive: Archive, state: str) -> None:
+    number = open_company(archive)
+    change_card(archive, number, state=state)
+    found = _matches(archive, uscc="91310115MAXX0Y0XXT")
+    assert [match.number for match in found] == [number]
+    with pytest.raises(DuplicateCustomer, match="已封存，请按恢复程序办理") as refusal:
+        decide(found)
+    assert "登记新版本" not in str(refusal.value)
+    [alike] = _matches(archive, customer_name="上海屿泊包装有限公司")
+    assert alike.advice == ""  # the supervisor decides first whether it is he at all
+
+
+@pytest.mark.parametrize(
+    "shared", [{"uscc": "91310115MAXX0Y0XXT"}, {"customer_name": "上海屿泊包装有限公司"}]
+)
+def test_u12_a_customer_on_the_blacklist_is_the_managers_business(
+    archive: Archive, shared: dict[str, str]
+) -> None:
+    number = open_company(archive)
+    change_card(archive, number, blacklist=True)
+    found = _matches(archive, **shared)
+    for distinct in ("", "另一家"):
+        with pytest.raises(DuplicateCustomer, match=r"黑名单.*经理") as refusal:
+            decide(found, distinct, later=True)
+        assert refusal.value.numbers == (number,)
+
+
+def test_u12_a_shared_telephone_is_no_ban(archive: Archive) -> None:
+    number = open_company(archive)
+    change_card(archive, number, blacklist=True)
+    [match] = _matches(archive, phone="021-62345678")
+    assert decide([match]) == (f"联系电话与档案 {number} 相同，请核对是否同一客户。",)
+
+
+def test_u12_nor_is_a_ban_lost_by_a_merger(archive: Archive) -> None:
+    survivor = open_company(archive, customer_name="上海云帆包装有限公司", uscc=None, phone="021-1")
+    merged = open_company(archive)
+    change_card(archive, merged, state="MERGED", merged_into=survivor, blacklist=True)
+    for shared in ({}, {"phone": "021-1"}):
+        [match] = _matches(archive, uscc="91310115MAXX0Y0XXT", **shared)
+        assert (match.number, match.strength) == (survivor, Strength.CERTAIN)
+        assert match.barred
+        assert "黑名单" in match.advice
+
+
+def test_u10_drafts_count_where_they_are_asked_for(archive: Archive) -> None:
+    drafted(engage(archive))
+    card = card_of(CORPORATE, company())
+    assert matches(archive.store, card) == []
+    [match] = matches(archive.store, card, drafts=True)
+    assert (match.number, match.strength) == ("CG-2026-0001", Strength.CERTAIN)
+    assert str(match) == (
+        "统一社会信用代码、组织机构代码、联系电话、客户名称与草稿 CG-2026-0001 相同，"
+        "请核对是否同一客户。"
+    )
+    assert matches(archive.store, card, drafts=True, own="CG-2026-0001") == []
+
+
+def test_u10_a_draft_with_a_persons_name_alone_is_no_match(archive: Archive) -> None:
+    drafted_person(engage(archive))
+    card = card_of(CORPORATE, company(customer_name="李晓岚", uscc=None))
+    assert matches(archive.store, card, drafts=True) == []
+
+
+def test_u11_a_destroyed_organisation_is_referred_to(archive: Archive) -> None:
+    number = open_company(archive)
+    card = card_of(CORPORATE, company())
+    assert tombstone(archive.store, card) == ""
+    change_card(archive, number, state="DESTROYED")
+    assert tombstone(archive.store, card) == number
+    assert tombstone(archive.store, card_of(CORPORATE, company(uscc=None))) == ""
+    sole_trader = card_of(CORPORATE, company(org_kind="个体工商户"))
+    assert tombstone(archive.store, sole_trader) == ""
+
+
+def test_u11_a_destroyed_person_is_not_recognised(archive: Archive) -> None:
+    number = open_person(archive)
+    change_card(archive, number, state="DESTROYED")
+    card = card_of(INDIVIDUAL, person_of())
+    assert (matches(archive.store, card), tombstone(archive.store, card)) == ([], "")
 
 
 @pytest.mark.parametrize("state", ["VOID", "REJECTED", "DESTROYED"])
@@ -205,3 +290,37 @@ def test_words_name_no_values() -> None:
     card = card_of(INDIVIDUAL, person_of())
     match = Match("KH-Z-2026-000001-4", Strength.WEAK, ("联系电话",))
     assert not any(value in str(match) for value in [card["name"], *card["phones"], *card["ids"]])
+
+
+def test_what_is_hidden_is_not_told_whatever_else_is_the_same() -> None:
+    strong = Match("KH-F-2026-000003-0", Strength.STRONG, ("客户名称",), hidden=True)
+    weak = Match("KH-F-2026-000004-9", Strength.WEAK, ("联系电话",), hidden=True)
+    certain = Match("KH-F-2026-000001-4", Strength.CERTAIN, ("证件号码",))
+    assert decide([weak]) == ()
+    for found in ([strong], [strong._replace(strength=Strength.CERTAIN), weak]):
+        for later in (False, True):
+            with pytest.raises(DuplicateCustomer) as refusal:
+                decide(found, "核对过", later=later)
+            assert (refusal.value.numbers, refusal.value.by) == ((), ())
+    with pytest.raises(DuplicateCustomer) as refusal:
+        decide([certain, strong])
+    assert refusal.value.numbers == (certain.number,)
+
+
+def test_what_was_decided_by_whoever_saw_it_holds_for_those_who_do_not() -> None:
+    strong = Match("KH-F-2026-000003-0", Strength.STRONG, ("客户名称",), hidden=True)
+    assert decide([strong], "核对过", known=[strong.number]) == ()
+    newcomer = strong._replace(number="KH-F-2026-000005-7", hidden=False)
+    with pytest.raises(DuplicateCustomer) as refusal:
+        decide([strong, newcomer], "核对过", known=[strong.number])
+    assert refusal.value.numbers == (newcomer.number,)
+
+
+def test_strong_ones_may_be_left_to_a_later_decision() -> None:
+    strong = Match("KH-F-2026-000003-0", Strength.STRONG, ("客户名称",))
+    assert decide([strong], later=True) == (str(strong),)
+
+
+def test_without_secrets_everybody_sees_everything() -> None:
+    assert OPEN.sees({"level": "绝密"})
+    assert OPEN.hidden == ()

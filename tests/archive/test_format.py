@@ -16,12 +16,15 @@ from archive.paper import NUMBER, Paper
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import backup, restore
+from csdforms.archive.store import Act
 from csdforms.archive.verifying import verify
 
 README = Path(__file__).parents[2] / "archive" / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 CHINESE, ENGLISH = TEXT.split("\n---\n")
 [EXAMPLE] = re.findall(r"```jsonl\n(.*?)```", TEXT, re.DOTALL)
+
+MOMENT = "2026-03-05T14:05:09.123456+08:00"
 
 
 class Read(NamedTuple):
@@ -91,20 +94,35 @@ def filled(tmp_path: Path) -> Path:
         archive.file("", "complaint_statistics", {"month": "2026-03"}, section="3.9")
         open_person(archive)
         archive.add_alias(NUMBER, "S-1")
-        archive.store.compact()  # type: ignore[attr-defined]
+        archive.store.compact(Act("compact", "zhang", MOMENT))
     return folder
+
+
+def test_the_log_of_access_is_read_like_the_journal(filled: Path) -> None:
+    journal = read_by_the_text((filled / "journal.jsonl").read_bytes())
+    with Archive.open(filled, actor="zhang") as archive:
+        archive.show(NUMBER, purpose="回访")
+    found = read_by_the_text((filled / "access.jsonl").read_bytes())
+    assert found.headers[0]["format"] == "csdforms-access 1"
+    assert found.headers[0]["archive"] == journal.headers[0]["archive"]
+    assert journal.tables["acts"][1]["detail"]["access"] == f"1:{found.hashes[0]}"
+    assert (found.headers[-1]["act"], found.headers[-1]["subject"]) == ("show", NUMBER)
+    assert found.tables["acts"][len(found.headers)]["purpose"] == "回访"
+    _, anchor = verify(filled).anchor.split(",")
+    assert anchor == f"{len(found.headers)}:{found.hashes[-1]}"
 
 
 def test_the_whole_archive_can_be_read_by_the_text_alone(filled: Path) -> None:
     found = read_by_the_text((filled / "journal.jsonl").read_bytes())
-    assert f"{len(found.headers)}:{found.hashes[-1]}" == verify(filled).anchor
+    anchor, _, _ = verify(filled).anchor.partition(",")
+    assert f"{len(found.headers)}:{found.hashes[-1]}" == anchor
     tables = found.tables
     [card] = [card for card in tables["files"].values() if card["name"] == "上海屿泊包装有限公司"]
     number = card["number"]
     profiles = [one for one in tables["profiles"].values() if one["file"] == number]
     items = [one for one in tables["items"].values() if one["file"] == number]
     history = [header for header in found.headers if header["subject"] == number]
-    with Archive.open(filled) as archive:
+    with Archive.open(filled, actor="zhang") as archive:
         file = archive.show(number)
         assert card["customer_nos"] == [*file.card.customer_nos] == ["S-1"]
         assert card["serials"] == {"3.2-2026": 1}
@@ -210,12 +228,12 @@ def test_everything_is_explained_in_both_languages(filled: Path, half: str) -> N
 
 def test_both_halves_have_the_same_sections() -> None:
     numbers = [re.findall(r"^## (\d+)\.", half, re.MULTILINE) for half in (CHINESE, ENGLISH)]
-    assert numbers[0] == numbers[1] == [str(number) for number in range(1, 11)]
+    assert numbers[0] == numbers[1] == [str(number) for number in range(1, 13)]
 
 
 def test_the_text_is_in_every_archive(filled: Path, tmp_path: Path) -> None:
     assert (filled / "README.md").read_bytes() == README.read_bytes()
-    with Archive.open(filled) as archive:
+    with Archive.open(filled, actor="zhang") as archive:
         backup(archive.store, tmp_path / "b.zip")
     restore(tmp_path / "b.zip", tmp_path / "again")
     assert (tmp_path / "again" / "README.md").read_bytes() == README.read_bytes()

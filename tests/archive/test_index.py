@@ -100,7 +100,7 @@ def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     if "at once" in request.param:
         monkeypatch.setattr(module, "_WAITING", 0)
     if "plain" in request.param:
-        monkeypatch.setattr(module, "_has_full_text", lambda: False)
+        monkeypatch.setattr(module, "has_full_text", lambda: False)
     return tmp_path / "index.sqlite"
 
 
@@ -166,7 +166,7 @@ def test_the_index_says_what_the_journal_says(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_WAITING", waiting)
         if not full_text:
-            patch.setattr(module, "_has_full_text", lambda: False)
+            patch.setattr(module, "has_full_text", lambda: False)
         with opened(tmp_path_factory.mktemp("index") / "index.sqlite") as index:
             for cut in (*sorted(cuts), len(entries)):
                 index.add(entries[:cut])
@@ -305,7 +305,7 @@ def test_an_index_made_with_full_text_is_made_anew_without(
     entries = journal(one_by_one(card("张三")))
     with opened(path) as index:
         index.add(entries)
-    monkeypatch.setattr(module, "_has_full_text", lambda: False)
+    monkeypatch.setattr(module, "has_full_text", lambda: False)
     with opened(path) as index:
         assert_holds(index, [])
         index.add(entries)
@@ -417,4 +417,4 @@ with test_index.opened(pathlib.Path(sys.argv[1]), entries) as index:
 def test_full_text_search_is_looked_for() -> None:
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         options = {name for (name,) in database.execute("PRAGMA compile_options")}
-    assert module._has_full_text() is ("ENABLE_FTS5" in options)
+    assert module.has_full_text() is ("ENABLE_FTS5" in options)

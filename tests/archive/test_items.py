@@ -46,6 +46,7 @@ def test_an_item_is_kept_as_it_is(archive: Archive) -> None:
     assert item.links["complaint_no"] == "TS-20260305-001"
     assert item.filed_at == "2026-03-05T14:05:09.123456+08:00"
     assert item.period == "2026-03"
+    assert (item.filed_by, item.masked) == ("zhang", False)
     assert archive.document(receipt.number) == b"docx"
     assert archive.document(item.document) == b"docx"
 
@@ -53,10 +54,15 @@ def test_an_item_is_kept_as_it_is(archive: Archive) -> None:
 def test_filing_is_recorded_with_its_reason_but_without_values(archive: Archive) -> None:
     number = open_company(archive)
     receipt = archive.file(
-        number, "f", SHEET, section="3.8", actor="li", purpose="结案", reason="存档"
+        number, "f", SHEET, section="3.8", actor="zhang", purpose="结案", reason="存档"
     )
     event = list(archive.history(number))[-1]
-    assert (event.act, event.actor, event.purpose, event.reason) == ("file", "li", "结案", "存档")
+    assert (event.act, event.actor, event.purpose, event.reason) == (
+        "file",
+        "zhang",
+        "结案",
+        "存档",
+    )
     assert event.detail == {"item": receipt.number, "form": "f", "title": ""}
     assert archive.show(number).card.items == 1
 

@@ -11,7 +11,10 @@ from platformdirs import user_data_path
 
 from csdforms.archive import places
 from csdforms.archive.archive import Archive
-from csdforms.errors import ArchiveExists, NoArchive, NotPermitted
+from csdforms.archive.sealing.keys import VARIABLE, ArchiveKey, save_key
+from csdforms.archive.sealing.sealed_store import SealedStore
+from csdforms.archive.store import Act
+from csdforms.errors import ArchiveExists, NoArchive, NotPermitted, WrongKey
 from csdforms.shipped import shared_folder
 
 
@@ -27,7 +30,7 @@ def test_an_archive_is_made_opened_and_found_again(tmp_path: Path, url: bool) ->
     with Archive.create(place, actor="zhang", clock=clock) as archive:
         identity = archive.store.archive
         number = open_company(archive)
-    with Archive.open(place, clock=clock) as archive:
+    with Archive.open(place, actor="zhang", clock=clock) as archive:
         assert archive.store.archive == identity
         assert archive.show(number).card.number == number
         first = next(archive.store.lines())
@@ -108,3 +111,114 @@ def test_an_archive_whose_format_cannot_be_written_is_closed(
     monkeypatch.setattr("csdforms.files.write_file", refuse)
     with pytest.raises(NotPermitted, match="no room"):
         Archive.create(tmp_path / "archive")
+
+
+# --- sealed archives
+
+INIT = Act("init", "zhang", "2026-03-05T14:05:09.123456+08:00")
+KEY, OTHER = ArchiveKey(bytes(range(32))), ArchiveKey(bytes(32))
+
+
+def put(place: Any, key: ArchiveKey | None = None) -> None:
+    with SealedOrNot(place, key) as store, store.writing() as work:
+        work.put("files", 1, {"number": "KH-Z-2026-000002-2", "name": "张三"})
+        work.record(INIT._replace(name="create"))
+
+
+class SealedOrNot:
+    """A store that is closed at the end of the block."""
+
+    def __init__(self, place: Any, key: ArchiveKey | None) -> None:
+        self.store = places.open_store(place, key=key)
+
+    def __enter__(self) -> Any:
+        return self.store
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+
+@pytest.fixture(params=["folder", "url"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    if request.param == "url":
+        return f"sqlite:///{tmp_path / 'archive.db'}"
+    return tmp_path / "archive"
+
+
+def test_an_archive_with_a_key_is_sealed(place: Path | str) -> None:
+    store = places.create_store(place, INIT, key=KEY)
+    assert isinstance(store, SealedStore)
+    store.close()
+    put(place, KEY)
+    with SealedOrNot(place, KEY) as store:
+        assert isinstance(store, SealedStore)
+        assert store.find("files", "name", "张三") == [1]
+        assert store.find_text("files", "zs", 9) == [1]
+        assert [line.act for line in store.lines()] == ["init", "seal", "create"]
+        assert "张三".encode() not in b"".join(store.raw_lines())
+
+
+def test_a_folder_is_named_by_a_text_as_well(tmp_path: Path) -> None:
+    places.create_store(str(tmp_path / "a"), INIT, key=KEY).close()
+    put(str(tmp_path / "a"), KEY)
+    assert (tmp_path / "a" / "README.md").is_file()
+
+
+def test_without_a_key_an_archive_is_clear(place: Path | str) -> None:
+    places.create_store(place, INIT).close()
+    put(place)
+    with SealedOrNot(place, None) as store:
+        assert not isinstance(store, SealedStore)
+    with pytest.raises(WrongKey, match="没有加密"):
+        places.open_store(place, key=KEY)
+
+
+def test_a_sealed_archive_asks_for_its_key(
+    place: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path / "config")
+    monkeypatch.setattr("keyring.get_password", lambda *_: None)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    store = places.create_store(place, INIT, key=KEY)
+    before = list(store.raw_lines())
+    store.close()
+    with pytest.raises(WrongKey, match="找不到密钥") as missing:
+        places.open_store(place)
+    with pytest.raises(WrongKey, match="密钥不对") as wrong:
+        places.open_store(place, key=OTHER)
+    assert missing.value.exit_code == wrong.value.exit_code == 12
+    assert str(missing.value.place).endswith(("archive", "archive.db"))
+    save_key(KEY, store.archive)
+    with SealedOrNot(place, None) as found:
+        assert list(found.raw_lines()) == before
+        assert isinstance(found, SealedStore)
+
+
+def test_a_password_in_a_url_is_in_no_error() -> None:
+    class Kept:
+        place = "postgresql://li:***@host/archive"
+
+    named = places._named(Kept(), "postgresql://li:geheim@host/archive")  # type: ignore[arg-type]
+    assert named == Kept.place
+
+
+def test_an_archive_that_cannot_be_sealed_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = []
+    close = places_store().close
+
+    def refuse(*_: Any) -> None:
+        raise NotPermitted("no room")
+
+    monkeypatch.setattr(SealedStore, "create", refuse)
+    monkeypatch.setattr(places_store(), "close", lambda self: closed.append(close(self)))
+    with pytest.raises(NotPermitted, match="no room"):
+        places.create_store(tmp_path / "archive", INIT, key=KEY)
+    assert closed == [None]
+
+
+def places_store() -> Any:
+    from csdforms.archive.tiny import TinyStore
+
+    return TinyStore

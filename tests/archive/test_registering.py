@@ -15,6 +15,7 @@ from archive.customers import (
     other_company,
     person,
 )
+from archive.hands import engage
 
 from csdforms.archive import numbers
 from csdforms.archive.archive import Archive
@@ -82,9 +83,9 @@ def test_the_kind_of_customer_is_in_the_number(
 
 
 def test_opening_is_recorded(archive: Archive) -> None:
-    number = _open(archive, company(), actor="li", purpose="新客户", reason="首单").number
+    number = _open(archive, company(), actor="zhang", purpose="新客户", reason="首单").number
     [event] = archive.history(number)
-    assert (event.act, event.subject, event.actor, event.at) == ("create", number, "li", AT)
+    assert (event.act, event.subject, event.actor, event.at) == ("create", number, "zhang", AT)
     assert (event.purpose, event.reason, event.detail) == ("新客户", "首单", {})
 
 
@@ -240,7 +241,7 @@ def test_k01_a_new_version_overwrites_nothing(archive: Archive) -> None:
         number,
         company(phone="021-62340000", fax="021-1"),
         reason="电话变更",
-        actor="li",
+        actor="zhang",
         edition="2",
         document=b"docx",
     )
@@ -252,7 +253,7 @@ def test_k01_a_new_version_overwrites_nothing(archive: Archive) -> None:
     assert archive.show(number, version=1).profile == first
     assert (shown.card.versions, shown.card.phones) == (2, ("02162340000",))
     event = list(archive.history(number))[-1]
-    assert (event.act, event.actor, event.reason) == ("revise", "li", "电话变更")
+    assert (event.act, event.actor, event.reason) == ("revise", "zhang", "电话变更")
     assert event.fields == ("phone", "fax")
     assert event.detail == {
         "version": 2,
@@ -425,14 +426,14 @@ def test_revising_needs_a_file(archive: Archive) -> None:
 
 def test_an_alias_finds_the_file(archive: Archive) -> None:
     number = open_company(archive)
-    archive.add_alias(number, " XS-0017 ", actor="li", reason="销售部编号")
+    archive.add_alias(number, " XS-0017 ", actor="zhang", reason="销售部编号")
     archive.add_alias(number, "老档 88")
     assert archive.show(number).card.customer_nos == ("XS-0017", "老档 88")
     for given in ("xs－0017", "老档88"):
         assert archive.show(given).card.number == number
         assert [card.number for card in archive.find(given)] == [number]
     _, event, _ = archive.history(number)
-    assert (event.act, event.actor, event.reason) == ("alias", "li", "销售部编号")
+    assert (event.act, event.actor, event.reason) == ("alias", "zhang", "销售部编号")
     assert event.detail == {"customer_no": "XS-0017"}
 
 
@@ -458,3 +459,42 @@ def test_a_sealed_file_gets_no_alias(archive: Archive) -> None:
     change_card(archive, number, state="SEALED")
     with pytest.raises(NotAllowedNow):
         archive.add_alias(number, "XS-0017")
+
+
+# --- who acts -------------------------------------------------------------------------------------
+
+
+def test_u11_a_new_file_refers_to_the_destroyed_one_of_the_same_organisation(
+    archive: Archive,
+) -> None:
+    before = open_company(archive)
+    change_card(archive, before, state="DESTROYED")
+    receipt = _open(archive, company())
+    assert receipt.warnings == (f"该单位原档案 {before} 已销毁，新档案已注明其号。",)
+    assert (archive.store.get("files", 2) or {})["predecessor"] == before
+
+
+def test_u11_a_person_comes_back_unrecognised(archive: Archive) -> None:
+    before = open_person(archive)
+    change_card(archive, before, state="DESTROYED")
+    receipt = _open(archive, person(), INDIVIDUAL)
+    assert receipt.warnings == ()
+    assert before not in str(archive.store.get("files", 2))
+
+
+def test_u08_an_alias_of_a_hidden_file_is_not_told(archive: Archive) -> None:
+    hidden = open_company(archive, customer_no="XS-1", confidentiality="机密")
+    number = open_company(archive, **other_company(confidentiality="内部"))
+    engage(archive)
+    with pytest.raises(DuplicateCustomer) as refusal:
+        archive.add_alias(number, "XS-1", actor="min")
+    assert (refusal.value.numbers, refusal.value.by) == ((), ())
+    assert hidden not in str(refusal.value)
+
+
+def test_a_version_is_printed_only_if_something_changed(archive: Archive) -> None:
+    number = open_company(archive)
+    with pytest.raises(AlreadyFiled):
+        archive.revise(number, company(), reason="更正", document=str.encode)
+    archive.revise(number, company(fax="1"), reason="更正", document=str.encode)
+    assert archive.document(archive.show(number).profile.document) == number.encode()

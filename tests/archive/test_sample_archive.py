@@ -35,7 +35,7 @@ def test_it_is_in_order(sample: Path) -> None:
 
 
 def test_it_has_every_kind_of_file_and_an_item_of_every_form(sample: Path) -> None:
-    with Archive.open(sample) as archive:
+    with Archive.open(sample, actor="档案员") as archive:
         cards = list(archive.list_files())
         assert {card.kind for card in cards} == {"F", "G", "Z"}
         assert [card.name for card in cards if card.parent] == ["上海屿泊包装有限公司嘉定分公司"]

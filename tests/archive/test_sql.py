@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from archive.paper import Paper
 from archive.store_contract import ARCHIVE, CARD, DOCX, INIT, PERSON, act, put
 
-from csdforms.archive import database, names, sql, sql_writer
+from csdforms.archive import database, names, sql, sql_compacting, sql_writer
+from csdforms.archive.actor import account
+from csdforms.archive.following import following
 from csdforms.archive.sql import SqlStore
+from csdforms.archive.verifying import verify
 from csdforms.errors import (
     ArchiveExists,
     ArchiveLocked,
@@ -554,3 +558,134 @@ def test_every_error_is_one_of_ours() -> None:
         place = database.Database("postgresql://host/x")
         with pytest.raises(CsdformsError), place._refusing():
             raise kind("select 'geheim'", {}, Exception("geheim"))
+
+
+class TestLog:
+    """What the contract does not ask of every store."""
+
+    @pytest.fixture(params=["without a table", "with an empty table"])
+    def old(self, request: pytest.FixtureRequest, url: str, tmp_path: Path) -> str:
+        """An archive from before there was a log, or a copy of one."""
+        lines = following(Paper(tmp_path / "paper").lines, "paper")
+        with SqlStore.receive(url, lines, []) as store:
+            if request.param == "without a table":
+                tamper(store, "drop table note")
+        return url
+
+    def test_an_archive_from_before_there_was_a_log(self, old: str) -> None:
+        with SqlStore.open(old) as store:
+            assert store.last_note() is None
+            assert list(store.notes()) == []
+            assert store.note(act("show")) == 2
+            [(begun, _), (line, _)] = store.notes()
+            assert (begun.act, begun.actor, line.act) == ("init", account(), "show")
+            assert verify(store).problems == ()
+
+    def test_its_log_begins_before_who_writes(self, old: str) -> None:
+        with SqlStore.open(old) as store:
+            with contextlib.suppress(ZeroDivisionError), store.writing():
+                assert store.note(act("refused")) == 2
+                raise ZeroDivisionError
+            assert [line.act for line, _ in store.notes()] == ["init", "refused"]
+
+    def test_its_log_is_begun_once(self, old: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        with SqlStore.open(old) as one, SqlStore.open(old) as two:
+            with monkeypatch.context() as patch:
+                patch.setattr(
+                    two._log, "is_there", lambda: False
+                )  # it looked before the other began
+                assert one.note(act("show")) == 2
+                assert two.note(act("show")) == 3
+            assert [line.no for line, _ in two.notes()] == [1, 2, 3]
+
+    @pytest.mark.parametrize("statement", ["drop table note", "delete from note"])
+    def test_a_log_that_was_taken_away(self, url: str, store: SqlStore, statement: str) -> None:
+        tamper(store, statement)
+        with SqlStore.open(url) as again:
+            for attempt in (
+                lambda: again.note(act("show")),
+                lambda: list(again.notes()),
+                again.last_note,
+            ):
+                with pytest.raises(DamagedArchive, match="查阅日志不见了"):
+                    attempt()
+            assert again.get("files", 1) is None
+
+    def test_a_log_that_is_emptied_under_our_hands(self, store: SqlStore) -> None:
+        store.note(act("show"))
+        tamper(store, "delete from note")
+        with pytest.raises(DamagedArchive, match="查阅日志不见了"):
+            store.note(act("show"))
+
+    def test_a_damaged_line(self, store: SqlStore) -> None:
+        store.note(act("show"))
+        raw = list(store.raw_notes())[1]
+        with store._database._engine.begin() as connection:
+            changed = sa.update(database.note).where(database.note.c.no == 2)
+            connection.execute(changed.values(raw=raw.replace(b"zhang", b"wangw")))
+        with pytest.raises(DamagedArchive, match=r"查阅日志.*第 2 行"):
+            store.note(act("show"))
+        with pytest.raises(DamagedArchive, match=r"查阅日志.*第 2 行"):
+            list(store.notes())
+
+    @on_postgres
+    def test_a_note_does_not_wait_for_who_writes(self, big: SqlStore, database: str) -> None:
+        with SqlStore.open(database) as other, big.writing() as work:
+            assert other.note(act("show"), timeout=0.05) == 2
+            assert big.note(act("refused")) == 3
+            assert [line.no for line, _ in other.notes()] == [1, 2, 3]  # at once
+            work.record(act())
+
+    def test_l01_where_there_is_one_writer_a_note_waits_its_turn(
+        self, lite: SqlStore, tmp_path: Path
+    ) -> None:
+        with SqlStore.open(sqlite(tmp_path)) as other:
+            with lite.writing() as work:
+                with pytest.raises(ArchiveLocked):
+                    other.note(act("show"), timeout=0.05)
+                work.record(act())
+            assert other.note(act("show")) == 2
+
+    def test_l01_a_log_that_cannot_be_written(self, lite: SqlStore) -> None:
+        tamper(lite, "create trigger t before insert on note begin select raise(fail, 'x'); end")
+        with pytest.raises(CsdformsError):
+            lite.note(act("show"))
+
+        def refuse() -> None:
+            with lite.writing() as work:
+                work.put("files", 1, CARD)
+                work.record(act())
+                lite.note(act("refused"))
+
+        with pytest.raises(CsdformsError):
+            refuse()
+        tamper(lite, "drop trigger t")
+        assert [line.no for line, _ in lite.notes()] == [1]
+        assert lite.last().no == 1
+
+
+class TestCompacting:
+    def test_c21_nothing_of_it_is_left_in_the_file(self, tmp_path: Path) -> None:
+        with SqlStore.create(sqlite(tmp_path), ARCHIVE, INIT) as store:
+            put(store, "drafts", 1, {"name": "独孤求败", "mobile": "13912345678"})
+            with store.writing() as work:
+                work.remove("drafts", 1)
+                work.record(act("reject"))
+            store.compact(act("compact"))
+            assert verify(store).problems == ()
+        content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        assert ARCHIVE.encode() in content
+        for text in ("独孤求败", "dugu", "13912345678"):
+            assert text.encode() not in content
+
+    def test_a_long_journal(self, store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sql_compacting, "_PAGE", 2)
+        for count in range(7):
+            put(store, "files", 1, CARD | {"grade": str(count)})
+        store.compact(act("compact"))
+        assert b"".join(store.raw_lines()).count(b'"grade"') == 1
+        assert store.get("files", 1) == CARD | {"grade": "6"}
+
+    def test_what_the_database_was_not_made_for(self, lite: SqlStore) -> None:
+        lite._database._engine.dialect.name = "other"
+        lite._database.wipe()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csdforms.archive.states import STATES, is_on_file, require
+from csdforms.archive.states import ACTS, STATES, is_on_file, require
 from csdforms.errors import NotAllowedNow
 
 _RULES = (
@@ -51,3 +51,29 @@ def test_a_state_of_a_later_edition_allows_nothing_and_counts() -> None:
 
 def test_void_refused_and_destroyed_files_do_not_count() -> None:
     assert {name for name in STATES if not is_on_file(name)} == {"VOID", "REJECTED", "DESTROYED"}
+
+
+_DRAFTING = {
+    "DRAFT": {"edit", "discard", "submit"},
+    "SUBMITTED": {"accept", "return", "reject"},
+    "RETURNED": {"edit", "discard", "submit"},
+    "ACCEPTED": {"approve", "reject"},
+    "ACTIVE": {"void"},
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_only_what_the_rules_name_is_done_up_to_approval(name: str) -> None:
+    for act in set().union(*_DRAFTING.values()):
+        if act in _DRAFTING.get(name, set()):
+            require("CG-2026-0001", name, act, what="草稿")
+        else:
+            with pytest.raises(
+                NotAllowedNow, match=f"草稿 CG-2026-0001 现为“{STATES[name].title}”"
+            ):
+                require("CG-2026-0001", name, act, what="草稿")
+
+
+def test_every_act_has_a_name_for_the_refusal() -> None:
+    acts = set().union(*(state.acts for state in STATES.values()))
+    assert acts <= set(ACTS)

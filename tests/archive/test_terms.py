@@ -123,7 +123,26 @@ def test_a_version_of_a_profile_is_found_by_its_file_and_other_documents_not_at_
     assert list(texts("acts", CARD)) == []
 
 
-@given(st.sampled_from(["files", "items", "profiles"]), st.dictionaries(FIELDS, ANYTHING))
+def test_an_act_is_found_by_the_files_that_it_names() -> None:
+    detail = {"files": ["KH-F-2026-000001-4", "kh-z-2026-000002-2", 3], "item": "KH"}
+    found = list(terms("acts", {"purpose": "回访", "reason": "", "detail": detail}))
+    assert found == [("file", "KH-F-2026-000001-4"), ("file", "KH-Z-2026-000002-2")]
+    assert list(terms("acts", {"detail": {"files": 3}})) == []
+    assert list(terms("acts", {"detail": None})) == []
+    assert list(terms("notes", {"detail": detail})) == []
+
+
+def test_what_is_sealed_is_found_by_its_digests() -> None:
+    sealed = {"number": "KH-F-2026-000001-4", "terms": ["AAAA", "BBBB", "AAAA"], "sealed": "…"}
+    number = ("number", "KH-F-2026-000001-4")
+    digests = [("sealed", "AAAA"), ("sealed", "BBBB")]
+    assert list(terms("files", sealed)) == [number, *digests]
+    assert list(terms("notes", sealed)) == digests
+    sealed.pop("sealed")
+    assert list(terms("files", sealed)) == [number]
+
+
+@given(st.sampled_from(["files", "items", "profiles", "acts"]), st.dictionaries(FIELDS, ANYTHING))
 def test_a_document_may_hold_anything(table: str, document: dict[str, Any]) -> None:
     for kind, value in terms(table, document):
         assert value

@@ -47,7 +47,11 @@ def test_looking_makes_no_lock(store: TinyStore, folder: Path) -> None:
     with TinyStore.open(folder) as other:
         assert other.get("files", 1) is None
         assert other.find_text("files", "张", 1) == []
-    assert {path.name for path in folder.iterdir()} <= {"journal.jsonl", "index.sqlite"}
+    assert {path.name for path in folder.iterdir()} <= {
+        "access.jsonl",
+        "index.sqlite",
+        "journal.jsonl",
+    }
     put(store, "files", 1, CARD)
     assert (folder / "lock").exists()
 
@@ -694,3 +698,24 @@ def test_an_archive_is_not_compacted_in_the_middle_of_a_work(store: TinyStore) -
 def test_compacting_an_empty_archive(store: TinyStore) -> None:
     store.compact()
     assert [line.act for line in store.lines()] == ["init", "compact"]
+
+
+def test_c21_nothing_of_a_removed_draft_is_left_in_the_folder(
+    store: TinyStore, folder: Path
+) -> None:
+    for key in range(1, 41):  # enough of them to get past the rows that wait
+        put(store, "drafts", key, {"number": "CG", "name": "独孤求败", "phones": ["13912345678"]})
+    assert len(store.find("drafts", "phone", "13912345678")) == 40
+    with store.writing() as work:
+        for key in range(1, 41):
+            work.remove("drafts", key)
+        work.record(act("reject"))
+    assert store.find("drafts", "phone", "13912345678") == []
+    store.compact()
+    assert store.count("drafts") == 0
+    store.close()
+    content = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert ARCHIVE.encode() in content
+    phone = b"13912345678"
+    for text in ("独孤".encode(), "求".encode(), b"dugu", phone, phone.hex().encode()):
+        assert text not in content

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archive.customers import Clock, company, open_company, open_person
@@ -12,14 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csdforms.archive import numbers
+from csdforms.archive.access_log import AccessLog
 from csdforms.archive.archive import Archive
-from csdforms.archive.line import blanked, decode, digest_of
+from csdforms.archive.line import blanked, decode, digest_of, encode
 from csdforms.archive.lock import WriterLock
 from csdforms.archive.store import Act
-from csdforms.archive.verifying import Problem, Verification, verify
+from csdforms.archive.tiny import TinyStore
+from csdforms.archive.verifying import Problem, Verification, anchor_of, verify
 from csdforms.errors import NoArchive, NotPermitted, UnreadableInput
 
 NONE = "0" * 64
+MOMENT = "2026-03-05T14:05:09.123456+08:00"
 LOST = "从这一行起，不能再由前面的行得到证明。"
 
 
@@ -67,12 +71,17 @@ def test_a_sound_archive(filled: Path) -> None:
     lines = (filled / "journal.jsonl").read_bytes().splitlines()
     header = re.fullmatch(rb'\[(\{.*?\}),"([0-9a-f]{64})".*', lines[-1])
     assert header
-    assert found.anchor == f"7:{digest_of(header[1])}"
+    notes = (filled / "access.jsonl").read_bytes().splitlines()
+    noted = re.fullmatch(rb'\[(\{.*?\}),"([0-9a-f]{64})".*', notes[-1])
+    assert noted
+    assert found.anchor == f"7:{digest_of(header[1])},{len(notes)}:{digest_of(noted[1])}"
+    assert found.notes == len(notes) >= 1
     assert found.first_at == found.last_at == "2026-03-05T14:05:09.123456+08:00"
     assert found.lost_from is None
     assert found.archive == json.loads(lines[0])[0]["archive"]
     assert names(filled) == before
     assert verify(filled, anchor=found.anchor).is_sound
+    assert verify(filled, anchor=found.anchor.partition(",")[0]).is_sound
 
 
 def test_a_compacted_archive(tmp_path: Path) -> None:
@@ -80,7 +89,7 @@ def test_a_compacted_archive(tmp_path: Path) -> None:
         number = open_company(archive)
         archive.add_alias(number, "S-1")
         archive.add_alias(number, "S-2")
-        archive.store.compact()  # type: ignore[attr-defined]
+        archive.store.compact(Act("compact", "zhang", MOMENT))
         archive.add_alias(number, "S-3")
         assert verify(tmp_path / "a").problems == ()
         assert verify(archive.store).problems == ()
@@ -113,6 +122,7 @@ def tampered(folder: Path, tmp_path: Path, raw: bytes) -> Path:
     if not (copy / "documents").exists():
         (copy / "documents").symlink_to(folder / "documents")
     (copy / "journal.jsonl").write_bytes(raw)
+    (copy / "access.jsonl").write_bytes((folder / "access.jsonl").read_bytes())
     return copy
 
 
@@ -556,8 +566,8 @@ def test_a_damaged_folder_given_as_a_store(paper: Paper) -> None:
     for _ in range(3):
         paper.add("note")
     paper.lines[1] = paper.lines[1].replace(b'"zhang"', b'"li"')
-    with Archive.open(paper.save()) as archive:
-        found = verify(archive.store)
+    with TinyStore.open(paper.save()) as store:
+        found = verify(store)
     assert [problem.line for problem in found.problems if problem.line] == [2]
     assert not found.is_sound
 
@@ -571,3 +581,190 @@ def test_a_journal_that_cannot_be_read(paper: Paper, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "open", refuses)
     with pytest.raises(NotPermitted):
         verify(folder)
+
+
+# The log of access
+
+
+def log_of(folder: Path) -> list[bytes]:
+    return (folder / "access.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def write_log(folder: Path, lines: list[bytes]) -> None:
+    (folder / "access.jsonl").write_bytes(b"".join(lines))
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Path:
+    """An archive whose log has six lines."""
+    folder = tmp_path / "noted"
+    with Archive.create(folder, actor="zhang", clock=Clock()) as archive:
+        for count in range(5):
+            archive.store.note(Act("show", "li", MOMENT, NUMBER, purpose=f"回访 {count}"))
+    assert verify(folder).problems == ()
+    assert verify(folder).notes == 6
+    return folder
+
+
+def log_errors(folder: Path, anchor: str | None = None) -> list[tuple[int | None, str]]:
+    found = verify(folder, anchor=anchor)
+    assert all(problem.log for problem in found.problems)
+    return errors(found)
+
+
+def test_l02_an_edited_line_of_the_log(noted: Path) -> None:
+    lines = log_of(noted)
+    write_log(noted, [*lines[:2], lines[2].replace("回访".encode(), "投诉".encode()), *lines[3:]])
+    assert log_errors(noted) == [(3, "操作说明（acts 3）与它的摘要不符，内容被改动过。")]
+    [problem] = verify(noted).problems
+    assert str(problem).startswith("查阅日志第 3 行：")
+    write_log(noted, [*lines[:2], lines[2].replace(b'"li"', b'"wu"'), *lines[3:]])
+    assert log_errors(noted) == [(3, f"表头与它的哈希不符，表头被改动过；{LOST}")]
+
+
+def test_l02_a_deleted_line_of_the_log(noted: Path) -> None:
+    lines = log_of(noted)
+    write_log(noted, [*lines[:2], *lines[3:]])
+    assert log_errors(noted) == [(3, f"行号应为 3，实为 4，这里有行被删去、插入或调换；{LOST}")]
+
+
+def test_l02_reordered_lines_of_the_log(noted: Path) -> None:
+    lines = log_of(noted)
+    write_log(noted, [*lines[:2], lines[3], lines[2], *lines[4:]])
+    assert [line for line, _ in log_errors(noted)] == [3, 4, 5]
+
+
+def test_l02_a_blanked_line_of_the_log(noted: Path) -> None:
+    lines = log_of(noted)
+    line = decode(lines[2], noted, 3)
+    write_log(noted, [*lines[:2], blanked(line, lines[2], lambda *_: False), *lines[3:]])
+    assert log_errors(noted) == [(3, "操作说明被抹去，而查阅日志的内容从不抹去。")]
+
+
+def test_l02_a_log_that_was_emptied_or_begun_anew(noted: Path) -> None:
+    write_log(noted, [])
+    assert log_errors(noted) == [(None, "查阅日志是空的。")]
+    (noted / "access.jsonl").unlink()
+    lost = "查阅日志不见了：谁查阅过哪份档案，已不能证明。请从备份恢复。"
+    assert log_errors(noted) == [(None, lost)]
+    archive = verify(noted).archive
+    AccessLog.create(noted, archive, Act("init", "zhang", MOMENT))
+    assert log_errors(noted) == [(1, "查阅日志不是建库时开始的那一份，被换过。")]
+
+
+def test_l02_another_archives_log(noted: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    AccessLog.create(tmp_path / "other", UUID, Act("init", "zhang", MOMENT))
+    write_log(noted, log_of(tmp_path / "other"))
+    assert log_errors(noted) == [(1, "查阅日志是另一个档案库的。")]
+
+
+def test_l02_lines_that_a_log_cannot_have(noted: Path) -> None:
+    lines = log_of(noted)
+    last = decode(lines[-1], noted, 6)
+    extra, line, _ = encode(7, Act("show", "li", MOMENT), [("files", 1, {})], last.hash)
+    earlier, _, _ = encode(8, Act("show", "li", "2026-03-05T14:05:08.000000+08:00"), [], line.hash)
+    write_log(noted, [*lines, extra, earlier, b"what is this?\n"])
+    assert log_errors(noted) == [
+        (7, "不是查阅日志的行：除操作说明外还有别的内容，或没有操作说明。"),
+        (8, "时间早于前一行。"),
+        (9, f"不是档案库的行，内容读不出来；{LOST}"),
+    ]
+
+
+def test_l03_a_log_that_was_cut_off_at_the_end(noted: Path) -> None:
+    anchor = verify(noted).anchor
+    lines = log_of(noted)
+    write_log(noted, lines[:-2])
+    assert log_errors(noted) == []  # nobody can see it
+    cut = "锚在第 6 行，而查阅日志只到第 4 行：末尾被截去。"
+    assert log_errors(noted, anchor) == [(None, cut)]
+    write_log(noted, lines)
+    assert log_errors(noted, anchor) == []
+    with Archive.open(noted) as archive:
+        archive.store.note(Act("show", "li", MOMENT))
+        assert anchor_of(archive.store) == verify(noted).anchor
+    assert log_errors(noted, anchor) == []  # it only went on
+
+
+def test_l03_a_log_written_anew_behind_a_line(noted: Path) -> None:
+    anchor = verify(noted).anchor
+    write_log(noted, log_of(noted)[:-2])
+    with Archive.open(noted) as archive:
+        for _ in range(3):
+            archive.store.note(Act("show", "wu", MOMENT))
+    assert log_errors(noted, anchor) == [(6, "哈希与锚不同：这一行或以前的行被改写过。")]
+
+
+def test_an_anchor_of_a_log_that_is_not_there(paper: Paper) -> None:
+    paper.save()
+    with Archive.open(paper.folder) as archive:
+        journal = anchor_of(archive.store)
+        assert "," not in journal  # from before there was a log
+        assert verify(archive.store).anchor == verify(paper.folder).anchor == journal
+        archive.store.note(Act("show", "li", MOMENT))
+        kept = anchor_of(archive.store)
+    assert verify(paper.folder, anchor=kept).is_sound
+    (paper.folder / "access.jsonl").unlink()
+    assert verify(paper.folder).is_sound  # the journal does not know of it
+    assert [text[:8] for _, text in errors(verify(paper.folder, anchor=kept))] == [
+        "查阅日志不见了："
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"detail": []},
+        {"detail": {"access": ""}},
+        {"purpose": ""},
+    ],
+)
+def test_a_first_act_that_does_not_speak_of_a_log(paper: Paper, said: dict[str, Any]) -> None:
+    payload = json.dumps({"salt": "0" * 32, "document": said}).encode()
+    paper.lines[0] = reworded(paper.lines[0], payload)
+    assert verify(paper.save()).problems == ()
+
+
+def reworded(raw: bytes, payload: bytes) -> bytes:
+    """Return line 1 with another act, as if it had been written so."""
+    fields = json.loads(raw)[0]
+    fields["changes"] = [["acts", 1, digest_of(payload), len(payload)]]
+    head = json.dumps(fields, separators=(",", ":")).encode()
+    return b'[%b,"%b",%b]\n' % (head, digest_of(head).encode(), payload)
+
+
+@pytest.mark.parametrize("payload", [b"null", b"nonsense"])
+def test_a_first_act_that_cannot_be_read(paper: Paper, payload: bytes) -> None:
+    raw = reworded(paper.lines[0], payload)
+    paper.lines[0] = raw
+    assert not any(problem.log for problem in verify(paper.save()).problems)
+
+
+def test_l02_a_log_in_a_database(tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    from csdforms.archive.sql import SqlStore
+
+    url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
+    with Archive.create(url, actor="zhang", clock=Clock()) as archive:
+        store = archive.store
+        assert isinstance(store, SqlStore)
+        for _ in range(3):
+            store.note(Act("show", "li", MOMENT))
+        anchor = anchor_of(store)
+        assert verify(store, anchor=anchor).problems == ()
+        assert verify(store).anchor == anchor
+        with store._database._engine.begin() as connection:
+            connection.exec_driver_sql("delete from note where no = 4")
+        assert errors(verify(store, anchor=anchor)) == [
+            (None, "锚在第 4 行，而查阅日志只到第 3 行：末尾被截去。")
+        ]
+        with store._database._engine.begin() as connection:
+            connection.exec_driver_sql("delete from note where no = 2")
+        assert [line for line, _ in errors(verify(store))] == [2]
+        with store._database._engine.begin() as connection:
+            connection.exec_driver_sql("delete from note")
+        assert errors(verify(store)) == [(None, "查阅日志是空的。")]
+        with Archive.open(url) as again:
+            [_, (_, text)] = errors(verify(again.store))
+            assert "查阅日志不见了" in text

@@ -28,6 +28,26 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def account(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The account under which the tests run: zhang, who makes the archives."""
+    for module in ("archive", "office"):
+        monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: "zhang")
+    return "zhang"
+
+
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder with the keys of sealed archives."""
+    monkeypatch.delenv("CSDFORMS_KEY", raising=False)
+    for module in ("keys", "key_places"):
+        monkeypatch.setattr(
+            f"csdforms.archive.sealing.{module}.key_path",
+            lambda name: tmp_path / "keys" / f"{name}.key",
+        )
+    return tmp_path / "keys"
+
+
 @pytest.fixture
 def run() -> Callable[..., Result]:
     """Run a command; a traceback fails the test."""

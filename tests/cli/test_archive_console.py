@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ import pytest
 from click.testing import Result
 from support import sample
 
+from csdforms.archive.actor import account
 from csdforms.archive.archive import Archive
 from csdforms.cli import main
 from csdforms.cli.archive import _MODULES, archive
@@ -34,7 +35,7 @@ DOCS = (Path(__file__).parents[2] / "docs" / "archive.md").read_text("utf-8")
 @pytest.fixture(autouse=True)
 def place(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
-    with Archive.create(here / "档案", actor="zhang") as opened:
+    with Archive.create(here / "档案", actor=account()) as opened:  # other processes work on it
         opened.open_file(sample(PERSON), form=PERSON)
         opened.open_file({"customer_name": STRANGE}, form=PERSON)
     return here / "档案"
@@ -49,14 +50,23 @@ def command_line(*arguments: str, **environment: str) -> subprocess.CompletedPro
 
 
 def test_every_reading_command_has_json_and_every_command_may_name_its_archive() -> None:
-    context = click.Context(archive)
     reading = {"find", "history", "list", "log", "show", "verify", "anchor"}
-    for name in archive.list_commands(context):
-        command = archive.get_command(context, name)
-        assert command is not None
+    for name, command in _commands(archive):
         options = {option for param in command.params for option in param.opts}
         assert "--archive" in options, name
         assert name not in reading or "--json" in options, name
+
+
+def _commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of a group, and those of the groups in it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from _commands(command)
+        else:
+            yield name, command
 
 
 @pytest.mark.parametrize("line", re.findall(r"^\$ csdforms archive (.+)$", DOCS, re.MULTILINE))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from archive.secrecy.department import hire, register
 from click.testing import Result
 from support import sample
 
 from csdforms import filing
 from csdforms.archive.archive import Archive
+from csdforms.errors import DamagedArchive, NotPermitted
 
 Run = Callable[..., Result]
 
@@ -43,9 +46,80 @@ def answer(result: Result) -> Any:
 
 def test_a_new_archive_explains_itself(run: Run) -> None:
     result = run("archive", "init", "--archive", "新的")
-    assert (result.exit_code, result.stdout) == (0, "已新建档案库 新的\n")
+    assert result.exit_code == 0
     assert "journal.jsonl" in Path("新的", "README.md").read_text("utf-8")
     assert run("archive", "--archive", "新的", "list").exit_code == 0
+
+
+def test_a_new_archive_is_sealed_and_its_key_lies_elsewhere(run: Run, keys: Path) -> None:
+    result = run("archive", "init", "--archive", "新的")
+    [key] = keys.iterdir()
+    assert result.stdout == f"已新建档案库 新的，已加密\n密钥文件 {key}\n"
+    assert "恢复件" in result.stderr
+    assert key.read_text("utf-8") not in result.output
+    Path("a.json").write_text(json.dumps(sample(PERSON)), "utf-8")
+    assert run("archive", "--archive", "新的", "create", PERSON, "a.json").exit_code == 0
+    assert "李晓岚".encode() not in Path("新的", "journal.jsonl").read_bytes()
+    assert NUMBER in run("archive", "--archive", "新的", "find", "李晓岚").stdout
+    key.unlink()
+    refused = run("archive", "--archive", "新的", "find", "李晓岚")
+    assert (refused.exit_code, refused.stdout) == (12, "")
+
+
+def test_a_new_archive_may_be_clear(run: Run, keys: Path) -> None:
+    result = run("archive", "init", "--clear", "--archive", "新的")
+    assert (result.exit_code, result.stdout) == (0, "已新建档案库 新的，没有加密\n")
+    assert not keys.exists()
+    assert run("archive", "--archive", "新的", "list").exit_code == 0
+    assert run("archive", "init", "--clear", "--keyring", "--archive", "再来").exit_code == 2
+
+
+def test_a_key_may_be_kept_in_the_keyring(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr(
+        "csdforms.archive.sealing.key_places.RingPlace.save", lambda _, key: kept.append(key)
+    )
+    result = run("archive", "init", "--keyring", "--archive", "新的")
+    assert (result.exit_code, len(kept)) == (0, 1)
+    assert "密钥串" in result.stdout
+
+
+def test_without_its_key_kept_there_is_no_archive(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sqlalchemy")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise NotPermitted("磁盘已满。")
+
+    monkeypatch.setattr("csdforms.archive.sealing.keys.save_key", refuse)
+    assert run("archive", "init", "--archive", "新的").exit_code == 4
+    assert not Path("新的").exists()
+    url = f"sqlite:///{(here / 'a.db').as_posix()}"
+    assert run("archive", "init", "--archive", url).exit_code == 4
+
+
+def test_only_who_maintains_the_archive_carries_it_away(run: Run, archive: Path) -> None:
+    with Archive.open(archive, actor="zhang") as opened:
+        hire(opened)
+        register(opened, "zhang", "张三", ["info_supervisor"], 4)
+    for command in (
+        ("verify",),
+        ("anchor",),
+        ("compact",),
+        ("backup", "a.zip"),
+        ("copy", "--to", "b"),
+    ):
+        result = run("archive", *command)
+        assert (result.exit_code, result.stdout) == (4, ""), command
+        assert "您无权" in result.stderr
+    assert not Path("a.zip").exists()
+    with Archive.open(archive, actor="sun") as opened:
+        register(opened, "zhang", "张三", ["system_admin"], -1)
+    for command in (("verify",), ("anchor",), ("compact",), ("backup", "a.zip")):
+        assert run("archive", *command).exit_code == 0, command
+    assert run("archive", "show", NUMBER).exit_code == 3
+    assert run("archive", "find", "李晓岚").exit_code == 3
 
 
 def test_an_archive_is_never_made_over_something(run: Run, archive: Path) -> None:
@@ -72,7 +146,7 @@ def test_a_sound_archive(run: Run) -> None:
     result = run("archive", "verify", "--read-data")
     assert (result.exit_code, result.stderr) == (0, "")
     first, second = result.stdout.splitlines()
-    assert first == "3 条记录，1 份档案，0 件，2 份文档：完好。"
+    assert re.fullmatch("3 条记录，1 份档案，0 件，2 份文档，查阅日志 [0-9]+ 行：完好。", first)
     assert second.startswith("锚 3:")
     said = answer(run("archive", "verify", "--json"))
     assert (said["sound"], said["problems"], said["lines"], said["files"]) == (True, [], 3, 1)
@@ -88,6 +162,18 @@ def test_a_changed_archive(run: Run, archive: Path) -> None:
     said = answer(run("archive", "verify", "--json"))
     assert said["sound"] is False
     assert said["problems"][0]["line"] == 2
+
+
+def test_a_damaged_database_is_said_to_be_so(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(place: str) -> None:
+        raise DamagedArchive(place, "校验值不符")
+
+    monkeypatch.setattr("csdforms.archive.places.open_store", damaged)
+    result = run("archive", "verify", "--archive", f"sqlite:///{(here / 'a.db').as_posix()}")
+    assert result.exit_code == 1
+    assert "已损坏" in result.stderr
 
 
 def test_a_changed_document_is_seen_when_it_is_read(run: Run, archive: Path) -> None:
@@ -113,7 +199,10 @@ def test_many_problems_are_not_all_printed(run: Run, archive: Path) -> None:
 def test_an_anchor_proves_that_nothing_was_cut_off(run: Run, archive: Path) -> None:
     anchor = run("archive", "anchor").stdout.strip()
     said = answer(run("archive", "anchor", "--json"))
-    assert said["anchor"] == anchor == f"{said['no']}:{said['hash']}"
+    upto, log = anchor.split(",")
+    assert upto == f"{said['no']}:{said['hash']}"
+    assert re.fullmatch("[0-9]+:[0-9a-f]{64}", log)
+    assert re.fullmatch(f"{upto},[0-9]+:[0-9a-f]{{64}}", said["anchor"])  # asking is noted
     assert set(said) == {"archive", "anchor", "no", "hash", "at"}
     assert run("archive", "verify", "--anchor", anchor).exit_code == 0
     journal = archive / "journal.jsonl"
@@ -166,10 +255,9 @@ def test_what_looks_only_needs_an_archive(run: Run, here: Path) -> None:
 def test_an_archive_in_a_database(run: Run, here: Path) -> None:
     pytest.importorskip("sqlalchemy")
     url = f"sqlite:///{(here / 'a.db').as_posix()}"
-    assert run("archive", "--archive", url, "init").exit_code == 0
+    assert run("archive", "--archive", url, "init", "--clear").exit_code == 0
     result = run("archive", "--archive", url, "verify")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("1 条记录，0 份档案")
-    refused = run("archive", "--archive", url, "compact")
-    assert refused.exit_code == 4
-    assert "不需要压缩" in refused.stderr
+    assert run("archive", "--archive", url, "compact").exit_code == 0
+    assert run("archive", "--archive", url, "verify").stdout.startswith("2 条记录")

@@ -107,5 +107,6 @@ def test_an_archive_is_copied_to_a_folder_and_to_a_database(run: Run, here: Path
     url = f"sqlite:///{(here / 'a.db').as_posix()}"
     said = answer(run("archive", "copy", "--to", url, "--json"))
     assert (said["lines"], said["files"]) == (4, 3)
-    assert said["anchor"] == run("archive", "anchor", "--archive", url).stdout.strip()
+    there = run("archive", "anchor", "--archive", url).stdout.strip()
+    assert said["anchor"].split(",")[0] == there.split(",")[0]  # that it was asked is noted there
     assert NUMBER in run("archive", "--archive", url, "find", "李晓岚").stdout

@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -18,7 +18,6 @@ from click.testing import Result
 from support import IDENTIFIERS, sample
 
 from csdforms import errors
-from csdforms.cli import archive as archive_cli
 from csdforms.cli import main
 from csdforms.cli.forms import form
 
@@ -26,24 +25,19 @@ Run = Callable[..., Result]
 
 FORM = "complaint_register_one"
 
-COMMANDS = [
-    (),
-    ("archive",),
-    *(("archive", command) for command in archive_cli._MODULES),
-    ("forms",),
-    ("form",),
-    ("match",),
-    ("schema",),
-    ("example",),
-    ("fill",),
-    ("blank",),
-    ("check",),
-    ("sheet",),
-    ("batch",),
-    ("template",),
-    ("template", "export"),
-    ("template", "check"),
-]
+
+def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
+    """Yield how each command below a group is called."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *path, name)
+
+
+COMMANDS = [(), *commands(main)]
 
 
 def command_line(
@@ -107,19 +101,15 @@ def test_every_command_and_option_has_chinese_help() -> None:
     def is_chinese(text: str | None) -> bool:
         return any("\u4e00" <= char <= "\u9fff" for char in text or "")
 
-    def commands(group: click.Group) -> list[click.Command]:
-        context = click.Context(group)
-        found = [group.get_command(context, name) for name in group.list_commands(context)]
-        inner = [commands(command) for command in found if isinstance(command, click.Group)]
-        return [command for command in found if command] + [one for more in inner for one in more]
-
-    every = commands(main)
-    assert len(every) + 1 == len(COMMANDS)
-    for command in every:
-        assert is_chinese(command.help), command.name
+    for path in COMMANDS:
+        command: click.Command = main
+        for name in path:
+            assert isinstance(command, click.Group)
+            command = command.get_command(click.Context(command), name) or main
+        assert is_chinese(command.help), path
         for option in command.params:
             if isinstance(option, click.Option):
-                assert is_chinese(option.help), f"{command.name} {option.name}"
+                assert is_chinese(option.help), f"{path} {option.name}"
 
 
 def test_the_shell_completes_the_names_of_forms() -> None:
@@ -165,7 +155,7 @@ def test_exit_codes(arguments: tuple[str, ...], code: int, run: Run, here: Path)
 
 def test_exit_codes_are_the_documented_ones() -> None:
     documented = {"OK": 0, "INVALID": 1, "USAGE": 2, "NOT_FOUND": 3, "NOT_PERMITTED": 4}
-    documented |= {"HELD": 5, "NO_ARCHIVE": 10, "LOCKED": 11}
+    documented |= {"HELD": 5, "NO_ARCHIVE": 10, "LOCKED": 11, "WRONG_KEY": 12}
     assert {code.name: code.value for code in errors.ExitCode} == documented
 
 

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from csdforms.cli.archive.place import opened, place_option
-from csdforms.cli.common import (
-    form_argument,
-    json_option,
-    print_json,
-    spoken_warnings,
-    templates_option,
-)
-
-if TYPE_CHECKING:
-    from csdforms.archive.requests import Receipt
+from csdforms.cli.archive.receipts import papers_option, read_papers, say
+from csdforms.cli.common import form_argument, json_option, spoken_warnings, templates_option
 
 __all__ = ["create", "file", "revise"]
 
@@ -34,9 +25,11 @@ _distinct = click.option(
     help="建档：用法人或自然人客户信息资料表的 DATA（.json、.yaml，或 - 读标准输入）给客户建立"
     "档案。DATA 里没有客户编号时，由档案库给出档案号。DATA 是 .xlsx、.csv、.jsonl 等表格时"
     "一行建一份：已有档案的行跳过，有错的行在“…_问题”文件里标出，改好后再运行即可。"
+    "多人管理的档案库里这一步只拟草稿（CG-…），验收、审批后才建档。"
 )
 @form_argument
 @_data
+@papers_option
 @_distinct
 @click.option("--parent", default="", metavar="NUMBER", help="分公司建档时，总公司的档案号。")
 @click.option("--reason", default="", help="为什么建档。")
@@ -47,6 +40,7 @@ def create(
     name: str,
     source: str,
     *,
+    papers: str | None,
     distinct: str,
     parent: str,
     reason: str,
@@ -59,23 +53,25 @@ def create(
     from csdforms.intake.entries import SUFFIXES
 
     if Path(source).suffix.casefold() in SUFFIXES:
-        if distinct or parent:
-            raise click.UsageError("--distinct 和 --parent 只用于一份一份地建档。")
+        if distinct or parent or papers:
+            raise click.UsageError("--papers、--distinct 和 --parent 只用于一份一份地建档。")
         from csdforms.cli.archive.bulk import create_many
 
         create_many(name, Path(source), reason, templates, as_json=as_json)
-    data = read_data(source)
+    data, shown = read_data(source), read_papers(papers)
     with opened() as archive, spoken_warnings():
         receipt = filing.create(
             archive,
             name,
             data,
+            papers=shown or (),
             parent=parent,
             distinct=distinct,
             reason=reason,
             templates=templates,
         )
-    _say("已建档", receipt, as_json=as_json)
+    is_draft = receipt.number.startswith("CG-")
+    say("已拟草稿" if is_draft else "已建档", receipt, as_json=as_json)
 
 
 @click.command(help="变更资料：用整份新的 DATA 给档案增加一版，旧版都保留。客户编号可以不写。")
@@ -114,7 +110,7 @@ def revise(
             distinct=distinct,
             templates=templates,
         )
-    _say("已变更", receipt, as_json=as_json)
+    say("已变更", receipt, as_json=as_json)
 
 
 @click.command(
@@ -156,13 +152,4 @@ def file(
             receipt = filing.file_form(
                 archive, target, what, data, reason=reason, templates=templates
             )
-    _say("已归档", receipt, as_json=as_json)
-
-
-def _say(what: str, receipt: Receipt, *, as_json: bool) -> None:
-    if as_json:
-        print_json({"number": receipt.number, "warnings": list(receipt.warnings)})
-        return
-    for warning in receipt.warnings:
-        click.echo(f"[提醒] {warning}", err=True)
-    click.echo(f"{what} {receipt.number}")
+    say("已归档", receipt, as_json=as_json)

@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
 from csdforms.archive.records import as_data
-from csdforms.cli.archive.place import consulted, opened, place, place_option
+from csdforms.cli.archive.place import maintained, opened, place, place_option
 from csdforms.cli.common import json_option, overwrite_option, print_json
-from csdforms.errors import ExitCode, NotPermitted
+from csdforms.errors import DamagedArchive, ExitCode
 
 __all__ = ["alias", "anchor", "backup", "compact", "init", "restore", "verify"]
 
 _SHOWN = 50  # problems; all are in the JSON
 
 
-@click.command(help="新建一个空的档案库，并放入格式说明 README.md。文件夹要是新的或空的。")
+@click.command(
+    help="新建一个空的档案库，并放入格式说明 README.md。文件夹要是新的或空的。档案库默认加密，"
+    "密钥放在本人的密钥文件夹，不在档案库里；丢了密钥，谁也打不开，请打印一份恢复件另行保管。"
+)
+@click.option("--clear", is_flag=True, help="不加密：能读到文件夹的人就能读到全部内容。")
+@click.option("--keyring", is_flag=True, help="密钥放进操作系统的密钥串，不写密钥文件。")
 @place_option
-def init() -> None:
+def init(*, clear: bool, keyring: bool) -> None:
     """Make an archive."""
     from csdforms.archive.archive import Archive
 
+    if clear and keyring:
+        raise click.UsageError("--clear 和 --keyring 不能合用。")
     target = place()
-    with Archive.create(target):
-        click.echo(f"已新建档案库 {target}")
+    if clear:
+        Archive.create(target).close()
+        click.echo(f"已新建档案库 {target}，没有加密")
+        return
+    from csdforms.archive.sealing.key_places import RingPlace
+    from csdforms.archive.sealing.keys import ArchiveKey, save_key
+
+    key = ArchiveKey.new()
+    archive = Archive.create(target, key=key)
+    try:
+        with archive:
+            name = archive.store.archive
+            if keyring:
+                RingPlace(name, target).save(key)
+            else:
+                where = save_key(key, name, place=target if "://" in target else Path(target))
+    except BaseException:
+        if "://" not in target:  # nobody could ever open it
+            shutil.rmtree(target, ignore_errors=True)
+        raise
+    click.echo(f"已新建档案库 {target}，已加密")
+    click.echo("密钥在操作系统的密钥串里" if keyring else f"密钥文件 {where}")
+    click.echo("请打印一份密钥恢复件，与档案库分开保管：丢了密钥，档案就再也打不开。", err=True)
 
 
 @click.command(help="给一份档案登记别号（销售编号、旧编号），以后用它也能找到。")
@@ -55,10 +84,13 @@ def verify(*, read_data: bool, anchor: str | None, as_json: bool) -> None:
     from csdforms.archive.verifying import verify as examine
 
     target = place()
-    if "://" in target:
-        with consulted() as archive:
-            found = examine(archive.store, read_data=read_data, anchor=anchor)
-    else:
+    try:
+        with maintained("核对档案库") as archive:
+            store = archive.store if "://" in target else Path(target)
+            found = examine(store, read_data=read_data, anchor=anchor)
+    except DamagedArchive:  # who may verify it is not to be asked of it any more
+        if "://" in target:
+            raise
         found = examine(Path(target), read_data=read_data, anchor=anchor)
     if as_json:
         print_json(as_data(found) | {"sound": found.is_sound})
@@ -69,7 +101,8 @@ def verify(*, read_data: bool, anchor: str | None, as_json: bool) -> None:
             click.echo(f"其余 {len(found.problems) - _SHOWN} 处见 --json。")
         click.echo(
             f"{found.lines} 条记录，{found.files} 份档案，{found.items} 件，"
-            f"{found.documents} 份文档：{'完好' if found.is_sound else '有错误'}。"
+            f"{found.documents} 份文档，查阅日志 {found.notes} 行："
+            f"{'完好' if found.is_sound else '有错误'}。"
         )
         click.echo(f"锚 {found.anchor}")
     raise SystemExit(ExitCode.OK if found.is_sound else ExitCode.INVALID)
@@ -82,33 +115,33 @@ def verify(*, read_data: bool, anchor: str | None, as_json: bool) -> None:
 @json_option
 @place_option
 def anchor(*, as_json: bool) -> None:
-    """Print what proves how far the journal went."""
-    with consulted() as archive:
-        last = archive.store.last()
+    """Print what proves how far the journal and the log of access went."""
+    from csdforms.archive.verifying import anchor_of
+
+    with maintained("输出档案库的锚") as archive:
+        last, text = archive.store.last(), anchor_of(archive.store)
         if as_json:
             print_json(
                 {
                     "archive": archive.store.archive,
-                    "anchor": last.anchor,
+                    "anchor": text,
                     "no": last.no,
                     "hash": last.hash,
                     "at": last.at,
                 }
             )
         else:
-            click.echo(last.anchor)
+            click.echo(text)
 
 
-@click.command(help="压缩：去掉已被新版取代、不再需要的登记卡内容。版本、件和链都不变，仍可核对。")
+@click.command(
+    help="压缩：去掉已被新版取代、不再需要的登记卡内容和已移去的草稿。版本、件和链都不变，仍可核对。"
+)
 @place_option
 def compact() -> None:
     """Make the journal smaller."""
-    from csdforms.archive.tiny import TinyStore
-
     with opened() as archive:
-        if not isinstance(archive.store, TinyStore):
-            raise NotPermitted("数据库里的档案库不需要压缩，没有改动。")
-        archive.store.compact()
+        archive.compact()
     click.echo("已压缩。")
 
 
@@ -121,7 +154,7 @@ def backup(file: Path, *, overwrite: bool, as_json: bool) -> None:
     """Write all of an archive into one file."""
     from csdforms.archive.backup import backup as write
 
-    with consulted() as archive:
+    with maintained("备份档案库", "backup") as archive:
         done = write(archive.store, file, overwrite=overwrite)
     if as_json:
         print_json(as_data(done) | {"path": str(done.path)})

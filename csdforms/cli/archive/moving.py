@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csdforms.archive.records import as_data
-from csdforms.cli.archive.place import consulted, opened, place_option
+from csdforms.cli.archive.place import maintained, opened, place_option, purpose_option
 from csdforms.cli.common import json_option, print_json
 from csdforms.errors import ExitCode
 
@@ -19,19 +19,25 @@ __all__ = ["copy", "export", "import_bag"]
 
 
 @click.command(
-    help="把若干份档案（不写 NUMBER 就是全部）连同文档写成一个 BagIt 包，供移交；部门件不在内。"
+    help="把若干份档案（不写 NUMBER 就是可见的全部）连同文档写成一个 BagIt 包，供移交；部门件"
+    "不在内。包里内容完整，只有获准查看全文的人可以导出。"
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("numbers", metavar="[NUMBER]...", nargs=-1)
 @click.option("--organization", default="", metavar="单位", help="移交单位，写入包的说明。")
+@purpose_option
 @json_option
 @place_option
-def export(folder: Path, numbers: tuple[str, ...], *, organization: str, as_json: bool) -> None:
+def export(
+    folder: Path, numbers: tuple[str, ...], *, organization: str, purpose: str, as_json: bool
+) -> None:
     """Write customers' files into a bag."""
     from csdforms.archive.bags import export_bag
 
     with opened() as archive:
-        exported = export_bag(archive, folder, numbers or None, organization=organization)
+        exported = export_bag(
+            archive, folder, numbers or None, organization=organization, purpose=purpose
+        )
     if as_json:
         print_json({"folder": str(folder), "numbers": exported})
     else:
@@ -78,7 +84,7 @@ def copy(target: str, *, as_json: bool) -> None:
     """Copy an archive to another place."""
     from csdforms.archive.copying import copy as carry
 
-    with consulted() as archive:
+    with maintained("复制档案库", "copy") as archive:
         done = carry(archive.store, target)
     if as_json:
         print_json(as_data(done))

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from csdforms.archive.archive import Archive
     from csdforms.archive.consulting import Consulting
 
-__all__ = ["PLACE_HELP", "consulted", "opened", "place", "place_option", "remember"]
+__all__ = [
+    "PLACE_HELP",
+    "consulted",
+    "maintained",
+    "opened",
+    "place",
+    "place_option",
+    "purpose_option",
+    "remember",
+]
 
 PLACE_HELP = (
     "档案库所在的文件夹，或数据库的 URL；也可用环境变量 CSDFORMS_ARCHIVE 指定。"
@@ -32,6 +41,12 @@ def remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 #: ``--archive`` behind a command, as it may stand before it.
 place_option = click.option(
     "--archive", metavar="PLACE", expose_value=False, callback=remember, help=PLACE_HELP
+)
+
+
+#: ``--purpose``: what somebody looks into a file for.
+purpose_option = click.option(
+    "--purpose", default="", metavar="用途", help="查阅的用途，记入查阅日志。"
 )
 
 
@@ -62,8 +77,25 @@ def _freeze() -> None:
 def consulted() -> Iterator[Consulting]:
     """Open the archive for looking things up; that loads less."""
     from csdforms.archive.consulting import Consulting
+    from csdforms.archive.office import Office
     from csdforms.archive.places import open_store
 
     _freeze()
     with contextlib.closing(open_store(place())) as store:
-        yield Consulting(store)
+        yield Consulting(Office(store))
+
+
+@contextlib.contextmanager
+def maintained(act: str, note: str = "") -> Iterator[Consulting]:
+    """Open the archive for who looks after it without reading any file in it.
+
+    ``note`` is the act's name in the log of access, if something leaves the archive.
+
+    Raises:
+        NotAuthorised: if who runs the command has no right to this act; noted.
+    """
+    with consulted() as archive:
+        person = archive.office.person()
+        archive.office.require(person, "maintain", act)
+        with archive.office.noted(note, person) if note else contextlib.nullcontext():
+            yield archive

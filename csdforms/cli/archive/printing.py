@@ -16,15 +16,89 @@ __all__ = ["print_cards", "print_events", "print_file", "print_item", "print_ite
 
 _KINDS = {"F": "单位", "G": "个体工商户", "Z": "个人"}
 _ACTS = {
+    "accept": "验收草稿",
+    "alarm": "警报",
     "alias": "登记别号",
+    "approve": "审批草稿",
+    "ask": "申请查阅",
+    "backup": "备份",
+    "cancel": "退回取消草稿",
+    "circle": "变更知悉范围",
+    "classify": "定密",
+    "clear-alarm": "解除查重警报",
+    "close-case": "结案",
     "compact": "压缩",
+    "confirm": "确认提高密级",
+    "copy": "复制档案库",
     "create": "建档",
+    "discard": "撤销草稿",
+    "disclose": "对外提供",
+    "distinct": "认定为另一客户",
+    "document": "取出文书",
+    "draft": "拟草稿",
+    "due": "查看密级待办",
+    "edit": "修改草稿",
+    "emergency": "紧急查阅",
+    "expire": "删除逾期草稿",
+    "export": "导出",
+    "export-failed": "导出未成",
+    "extend": "延长保密期限",
+    "failed": "未办成",
+    "fallback": "恢复原密级",
     "file": "归档",
+    "find": "查找",
+    "give-back": "归还",
+    "grant": "批准查阅",
+    "history": "查阅沿革",
     "import": "移入",
+    "incident": "缺页事故",
     "init": "建库",
+    "labels": "选定密级名称",
+    "lend": "出借",
+    "list": "列表",
+    "list-drafts": "列出草稿",
+    "log": "查看日志",
+    "lower": "降低密级",
+    "print": "打印",
+    "print-failed": "打印未成",
+    "probe": "查到无权知悉的客户",
+    "propose": "提请密级",
+    "propose-void": "提请作废",
+    "raise": "提高密级",
+    "recall": "收回副本",
+    "refuse": "不批准查阅",
+    "refused": "被拒绝",
+    "reject": "否决草稿",
+    "rekey": "更换密钥",
+    "release": "批准导出",
+    "reopen-case": "重新立案",
+    "return": "退回草稿",
+    "review": "复核紧急查阅",
     "revise": "变更资料",
+    "revoke": "撤销查阅批准",
+    "rival": "同一客户另有人拟稿",
+    "seal": "加密",
+    "show": "查阅",
+    "show-draft": "查阅草稿",
+    "staff-change": "授予岗位",
+    "staff-leave": "离岗",
+    "staff-register": "登记账户",
+    "submit": "提交草稿",
+    "take-over": "接管",
+    "void": "作废",
+    "who-saw": "查询被查阅情况",
+    "write": "其他程序写入",
 }
+#: The same names for what is done to a file's level.
+_ACTS_ON_LEVELS = {
+    "expire": "期满解密",
+    "refuse": "不同意密级提请",
+    "release": "解密",
+    "review": "复核密级",
+}
+_MASKED = "部分内容已隐去（*）。确需查看的，用 --unmask 写明字段。"
 _NAME = 40  # columns of a terminal; `show` and JSON give the whole name
+_TOLD = ("item", "title", "customer_no", "wanted")  # of an act's detail
 _SECONDS = 19  # characters of a moment up to its seconds
 
 
@@ -59,7 +133,7 @@ def print_events(events: Iterable[Event], *, as_json: bool) -> None:
             str(event.no),
             event.at[:_SECONDS].replace("T", " "),
             event.actor,
-            _ACTS.get(event.act, event.act),
+            _act(event),
             event.subject,
             _said(event),
         )
@@ -101,6 +175,8 @@ def print_file(file: CustomerFile, *, with_data: bool, as_json: bool) -> None:
     _print_facts(facts)
     if with_data:
         _print_data(profile.form, profile.data)
+    if card.masked or profile.masked:
+        click.echo(_MASKED, err=True)
     if file.items:
         click.echo()
         print_items(file.items, as_json=False)
@@ -121,6 +197,8 @@ def print_item(item: Item, *, with_data: bool, as_json: bool) -> None:
     _print_facts(facts)
     if with_data:
         _print_data(item.form, item.data)
+    if item.masked:
+        click.echo(_MASKED, err=True)
 
 
 def _print_facts(facts: Mapping[str, str]) -> None:
@@ -175,11 +253,20 @@ def _matter(item: Item) -> str:
     return "、".join(dict.fromkeys(item.links.values()))
 
 
+def _act(event: Event) -> str:
+    """Return what an act is called; some names are those of two acts."""
+    on_level = event.subject.startswith("KH-") and "grant" not in event.detail
+    titles = _ACTS | _ACTS_ON_LEVELS if on_level else _ACTS
+    return titles.get(event.act, event.act)
+
+
 def _said(event: Event) -> str:
     """Return in one line what an act was about, and why."""
     detail = event.detail
-    parts = [str(detail[name]) for name in ("item", "title", "customer_no") if name in detail]
+    parts = [str(detail[name]) for name in _TOLD if detail.get(name)]
     if "version" in detail:
         parts.append(f"第 {detail['version']} 版")
+    if event.purpose:
+        parts.append(f"用途：{event.purpose}")
     parts += [text for text in (event.reason, detail.get("distinct", "")) if text]
     return "，".join(parts)

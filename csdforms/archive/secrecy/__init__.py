@@ -1,0 +1,1 @@
+"""Who may see and do what: staff and roles, levels, circles, grants, loans (保密)."""

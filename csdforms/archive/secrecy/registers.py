@@ -1,0 +1,26 @@
+"""The registers that count by the year, each with numbers of its own: grants (SQ), loans (JY)."""
+
+from __future__ import annotations
+
+from csdforms.archive.records import Reader
+from csdforms.archive.store import Document, Work
+
+__all__ = ["entry", "next_number"]
+
+_LETTERS = {"grants": "SQ", "loans": "JY"}
+
+
+def next_number(work: Work, register: str, at: str) -> str:
+    """Give out the year's next number of a register: ``SQ-2026-0001``; none of them twice."""
+    year = int(at[:4])
+    counter = work.get("counters", year) or {}
+    serial = counter.get(register, 0) + 1
+    work.put("counters", year, counter | {register: serial})
+    return f"{_LETTERS[register]}-{year}-{serial:04}"
+
+
+def entry(reader: Reader, register: str, number: str) -> tuple[int, Document] | None:
+    """Return the key and the document of a number, however it is spelt; None if there is none."""
+    keys = reader.find(register, "number", number)
+    document = reader.get(register, keys[0]) if keys else None
+    return (keys[0], document) if document else None

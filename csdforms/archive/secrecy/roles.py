@@ -1,0 +1,113 @@
+"""The roles of a department and what each may do: tables, no logic (archive.md §3.5, §4.1, §4.3).
+
+The titles are those of the department's manual and, of the administrators, those usual where the
+three are kept apart (三员分立). Every act names the right it needs, see :data:`RIGHTS`.
+"""
+
+# Annotations are not postponed here: typing would compile each one of a named tuple by itself.
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["ADMINISTRATORS", "ALL_RIGHTS", "RIGHTS", "ROLES", "Role", "role_named"]
+
+_NONE = -1
+
+#: The rights, and what each lets somebody do.
+RIGHTS: Mapping[str, str] = {
+    "draft": "拟建客户档案",
+    "check": "验收或退回建档",
+    "approve": "审批或否决建档",
+    "approve_key": "审批重点客户建档",
+    "void": "作废误建的档案",
+    "keep": "变更客户资料、登记别号",
+    "file": "归档",
+    "consult": "查阅客户档案",  # without it only one's own customers and open cases
+    "propose": "提出定密建议",
+    "print": "打印涉密档案",
+    "export": "导出档案",
+    "emergency": "紧急查阅",  # at once, when a life is at stake
+    "review": "复核紧急查阅",
+    "reopen": "结他人的案、重新立案",
+    "trace": "查看谁查阅过某客户的档案",
+    "staff": "登记账户和离岗",
+    "roles": "授予岗位和涉密等级",
+    "audit": "查看日志",
+    "maintain": "核对、备份、压缩、搬移档案库",  # without reading any file in it
+}
+
+
+class Role(NamedTuple):
+    """One role; levels are ranks, -1 for none at all."""
+
+    title: str
+    rights: frozenset[str]
+    #: The highest level that it decides; but 公开 is for those who decide 秘密.
+    decides: int = _NONE
+    grants: int = _NONE  # … for which it grants reading
+    lends: int = _NONE  # … of which it lends copies
+    clearance: int = 1  # what a new member is cleared for
+
+    @property
+    def audience(self) -> bool:
+        """Whether it may see customers at all."""
+        return self.clearance > _NONE
+
+
+def _role(title: str, rights: str, **levels: int) -> Role:
+    return Role(title, frozenset(rights.split()), **levels)
+
+
+def _administrator(title: str, rights: str) -> Role:
+    return _role(title, rights, clearance=_NONE)
+
+
+ROLES: Mapping[str, Role] = {
+    "info_specialist": _role("客户信息专员", "draft keep file consult propose", lends=1),
+    "info_supervisor": _role(
+        "客户信息主管",
+        "draft check void keep file consult propose emergency reopen export",
+        decides=1,
+        grants=2,
+        lends=2,
+        clearance=2,
+    ),
+    "cs_manager": _role(
+        "客户服务部经理",
+        "approve void file consult propose emergency reopen review export",
+        decides=2,
+        grants=3,
+        lends=3,
+        clearance=3,
+    ),
+    "gm": _role(
+        "总经理",
+        "approve approve_key consult propose print review export",
+        decides=4,
+        grants=4,
+        clearance=4,
+    ),
+    "sales": _role("业务员", "draft file"),
+    "complaint_receptionist": _role("客户投诉接待专员", "file"),
+    "complaint_specialist": _role("客户投诉专员", "file"),
+    "complaint_supervisor": _role("客户投诉主管", "file emergency reopen"),
+    "after_sales_specialist": _role("售后服务专员", "file"),
+    "after_sales_supervisor": _role("售后服务主管", "file emergency reopen"),
+    "phone_agent": _role("电话专员", "file"),
+    "phone_supervisor": _role("电话主管", "file emergency reopen"),
+    "finance": _role("财务", "file"),
+    "legal": _role("法务", "file"),
+    "dpo": _role("个人信息保护负责人", "consult review export trace", clearance=2),
+    "system_admin": _administrator("系统管理员", "staff maintain"),
+    "security_admin": _administrator("安全保密管理员", "roles"),
+    "auditor": _administrator("安全审计员", "audit trace"),
+}
+
+#: No two of these in one hand, and none of them together with any other role (三员分立).
+ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
+
+ALL_RIGHTS = frozenset(RIGHTS)
+
+
+def role_named(name: str) -> str:
+    """Return the identifier of a role, given that or its title; "" if there is no such role."""
+    return next((key for key, role in ROLES.items() if name in (key, role.title)), "")

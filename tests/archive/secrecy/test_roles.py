@@ -1,0 +1,120 @@
+"""The table of roles against the rules: archive.md §3.5, §4.1, §4.3 and §8, flows 4.14 to 4.16."""
+
+from __future__ import annotations
+
+import pytest
+
+from csdforms.archive.secrecy.roles import (
+    ADMINISTRATORS,
+    ALL_RIGHTS,
+    RIGHTS,
+    ROLES,
+    role_named,
+)
+
+#: Who has each right, by the rules.
+WHO = {
+    "draft": {"info_specialist", "info_supervisor", "sales"},  # §8: create
+    "check": {"info_supervisor"},  # §8: return, accept
+    "approve": {"cs_manager", "gm"},  # §8: approve, reject
+    "approve_key": {"gm"},  # §3.5: key customers
+    "void": {"info_supervisor", "cs_manager"},  # §8: both of them
+    "keep": {"info_specialist", "info_supervisor"},  # §4.3: edit
+    "consult": {"info_specialist", "info_supervisor", "cs_manager", "gm", "dpo"},
+    "propose": {"info_specialist", "info_supervisor", "cs_manager", "gm"},  # §4.2: the chain
+    "print": {"gm"},  # §4.3: copy, excerpt, print
+    "export": {"info_supervisor", "cs_manager", "gm", "dpo"},  # §4.3: export, and the tiers
+    "emergency": {  # §4.3: supervisors
+        "info_supervisor",
+        "cs_manager",
+        "complaint_supervisor",
+        "after_sales_supervisor",
+        "phone_supervisor",
+    },
+    "review": {"cs_manager", "gm", "dpo"},
+    "reopen": {  # flows 3.13, 3.14: whoever leads those who have the cases
+        "info_supervisor",
+        "cs_manager",
+        "complaint_supervisor",
+        "after_sales_supervisor",
+        "phone_supervisor",
+    },
+    "trace": {"dpo", "auditor"},  # §4.5: the customer's own question
+    "staff": {"system_admin"},
+    "maintain": {"system_admin"},
+    "roles": {"security_admin"},
+    "audit": {"auditor"},
+}
+
+#: §4.1 who decides, §4.3 who grants and lends, and the clearance that goes with it.
+POWERS = {
+    "info_specialist": (-1, -1, 1, 1),
+    "info_supervisor": (1, 2, 2, 2),
+    "cs_manager": (2, 3, 3, 3),
+    "gm": (4, 4, -1, 4),  # 绝密 is not lent
+    "dpo": (-1, -1, -1, 2),
+    "system_admin": (-1, -1, -1, -1),
+    "security_admin": (-1, -1, -1, -1),
+    "auditor": (-1, -1, -1, -1),
+}
+
+#: flows 0.1, and the administrators as they are called where they are three.
+TITLES = {
+    "info_specialist": "客户信息专员",
+    "info_supervisor": "客户信息主管",
+    "cs_manager": "客户服务部经理",
+    "gm": "总经理",
+    "sales": "业务员",
+    "complaint_receptionist": "客户投诉接待专员",
+    "complaint_specialist": "客户投诉专员",
+    "complaint_supervisor": "客户投诉主管",
+    "after_sales_specialist": "售后服务专员",
+    "after_sales_supervisor": "售后服务主管",
+    "phone_agent": "电话专员",
+    "phone_supervisor": "电话主管",
+    "finance": "财务",
+    "legal": "法务",
+    "dpo": "个人信息保护负责人",
+    "system_admin": "系统管理员",
+    "security_admin": "安全保密管理员",
+    "auditor": "安全审计员",
+}
+
+
+def test_the_titles_are_the_departments() -> None:
+    assert {name: role.title for name, role in ROLES.items()} == TITLES
+
+
+@pytest.mark.parametrize("right", WHO)
+def test_a_right_is_theirs_to_whom_the_rules_give_it(right: str) -> None:
+    assert {name for name, role in ROLES.items() if right in role.rights} == WHO[right]
+
+
+def test_everybody_who_sees_customers_files_forms_but_three() -> None:
+    files = {name for name, role in ROLES.items() if "file" in role.rights}
+    assert files == set(ROLES) - {*ADMINISTRATORS, "gm", "dpo"}
+
+
+def test_every_right_has_words_and_somebody_who_has_it() -> None:
+    assert set(RIGHTS) == {*WHO, "file"} == set(ALL_RIGHTS)
+    assert set().union(*(role.rights for role in ROLES.values())) == set(RIGHTS)
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_levels_that_a_role_decides_grants_lends_and_is_cleared_for(name: str) -> None:
+    role = ROLES[name]
+    powers = (role.decides, role.grants, role.lends, role.clearance)
+    assert powers == POWERS.get(name, (-1, -1, -1, 1))
+
+
+def test_administrators_see_no_customer_and_all_others_do() -> None:
+    assert ADMINISTRATORS == ("system_admin", "security_admin", "auditor")
+    assert {name for name, role in ROLES.items() if not role.audience} == set(ADMINISTRATORS)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("gm", "gm"), ("总经理", "gm"), ("安全审计员", "auditor"), ("经理", ""), ("", "")],
+)
+def test_a_role_is_named_by_identifier_or_title(given: str, name: str) -> None:
+    assert role_named(given) == name
