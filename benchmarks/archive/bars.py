@@ -8,11 +8,32 @@ from typing import NamedTuple
 
 from benchmarks.archive.looking_up import CLICK, FIND
 from benchmarks.archive.measuring import Measurements
-from benchmarks.archive.questions import ADD, BY_NUMBER, BY_PHONE, BY_USCC, THREE, TWO
-from benchmarks.archive.running import ARCHIVE, SQLITE3, STORE, TINYDB, Time
+from benchmarks.archive.questions import (
+    ADD,
+    ADD_AND_FIND,
+    BY_NUMBER,
+    BY_PHONE,
+    BY_USCC,
+    THREE,
+    TWO,
+    UPDATE,
+    WHOLE,
+)
+from benchmarks.archive.running import (
+    ARCHIVE,
+    SEALED_ARCHIVE,
+    SEALED_STORE,
+    SQLITE3,
+    STORE,
+    TINYDB,
+    Time,
+)
 from benchmarks.tables import figure, table
 
-__all__ = ["bars"]
+__all__ = ["bars", "price_of_secrecy"]
+
+#: What is asked of a sealed archive and of a clear one.
+_SEALED = (BY_NUMBER, BY_PHONE, BY_USCC, TWO, THREE, WHOLE, ADD, ADD_AND_FIND, UPDATE)
 
 
 class _Bar(NamedTuple):
@@ -52,6 +73,25 @@ def bars(found: Measurements, size: int) -> str:
     rows += [[bar.name, bar.wanted, *empty, *bar.cells] for bar in _looked_up(found)]
     headings = [heading for name in ours for heading in (name, "met")]
     return table([f"with {size:,} records", "bar", *headings], rows)
+
+
+def price_of_secrecy(found: Measurements, size: int) -> str:
+    """Return the table of what sealing costs, sealed ÷ clear; empty if it was not measured."""
+    pairs = [
+        (sealed.name, clear.name)
+        for sealed, clear in ((SEALED_STORE, STORE), (SEALED_ARCHIVE, ARCHIVE))
+        if (sealed.name, size) in found.uses and (clear.name, size) in found.uses
+    ]
+    if not pairs:
+        return ""
+    rows = []
+    for act in _SEALED:
+        ratios = [
+            _over(_wall(found.act(sealed, size, act)), _wall(found.act(clear, size, act)))
+            for sealed, clear in pairs
+        ]
+        rows.append([act, *("" if ratio is None else figure(ratio) for ratio in ratios)])
+    return table([f"sealed ÷ clear, {size:,} records", *(clear for _, clear in pairs)], rows)
 
 
 def _kept(found: Measurements, name: str, size: int) -> Iterator[_Bar]:

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from math import isnan
 
-from benchmarks.archive.bars import bars
+from benchmarks.archive.bars import bars, price_of_secrecy
 from benchmarks.archive.looking_up import CLICK
 from benchmarks.archive.measuring import Measurements
 from benchmarks.archive.questions import ACTS
@@ -39,6 +39,8 @@ def report(found: Measurements, sizes: Sequence[int]) -> str:
         pieces.append(f"### A look-up as a process of its own\n\n{_commands(found)}")
     if judged := bars(found, max(sizes)):
         pieces.append(f"### The bars\n\n{judged}")
+    if price := price_of_secrecy(found, max(sizes)):
+        pieces.append(f"### The price of secrecy\n\nGoal: at most 2.\n\n{price}")
     pieces.append("### The same answers?\n\n" + "\n".join(_answers(found, engines)))
     if found.notes:
         notes = "\n".join(f"- {name}: {note}" for name, note in found.notes.items())

@@ -18,6 +18,8 @@ from benchmarks.running import EngineFailed
 __all__ = [
     "ARCHIVE",
     "ENGINES",
+    "SEALED_ARCHIVE",
+    "SEALED_STORE",
     "SQLITE3",
     "STORE",
     "TINYDB",
@@ -50,6 +52,8 @@ _BASE, _KEEPING = ENVIRONMENTS["base"], ENVIRONMENTS["keeping"]
 
 STORE = Engine("csdforms store", _BASE, "keep_with_tiny_store")
 ARCHIVE = Engine("csdforms archive", _BASE, "keep_with_archive")
+SEALED_STORE = Engine("csdforms store, sealed", _BASE, "keep_with_sealed_store")
+SEALED_ARCHIVE = Engine("csdforms archive, sealed", _BASE, "keep_with_archive", "sealed")
 SQLITE3 = Engine("sqlite3, JSON", _BASE, "keep_with_sqlite3")
 TINYDB = Engine("TinyDB", _KEEPING, "keep_with_tinydb", "json")
 
@@ -58,6 +62,8 @@ ENGINES = {
     for engine in (
         STORE,
         ARCHIVE,
+        SEALED_STORE,
+        SEALED_ARCHIVE,
         SQLITE3,
         Engine("sqlite-utils", _KEEPING, "keep_with_sqlite_utils"),
         Engine("TinyDB + orjson", _KEEPING, "keep_with_tinydb", "orjson"),

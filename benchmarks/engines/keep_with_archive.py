@@ -2,6 +2,7 @@
 
 Opening a file looks for duplicates, gives it its number, writes card, profile and act, in the
 chain; looking a number up returns the whole file; a new grade is a new version of the profile.
+With ``sealed`` behind it, the archive is encrypted. Every look-up is noted in the log of access.
 """
 
 # ruff: noqa: D102 - what each method does stands in Keeper
@@ -9,13 +10,16 @@ chain; looking a number up returns the whole file; a new grade is a new version 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.archive.customers import FORM, YEAR, profile
+from benchmarks.engines.keep_with_sealed_store import benchmark_key
 from benchmarks.engines.keeping import Keeper, Record, run
 
 if TYPE_CHECKING:
     from csdforms.archive.archive import Archive
+    from csdforms.archive.sealing.keys import ArchiveKey
 
 _MOST = 1_000_000
 
@@ -33,7 +37,7 @@ class WithArchive(Keeper):
     def load(self, records: list[Any]) -> None:
         from csdforms.archive.archive import Archive
 
-        self._archive = Archive.create(self.folder / "archive", clock=_clock)
+        self._archive = Archive.create(self.folder / "archive", clock=_clock, key=_key())
         for outcome in self._archive.open_many(records):
             if outcome.error is not None:
                 raise outcome.error
@@ -47,7 +51,7 @@ class WithArchive(Keeper):
     def open(self) -> None:
         from csdforms.archive.archive import Archive
 
-        self._archive = Archive.open(self.folder / "archive", clock=_clock)
+        self._archive = Archive.open(self.folder / "archive", clock=_clock, key=_key())
 
     def get(self, key: int, number: str) -> list[Any]:
         return [self._archive.show(number).card]
@@ -77,6 +81,10 @@ class WithArchive(Keeper):
     def uscc(record: Any) -> str:
         uscc: str = record.uscc
         return uscc
+
+
+def _key() -> ArchiveKey | None:
+    return benchmark_key() if sys.argv[-1] == "sealed" else None
 
 
 def _clock() -> dt.datetime:
