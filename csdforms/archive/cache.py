@@ -101,14 +101,15 @@ class Cache:
 
     def _connected(self) -> sqlite3.Connection:
         address = f"{self._path.as_uri()}?mode={self._mode}"
+        if self._mode != "ro":
+            with suppress(OSError):  # SQLite would let its maker alone write, not his group
+                self._path.touch(exist_ok=False)
         database = _connect(address)
         try:
             if self._mode != "ro" and _value(database, "PRAGMA journal_mode = WAL") != "wal":
                 raise sqlite3.OperationalError("readers would block writers")  # noqa: TRY301
             database.execute("PRAGMA synchronous = NORMAL")  # a lost cache is made anew
-            database.execute(
-                "PRAGMA secure_delete = ON"
-            )  # what was removed is not left in the file
+            database.execute("PRAGMA secure_delete = ON")  # removed is gone from the file, too
             database.execute(f"PRAGMA cache_size = {_PAGES}")
             self._make_ours(database)
         except BaseException:

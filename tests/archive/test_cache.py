@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -71,6 +74,22 @@ def test_a_cache_is_made_when_it_is_needed_and_kept(opened: Opening, path: Path)
     cache.do(put(2))
     assert opened().do(numbers) == [1, 2]
     assert not cache.in_memory
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no groups of users")
+@pytest.mark.parametrize("mask", [0o007, 0o022])
+def test_a_group_that_may_write_beside_it_may_write_it(
+    opened: Opening, path: Path, mask: int
+) -> None:
+    before = os.umask(mask)
+    try:
+        cache = opened()
+        cache.do(put(1))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
+        log = path.with_name(f"{path.name}-wal")
+        assert stat.S_IMODE(log.stat().st_mode) == 0o666 & ~mask
+    finally:
+        os.umask(before)
 
 
 def test_of_a_failed_transaction_nothing_is_left(opened: Opening) -> None:
