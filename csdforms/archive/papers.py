@@ -207,7 +207,9 @@ def _missing(kind: str, data: Mapping[str, Any], papers: Sequence[Document]) -> 
         needed = not required.when or data.get(required.when)
         instead = required.boxes and all(data.get(box) for box in required.boxes)
         if needed and not instead and shown.isdisjoint(required.kinds):
-            yield Problem("papers", required.label, "缺少，请补收后再提交。")
+            kinds = "”或“".join(required.kinds)
+            text = f"缺少，请补收后再提交；材料清单里写作“{kinds}”。"
+            yield Problem("papers", required.label, text)
 
 
 def _expiry(label: str, given: str, today: str, rules: PaperRules) -> Iterator[Problem]:

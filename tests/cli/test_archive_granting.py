@@ -74,6 +74,24 @@ def answer(result: Result) -> Any:
     return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"), [("手机", "mobile"), ("mobile", "mobile"), ("全部", "*"), ("all", "*")]
+)
+def test_a_field_is_named_as_the_sheet_does(
+    run: Run, become: Become, numbers: dict[str, str], given: str, meant: str
+) -> None:
+    become("wang")
+    assert run("archive", "ask", numbers["secret"], *WHY, "--field", given).exit_code == 0
+    [request] = answer(run("archive", "grants", "--json"))
+    assert request["fields"] == [meant]
+
+
+def test_a_field_that_no_sheet_has_is_a_mistake(run: Run, numbers: dict[str, str]) -> None:
+    asked = run("archive", "ask", numbers["secret"], *WHY, "--field", "没有这一栏")
+    assert asked.exit_code == 2
+    assert "没有叫“没有这一栏”的栏目" in asked.stderr
+
+
 def test_who_asks_is_granted_what_he_asked_for(
     run: Run, become: Become, numbers: dict[str, str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""``--unmask``: which field of a form is meant, by its English name or by what its sheet prints.
+"""Which field of a form is meant, by its English name or by what its sheet prints.
 
 Apart from the commands, because it loads a form; who gives English names loads none.
 """
@@ -42,9 +42,7 @@ def field_named(label: str, number: str) -> str:
             for part in group.model.specs().values() if group.model else ():
                 if normalise(label) == normalise(f"{group.label}{part.label}"):
                     return f"{group.name}.{part.name}"
-    raise click.BadParameter(
-        f"没有叫“{label}”的栏目，请按表上的写法，或写英文名。", param_hint="--unmask"
-    )
+    raise click.BadParameter(f"没有叫“{label}”的栏目，请按表上的写法，或写英文名。")
 
 
 def _forms_of(number: str) -> list[type[Form]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from csdforms.cli.archive.meant import fields_meant
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import plain
 from csdforms.cli.common import json_option, print_json
@@ -67,7 +68,12 @@ def permit_export(
 @click.argument("number", metavar="NUMBER")
 @click.argument("to", metavar="接收方")
 @click.option(
-    "--field", "fields", metavar="NAME", multiple=True, required=True, help="字段名，可写多次。"
+    "--field",
+    "fields",
+    metavar="栏目",
+    multiple=True,
+    required=True,
+    help="提供哪些栏目，按表上的写法或写英文名，可写多次。",
 )
 @click.option("--purpose", required=True, help="用途（必须写明）。")
 @click.option("--basis", required=True, help="合法性基础（必须写明）。")
@@ -83,5 +89,5 @@ def disclose(number: str, to: str, *, fields: tuple[str, ...], **said: str) -> N
     from csdforms.archive.secrecy.disclosing import Disclosing
 
     with opened() as archive:
-        Disclosing(archive.office).disclose(number, to, fields, **said)
+        Disclosing(archive.office).disclose(number, to, fields_meant(fields, number), **said)
     click.echo("已批准对外提供，并记入日志。")

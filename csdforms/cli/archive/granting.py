@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csdforms.archive.records import as_data
+from csdforms.cli.archive.meant import fields_meant
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import columns, plain
 from csdforms.cli.common import json_option, print_json
@@ -34,7 +35,7 @@ _grounds = click.option("--reason", required=True, help="理由（必须写明�
 
 
 def _fields(help_text: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
-    return click.option("--field", "fields", metavar="NAME", multiple=True, help=help_text)
+    return click.option("--field", "fields", metavar="栏目", multiple=True, help=help_text)
 
 
 @click.command(
@@ -42,7 +43,7 @@ def _fields(help_text: str) -> Callable[[click.decorators.FC], click.decorators.
 )
 @_number
 @click.option("--purpose", required=True, help="查阅用途（必须写明）。")
-@_fields("要看原文的字段名（mobile），可写多次；* 是全部；不写则只看隐去后的内容。")
+@_fields("要看原文的栏目，按表上的写法或写英文名，可写多次；all 是全部；不写则只看隐去后的内容。")
 @click.option("--days", type=int, default=1, help="看几天，最多 30（1）。")
 @_reason
 @json_option
@@ -53,7 +54,7 @@ def ask(
     """Ask to read a file."""
     with opened() as archive:
         request = _granting(archive.office).ask(
-            number, purpose=purpose, fields=fields, days=days, reason=reason
+            number, purpose=purpose, fields=fields_meant(fields, number), days=days, reason=reason
         )
     if as_json:
         print_json({"number": request})
@@ -68,7 +69,7 @@ def ask(
 @click.argument("which", metavar="WHICH")
 @click.argument("reader", metavar="[READER]", required=False)
 @click.option("--purpose", default="", help="查阅用途；批准申请时就是申请的用途。")
-@_fields("可看原文的字段名（mobile），可写多次；* 是全部；批准申请时不写就照申请。")
+@_fields("可看原文的栏目，按表上的写法或写英文名，可写多次；all 是全部；批准申请时不写就照申请。")
 @click.option("--days", type=int, help="几天，最多 30；批准申请时不写就照申请，否则是 1。")
 @click.option("--from", "start", default="", metavar="DAY", help="从哪一天起，例如 2026-03-05。")
 @click.option("--case", default="", metavar="NO", help="限于办理这一案件期间，例如投诉编号。")
@@ -95,6 +96,7 @@ def grant(
         raise click.UsageError("写 SQ-…（申请号），或档案号、查阅人和 --purpose。")
     if refuse and (reader is not None or fields or days or start):
         raise click.UsageError("--refuse 只与申请号和 --reason 合用。")
+    fields = tuple(fields_meant(fields, which))
     with opened() as archive:
         granting = _granting(archive.office)
         if refuse:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from csdforms.cli.archive.meant import fields_meant
 from csdforms.cli.archive.place import consulted, place_option, purpose_option
 from csdforms.cli.archive.printing import print_events, print_file, print_item
 from csdforms.cli.common import json_option, overwrite_option, write_document
@@ -19,7 +20,6 @@ __all__ = ["document", "history", "log", "show"]
 
 _ITEM = re.compile(r"(?:KH|BM).*[/／]", re.IGNORECASE)
 _DIGEST = re.compile("[0-9a-f]{64}")
-_ALL = "all"
 
 
 @click.command(help="查阅一份档案：登记卡、资料的一版、归档的件；NUMBER 是件号时只看这一件。")
@@ -46,7 +46,7 @@ def show(
     as_json: bool,
 ) -> None:
     """Print one file, or one item."""
-    fields = _fields(unmasked, number)
+    fields = fields_meant(unmasked, number)
     with consulted() as archive:
         if _is_item(number):
             item = archive.item(number, purpose=purpose, fields=fields)
@@ -118,14 +118,3 @@ def document(
 
 def _is_item(number: str) -> bool:
     return bool(_ITEM.match(number.strip()))
-
-
-def _fields(given: tuple[str, ...], number: str) -> list[str]:
-    """Return the English names of the fields that are meant."""
-    if _ALL in given:
-        return ["*"]
-    if all(name.isascii() for name in given):
-        return list(given)
-    from csdforms.cli.archive.fields import field_named
-
-    return [name if name.isascii() else field_named(name, number) for name in given]

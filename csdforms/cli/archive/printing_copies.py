@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csdforms.archive.records import as_data
+from csdforms.cli.archive.meant import fields_meant
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import columns
 from csdforms.cli.common import (
@@ -38,7 +39,11 @@ _MINUTE = 16  # characters of a moment up to its minutes
 )
 @click.option("--purpose", required=True, help="打印的用途，必填。")
 @click.option(
-    "--unmask", "fields", metavar="字段", multiple=True, help="要全文打印的字段名，可写多次。"
+    "--unmask",
+    "fields",
+    metavar="栏目",
+    multiple=True,
+    help="要打印原文的栏目，按表上的写法或写英文名，可写多次；all 是全部。",
 )
 @click.option("--version", type=click.IntRange(1), help="资料表的第几版；不写就是最新一版。")
 @overwrite_option
@@ -63,7 +68,7 @@ def print_copy(
             number,
             output,
             purpose=purpose,
-            fields=fields,
+            fields=fields_meant(fields, number),
             version=version,
             templates=templates,
             overwrite=overwrite,
