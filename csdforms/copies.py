@@ -11,7 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csdforms.archive.secrecy.copies import Copies, Printout
+from csdforms.archive.secrecy.outgoing.copies import Copies, Printout
 from csdforms.errors import OutputExists, UnreadableInput
 from csdforms.files import safe_name, write_file
 from csdforms.schemas.catalogue import find

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from csdforms.archive.papers import Problem as DraftProblem
+    from csdforms.archive.drafting.papers import Problem as DraftProblem
     from csdforms.schemas.checking import Finding
     from csdforms.templates.lint import TemplateFinding
 
@@ -262,6 +262,11 @@ class InvalidNumber(CsdformsError, ValueError):
         super().__init__(f"档案号 {given} 不对：{reason}")
 
 
+#: Where things other than files and items are looked for.
+_LISTED_BY = {"草稿": "drafts", "查阅申请或批准": "grants", "紧急查阅": "grants"}
+_LISTED_BY |= {"副本": "copies", "借阅": "loans", "查重警报": "log"}
+
+
 class UnknownFile(CsdformsError, LookupError):
     """The archive has no file, item or version of this number."""
 
@@ -269,7 +274,8 @@ class UnknownFile(CsdformsError, LookupError):
 
     def __init__(self, number: str, what: str = "档案") -> None:
         self.number = number
-        super().__init__(f"档案库里没有{what} {number}。用 csdforms archive find 查找。")
+        command = _LISTED_BY.get(what, "find")
+        super().__init__(f"档案库里没有{what} {number}。用 csdforms archive {command} 查找。")
 
 
 class DuplicateCustomer(CsdformsError, ValueError):

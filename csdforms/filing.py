@@ -92,7 +92,7 @@ def create(
         archive: The archive.
         form: A profile's identifier, Chinese title or class, with ``data``; or a typed form.
         data: Values by English name, Chinese label or alias.
-        papers: What was shown, see :mod:`csdforms.archive.papers`; kept with drafts only.
+        papers: What was shown, see :mod:`csdforms.archive.drafting.papers`; kept with drafts only.
         parent: The number of the head office's file, for a branch.
         distinct: Why this is not the customer of the same name who is on file; of a draft the
             supervisor says so.
@@ -176,7 +176,7 @@ def submit(
         NotReady: if the profile breaks a rule today, or papers are wrong or missing.
         CsdformsError: whatever else ``Drafting.submit`` refuses.
     """
-    from csdforms.archive.papers import Problem
+    from csdforms.archive.drafting.papers import Problem
 
     drafts = archive.drafts
     draft = drafts.show(number)

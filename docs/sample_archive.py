@@ -1,8 +1,11 @@
 """Builds the sample archive in archive/: ``python docs/sample_archive.py``.
 
 Fictional customers with every kind of item: a company, its branch, a firm of decorators, a sole
-trader and two persons; versions, an alias, and the samples of all other forms. The clock, the
-account and the randomness are given, so that the same samples make the same archive.
+trader and two persons; versions, an alias, and the samples of all other forms; then what is done
+with files: looked for and read, classified, printed, lent. It is in clear, and has one keeper,
+whose account nobody has: who wants to look around copies it and takes the copy over (``csdforms
+archive staff take-over``). The clock, the account, the computer and the randomness are given, so
+that the same samples make the same archive.
 """
 
 from __future__ import annotations
@@ -13,7 +16,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from csdforms import filing
 from csdforms.archive.actor import moment
@@ -28,6 +33,7 @@ __all__ = ["build"]
 FOLDER = shared_folder("archive")
 IDENTITY = "5f0a1c62-7d1b-4c8e-9a53-2b6f0d7e4c11"
 ACCOUNT = "档案员"
+HOST = "archive-pc"
 TODAY = dt.date(2026, 7, 6)
 START = dt.datetime(2026, 7, 6, 9, 0, 0)
 PROFILES = ("corporate_customer_profile", "individual_customer_profile")
@@ -105,14 +111,21 @@ def build(folder: Path) -> None:
     store = TinyStore.create(
         folder, IDENTITY, act, actor=ACCOUNT, clock=ticks, salt=lambda: salts.randbytes(16).hex()
     )
-    with Archive(store, actor=ACCOUNT, clock=ticks) as archive:
-        _open_files(archive)
+    office = "csdforms.archive.office."
+    with (
+        patch(office + "_host", return_value=HOST),
+        patch(office + "time.monotonic_ns", return_value=0),
+        Archive(store, actor=ACCOUNT, clock=ticks) as archive,
+    ):
+        company, person = _open_files(archive)
         for form in identifiers():
             if form not in PROFILES:
                 filing.file_form(archive, None, form, _sample(form), today=TODAY)
+        _use_files(archive, company, person)
 
 
-def _open_files(archive: Archive) -> None:
+def _open_files(archive: Archive) -> tuple[str, str]:
+    """Open the files; return the numbers of the company's and the first person's."""
     company, person = (_sample(form) for form in PROFILES)
     head = filing.create(archive, PROFILES[0], company, today=TODAY, reason="新客户").number
     number = filing.create(archive, PROFILES[1], person, today=TODAY, reason="新客户").number
@@ -124,6 +137,21 @@ def _open_files(archive: Archive) -> None:
     moved = person | {"habitual_address": "上海市浦东新区云帆路190弄6号"}
     filing.revise(archive, number, moved, reason="客户来电告知搬家", today=TODAY)
     archive.add_alias(head, "XS-0236", reason="销售部的客户编号")
+    return head, number
+
+
+def _use_files(archive: Archive, company: str, person: str) -> None:
+    """Let happen to files what happens: each leaves its line in the journal, or in the log."""
+    archive.find("李晓")
+    archive.show(person, purpose="电话回访")
+    archive.secrecy.propose(
+        company, "机密", circle=("陈立",), reason="重点客户", basis="定密目录 2.2"
+    )
+    archive.secrecy.decide(company)
+    with archive.copies.printing(company, purpose="合同谈判"):
+        pass  # the paper itself is not kept
+    loan = archive.loans.lend(person, "周明", purpose="核对退款账户", pages=3)
+    archive.loans.give_back(loan.number, 3, condition="完好")
 
 
 def _sample(form: str) -> dict[str, Any]:
@@ -145,17 +173,18 @@ def _every(step: dt.timedelta) -> Callable[[], dt.datetime]:
 
 
 def main() -> None:
-    """Write the sample archive anew."""
-    for name in ("journal.jsonl", "index.sqlite", "lock"):
-        (FOLDER / name).unlink(missing_ok=True)
-    shutil.rmtree(FOLDER / "documents", ignore_errors=True)
-    readme = FOLDER / "README.md"
-    text = readme.read_bytes()
-    readme.unlink()
-    try:
-        build(FOLDER)
-    finally:
-        readme.write_bytes(text)
+    """Write the sample archive anew; what is not committed with it goes, but for the text."""
+    with TemporaryDirectory() as parent:
+        built = Path(parent) / "archive"
+        build(built)
+        for path in FOLDER.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != "README.md":
+                path.unlink()
+        for name in ("journal.jsonl", "access.jsonl"):
+            shutil.copyfile(built / name, FOLDER / name)
+        shutil.copytree(built / "documents", FOLDER / "documents")
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from support import FORMS, sample
 from csdforms import copies, filing
 from csdforms.archive.actor import moment
 from csdforms.archive.archive import Archive
-from csdforms.archive.secrecy import copies as register
-from csdforms.archive.secrecy.copies import Printout
-from csdforms.archive.secrecy.copy_register import COPIES
-from csdforms.archive.secrecy.masks import disclosed
+from csdforms.archive.secrecy.masking.masks import disclosed
+from csdforms.archive.secrecy.outgoing import copies as register
+from csdforms.archive.secrecy.outgoing.copies import Printout
+from csdforms.archive.secrecy.outgoing.copy_register import COPIES
 from csdforms.archive.secrecy.sight import Sight
 from csdforms.archive.store import Act
 from csdforms.copies import copy_name, print_copy

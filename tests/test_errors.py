@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csdforms import errors
-from csdforms.archive.papers import Problem
+from csdforms.archive.drafting.papers import Problem
 from csdforms.errors import (
     AlreadyFiled,
     AmbiguousCustomer,

@@ -14,7 +14,7 @@ from support import FORMS, IDENTIFIERS
 import csdforms
 from csdforms import cli
 from csdforms.cli import archive as archive_cli
-from csdforms.cli.archive import classifying
+from csdforms.cli.archive.levels import classifying
 from csdforms.schemas.catalogue import CHAPTERS, identifiers
 
 PACKAGE = Path(csdforms.__file__).parent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ def commands(text: str) -> list[list[str]]:
     return [words[1:] for words in found]
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the keys that ``archive init`` makes out of the user's own folder."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+def copy_sample_archive(folder: Path) -> None:
+    """Do what ``cp -R archive …`` does in a clone."""
+    left_out = shutil.ignore_patterns("index.sqlite*", "*lock")
+    shutil.copytree(ROOT / "archive", folder, ignore=left_out)
+
+
 def test_commands_of_the_readme_run_in_the_order_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -39,6 +53,7 @@ def test_commands_of_the_readme_run_in_the_order_shown(
         example = tmp_path / "examples" / f"{name}.json"
         example.parent.mkdir(exist_ok=True)
         example.write_bytes((ROOT / "examples" / f"{name}.json").read_bytes())
+    copy_sample_archive(tmp_path / "sample")
     (place,) = re.findall(r"^export CSDFORMS_ARCHIVE=(\S+)$", README, re.MULTILINE)
     monkeypatch.setenv("CSDFORMS_ARCHIVE", place)
     shown = commands(README)
@@ -51,6 +66,7 @@ def test_commands_of_the_readme_run_in_the_order_shown(
 def test_commands_for_clerks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "模板").mkdir()
+    copy_sample_archive(tmp_path / "样例库")
     shown = commands(FOR_CLERKS)
     assert len(shown) > 8
     runner = CliRunner()

@@ -122,7 +122,7 @@ def test_an_archive_made_by_the_wheel_explains_itself(csdforms: Path, tmp_path: 
 
 def test_the_masks_find_the_published_schemas_in_the_wheel(csdforms: Path, place: Path) -> None:
     code = (
-        "from csdforms.archive.secrecy.masks import disclosed; "
+        "from csdforms.archive.secrecy.masking.masks import disclosed; "
         "print(ascii(disclosed('individual_customer_profile', {'id_no': '310199198906140023'})))"
     )
     said = run(csdforms.with_name("python"), "-c", code, folder=place)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from csdforms.errors import NotPermitted
 
-__all__ = ["BEIJING", "Clock", "account", "moment", "now"]
+__all__ = ["BEIJING", "Clock", "account", "day_of", "moment", "now"]
 
 #: Beijing has had no summer time since 1991.
 BEIJING = dt.timezone(dt.timedelta(hours=8))
@@ -20,6 +20,7 @@ BEIJING = dt.timezone(dt.timedelta(hours=8))
 #: Tells what time it is; a moment without a zone is Beijing time.
 Clock: TypeAlias = Callable[[], dt.datetime]
 
+_DAY = 10  # characters of a moment
 _LONGEST = 257  # of a Windows account, with the zero at its end (UNLEN + 1)
 
 
@@ -39,6 +40,11 @@ def moment(at: dt.datetime) -> str:
     """
     local = at.replace(tzinfo=BEIJING) if at.tzinfo is None else at.astimezone(BEIJING)
     return local.isoformat(timespec="microseconds")
+
+
+def day_of(moment: str) -> str:
+    """Return a moment's day in Beijing, ``2026-03-05``."""
+    return moment[:_DAY]
 
 
 def account() -> str:

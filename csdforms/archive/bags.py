@@ -16,18 +16,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csdforms.archive.actor import Clock
+from csdforms.archive.actor import Clock, day_of
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import new_folder
 from csdforms.archive.line import digest_of
 from csdforms.archive.office import Office
-from csdforms.archive.probing import watched
 from csdforms.archive.registering import REFUSALS
 from csdforms.archive.requests import Receipt
-from csdforms.archive.secrecy.copy_register import Copy
-from csdforms.archive.secrecy.exporting import exporting
 from csdforms.archive.secrecy.inquiry import Inquiry
+from csdforms.archive.secrecy.outgoing.copy_register import Copy
+from csdforms.archive.secrecy.outgoing.exporting import exporting
 from csdforms.archive.secrecy.people import Person
+from csdforms.archive.secrecy.probing import watched
 from csdforms.archive.secrecy.sight import ALL
 from csdforms.archive.store import Act, Document, Store
 from csdforms.archive.transfer import content_of, take_in
@@ -111,7 +111,7 @@ def export_bag(
             "External-Identifier": store.archive,
             "Internal-Sender-Identifier": last.anchor,
             "Bag-Software-Agent": f"csdforms {metadata.version('csdforms')}",
-            "Bagging-Date": last.at[:10],
+            "Bagging-Date": day_of(last.at),
             "Exported-By": ask.person.person,
             "Exported-At": copies[0].at,
         }
@@ -147,7 +147,7 @@ def import_bag(
 
     Raises:
         MissingFile: if there is no such folder.
-        NotAuthorised: if who acts is neither the only keeper nor one who accepts new files, or hit
+        NotAuthorised: if who acts is neither the only keeper nor the general manager, or hit
             upon too many files that are hidden from him.
         UnreadableInput: if it is no bag, is not whole or was changed; nothing is filed then. Or if
             the package bagit is not installed.
@@ -157,7 +157,7 @@ def import_bag(
     if clock:
         office = Office(archive.store, actor=office.account(actor), clock=clock)
     person = office.person(actor)
-    office.require(person, "check", "移入档案")
+    office.require(person, "import", "移入档案")
     _validate(folder)
     act = Act("import", person.account, "", "", purpose, reason)
     paths = sorted((folder / "data").iterdir())
@@ -167,7 +167,7 @@ def import_bag(
 def _take_in(office: Office, person: Person, path: Path, act: Act, distinct: str) -> Moved:
     try:
         content = _read(path)
-        with watched(office, person) as guard, office.writing() as (work, at):
+        with watched(office, person) as guard, office.writing(person) as (work, at):
             done = take_in(
                 work,
                 content,

@@ -15,10 +15,11 @@ from typing import Any
 
 from csdforms.archive import lookup, numbers
 from csdforms.archive.records import Card, CustomerFile, Item, Reader
+from csdforms.archive.reporting import Reporting
 from csdforms.archive.secrecy.inquiry import Inquiry
+from csdforms.archive.secrecy.levels import level_shown
 from csdforms.archive.secrecy.sight import ALL
 from csdforms.archive.store import Document
-from csdforms.archive.telling import Telling
 from csdforms.errors import AmbiguousCustomer, UnknownFile
 
 __all__ = ["Consulting"]
@@ -28,7 +29,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _READ, _DOCUMENT, _PAPER = "查阅档案", "取出文书", "文书"
 
 
-class Consulting(Telling):
+class Consulting(Reporting):
     """What can be asked of an archive.
 
     Every method raises NotAuthorised if who asks is not registered, or has left; and, as archive.md
@@ -107,7 +108,7 @@ class Consulting(Telling):
             grade: the customer's grade.
             period: the year or month of opening, ``2026`` or ``2026-03``.
             salesperson: who looks after the customer.
-            level: the secrecy that the profile proposes.
+            level: the level of secrecy that counts, ``内部``.
             kind: F, G or Z.
             actor: who asks.
             purpose: what for.
@@ -118,11 +119,12 @@ class Consulting(Telling):
             "grade": grade,
             "opened": period,
             "salesperson": salesperson,
-            "level": level,
             "kind": kind,
         }
         ask = Inquiry(self.office, actor, purpose)
         cards = _matching(ask, "files", wanted)
+        if level:
+            cards = (card for card in cards if level_shown(card) == level)
         return (ask.card(card) for card in ask.hits("list", cards, "number"))
 
     def list_items(
@@ -222,6 +224,8 @@ class Consulting(Telling):
         if found := _having(ask.seen, "items", "number", plain):
             return found[0]
         hidden = _having(self.store, "items", "number", plain)
+        if not hidden:
+            lookup.in_vain(self.store, gets=3, finds=1)
         raise ask.absent({"number": hidden[0]["file"] if hidden else ""}, plain, act, "件")
 
     def _owners(self, ask: Inquiry, which: str) -> list[Document]:

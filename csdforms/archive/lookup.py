@@ -17,6 +17,7 @@ __all__ = [
     "Searched",
     "file_of",
     "get_file",
+    "in_vain",
     "is_called",
     "is_number_of",
     "key_of",
@@ -58,7 +59,8 @@ def key_of(reader: Reader, given: str) -> int:
 
 def keys_of_number(reader: Reader, number: str) -> list[int]:
     """Return the key of the file with this number, or that had it in another archive."""
-    return reader.find("files", "number", number) or keys_with(reader, "customer_no", number)
+    own, others = reader.find("files", "number", number), keys_with(reader, "customer_no", number)
+    return own or others  # both are asked for, so that a number that is there takes as long
 
 
 def keys_with(reader: Reader, kind: str, value: str) -> list[int]:
@@ -73,6 +75,14 @@ def get_file(reader: Reader, key: int) -> Document:
     card = reader.get("files", key)
     assert card is not None
     return card
+
+
+def in_vain(reader: Reader, gets: int, finds: int = 0) -> None:
+    """Read as much for a file that is absent as for one that is hidden, to be as slow (S09)."""
+    for _ in range(gets):
+        reader.get("files", 1)
+    for _ in range(finds):
+        reader.find("files", "number", "")
 
 
 def survivor(reader: Reader, key: int) -> int:

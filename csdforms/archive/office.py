@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from csdforms.archive.actor import Clock, account, moment, now
+from csdforms.archive.actor import Clock, account, day_of, moment, now
 from csdforms.archive.secrecy.people import Person, Registry, login
 from csdforms.archive.store import Act, Store, Work
 from csdforms.errors import CsdformsError, NotAuthorised
@@ -17,8 +17,6 @@ __all__ = ["TOOL", "Office"]
 
 #: What writes the log. Asking the installed package for its version takes longer than a look-up.
 TOOL = "csdforms 0.1.0"
-
-_DAY = 10  # characters of a moment
 
 
 class Office:
@@ -64,6 +62,15 @@ class Office:
         if not person.may(right):
             raise self.refused(person, act, subject=subject)
 
+    def still(self, person: Person) -> None:
+        """Let somebody go on who is what he was when he began.
+
+        Raises:
+            NotAuthorised: if he has left meanwhile, or his roles or clearance changed; noted.
+        """
+        if self.registry.person(person.account) != person:
+            raise self.refused(person, "以变更前的身份继续办理", who="系统管理员核对登记")
+
     def refused(
         self, person: Person, act: str, *, subject: str = "", reason: str = "", who: str = ""
     ) -> NotAuthorised:
@@ -82,12 +89,21 @@ class Office:
 
     def today(self) -> str:
         """Return the day in Beijing, ``2026-11-22``."""
-        return self.moment()[:_DAY]
+        return day_of(self.moment())
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[tuple[Work, str]]:
-        """Take the writer's lock; yield the work, and its moment."""
+    def writing(self, person: Person | None = None) -> Iterator[tuple[Work, str]]:
+        """Take the writer's lock; yield the work, and its moment.
+
+        Args:
+            person: who acts, as he was before: what he may do is looked at again under the lock.
+
+        Raises:
+            NotAuthorised: if he has left meanwhile, or may do other things; noted.
+        """
         with self.store.writing() as work:
+            if person is not None:
+                self.still(person)
             yield work, self.moment()
 
     def note(

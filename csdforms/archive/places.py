@@ -91,9 +91,9 @@ def _unlocked(raw: Store, place: Path | str, key: ArchiveKey | None) -> Store:
         if key is not None:
             raise WrongKey(named, "给出了密钥，但这个档案库没有加密。")
         return raw
+    from csdforms.archive.sealing.data_keys import KEYS
     from csdforms.archive.sealing.key_places import find_key
     from csdforms.archive.sealing.sealed_store import SealedStore
-    from csdforms.archive.sealing.sealer import KEYS
 
     if key is None:
         record = raw.get(KEYS, 1) or {}

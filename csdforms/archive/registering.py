@@ -24,6 +24,7 @@ from csdforms.archive.lookup import (
 )
 from csdforms.archive.records import Reader
 from csdforms.archive.requests import Done, NewFile, NewVersion, Receipt
+from csdforms.archive.secrecy.levels import effective
 from csdforms.archive.states import ACTIVE, is_on_file, require
 from csdforms.archive.store import Act, Document, Work
 from csdforms.errors import (
@@ -59,6 +60,9 @@ class Checked(NamedTuple):
     claimed: str  # the number that was given out on paper
     found: list[Match]
     warnings: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"Checked(found={len(self.found)}, warnings={len(self.warnings)})"
 
 
 def check(
@@ -147,6 +151,8 @@ def revise(work: Work, key: int, new: NewVersion, keep: Keeper, guard: Guard = O
     kept = {name: value for name, value in old.items() if name not in FROM_PROFILE}
     version = old["versions"] + 1
     card = kept | card | {"versions": version}
+    if guard is not OPEN and effective(card) != effective(old):
+        raise NotPermitted(f"没有变更：档案 {number} 的密级不随资料变更，请另行提请定密。")
     former = dict.fromkeys([*old.get("former_names", []), old["name"]])
     former.pop(card["name"], None)
     if former:

@@ -1,6 +1,7 @@
 """What an act asks the archive to keep, and what it answers.
 
-Apart from what the archive hands out, so that a look-up need not load them.
+Apart from what the archive hands out, so that a look-up need not load them. What they print of
+themselves in a traceback or a log is no customer's data.
 """
 
 # Annotations are not postponed here: typing would compile each one of a named tuple by itself.
@@ -35,6 +36,9 @@ class NewFile(NamedTuple):
     known: tuple[str, ...] = ()  # the files about which that was decided; empty: all
     papers: tuple[Mapping[str, Any], ...] = ()  # what was shown when it was opened
 
+    def __repr__(self) -> str:
+        return f"NewFile({self.form!r}, boxes={len(self.data)})"
+
 
 class NewVersion(NamedTuple):
     """A profile that has changed, and what was proved or decided on it."""
@@ -44,6 +48,9 @@ class NewVersion(NamedTuple):
     document: Printed | None = None  # a new file's or version's is printed if it comes to that
     evidence: str = ""  # why another code or document is the same customer's
     distinct: str = ""  # as for a new file
+
+    def __repr__(self) -> str:
+        return f"NewVersion(boxes={len(self.data)})"
 
 
 class NewItem(NamedTuple):
@@ -55,6 +62,9 @@ class NewItem(NamedTuple):
     title: str = ""
     edition: str = ""
     document: bytes | None = None
+
+    def __repr__(self) -> str:
+        return f"NewItem({self.form!r}, boxes={len(self.data)})"
 
 
 class Receipt(NamedTuple):
@@ -73,6 +83,9 @@ class Done(NamedTuple):
     receipt: Receipt
     subject: str  # the number of the customer's file; "": the department's
     detail: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Done({str(self.receipt)!r}, {self.subject!r})"
 
 
 class Outcome(NamedTuple):

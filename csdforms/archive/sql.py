@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
 from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
@@ -20,20 +19,19 @@ from csdforms.archive import sql_access as access
 from csdforms.archive import sql_reading as reading
 from csdforms.archive.access_log import BEGINNING, act_of
 from csdforms.archive.following import following
-from csdforms.archive.line import decode, digest_of, header, new_salt
-from csdforms.archive.names import Query, searched
+from csdforms.archive.line import decode, header, new_salt
 from csdforms.archive.reading import FORMAT
 from csdforms.archive.sql_compacting import blank_superseded
-from csdforms.archive.sql_writer import Writer
+from csdforms.archive.sql_names import find_text
+from csdforms.archive.sql_receiving import receive
+from csdforms.archive.sql_writer import Writer, put_file
 from csdforms.archive.store import Act, Document, Line
-from csdforms.archive.terms import texts
 from csdforms.archive.tiny_work import TinyWork
-from csdforms.errors import DamagedArchive, NoArchive, UnreadableInput
+from csdforms.errors import NoArchive, UnreadableInput
 
 __all__ = ["SqlStore"]
 
 _PAGE = 200  # rows read at a time: no statement stays open while the caller thinks
-_WINDOW = 1000  # keys among which a name is searched first
 _PATIENCE = 10.0  # seconds for the writer's lock, where the caller sets none
 
 
@@ -128,18 +126,7 @@ class SqlStore:
         """
         with _connected(url) as database:
             with database.creating() as connection:
-                writer = Writer(connection, database.place, None, new_salt)
-                written = sha256()
-                for raw, line in lines:
-                    writer.append(raw, line)
-                    written.update(raw)
-                writer.flush()
-                digests = [_put_file(connection, content) for content in files]
-                noted = access.receive(connection, notes)
-                _read_back(connection, database.place, db.line, written.hexdigest())
-                _read_back(connection, database.place, db.note, noted)
-                for digest in digests:
-                    reading.get_file(connection, database.place, digest)
+                receive(connection, database.place, lines, files, notes)
             return cls(database)
 
     @property
@@ -171,40 +158,7 @@ class SqlStore:
 
     def find_text(self, table: str, text: str, limit: int) -> list[int]:
         """Return the lowest keys of documents that have a name with this text in it, ascending."""
-        query = Query(text)
-        found: list[int] = []
-        if not query.plan:
-            return found
-        candidates = self._candidates(table, query)
-        after, width = 0, _WINDOW
-        with self._database.reading() as connection:
-            highest = reading.last_key(connection, table)
-            while after < highest and len(found) < limit:
-                bounds = {"after": after, "upto": after + width}
-                page = connection.execute(candidates, bounds).all()
-                for row in page:
-                    names = texts(table, reading.read(row, self.place))
-                    if any(query.matches(searched(name)) for name in names):
-                        found.append(row.key)
-                if len(page) < _PAGE:
-                    after, width = after + width, width * 4  # rare: look farther at once
-                else:
-                    after = page[-1].key
-        return found[:limit]
-
-    def _candidates(self, table: str, query: Query) -> sa.Select[Any]:
-        """Return the query for documents with the grams of one list, between two keys."""
-        row, name = db.document.c, db.name.c
-        has = self._database.has_one
-        lists = (sa.and_(*(has(alternatives) for alternatives in grams)) for grams in query.plan)
-        return (
-            sa.select(db.document)
-            .join(db.name, sa.and_(row.table == name.table, row.key == name.key))
-            .where(name.table == table, sa.or_(*lists))
-            .where(name.key > sa.bindparam("after"), name.key <= sa.bindparam("upto"))
-            .order_by(name.key)
-            .limit(_PAGE)
-        )
+        return find_text(self._database, table, text, limit)
 
     def history(self, subject: str) -> Iterator[Line]:
         """Return the lines about a file, oldest first."""
@@ -295,9 +249,9 @@ class SqlStore:
         """Keep a file under the SHA-256 of its content, once; return that, durably written."""
         own = self._own
         if own is not None:
-            return _put_file(own.connection, content)
+            return put_file(own.connection, content)
         with self._database.writing(_PATIENCE) as connection:
-            return _put_file(connection, content)
+            return put_file(connection, content)
 
     def get_file(self, digest: str) -> bytes:
         """Return a file; raise DamagedArchive if it is missing or does not match its name."""
@@ -380,22 +334,3 @@ def _connected(url: str) -> Iterator[db.Database]:
         undo.callback(database.close)
         yield database
         undo.pop_all()
-
-
-def _put_file(connection: Connection, content: bytes) -> str:
-    digest = digest_of(content)
-    wanted = sa.select(db.file.c.digest).where(db.file.c.digest == digest)
-    if connection.execute(wanted).first() is None:
-        connection.execute(sa.insert(db.file), {"digest": digest, "content": content})
-    return digest
-
-
-def _read_back(connection: Connection, place: str, chain: sa.Table, written: str) -> None:
-    """Check a chain that was received, and that it is the one written."""
-    there = sha256()
-    wanted = sa.select(chain.c.raw).order_by(chain.c.no)
-    rows = connection.execute(wanted, execution_options={"yield_per": _PAGE})
-    for raw, _ in following(rows.scalars(), place):
-        there.update(raw)
-    if there.hexdigest() != written:
-        raise DamagedArchive(place, "读回的内容与写入的不同")

@@ -14,10 +14,10 @@ from csdforms.archive import database as db
 from csdforms.archive import names, terms
 from csdforms.archive import sql_reading as reading
 from csdforms.archive.journal import Entry, Position
-from csdforms.archive.line import BLANK, NO_HASH, document, encode, offsets
+from csdforms.archive.line import BLANK, NO_HASH, digest_of, document, encode, offsets
 from csdforms.archive.store import Document, Line
 
-__all__ = ["Writer"]
+__all__ = ["Writer", "put_file"]
 
 _MANY = 5000  # documents written at a time, so that memory does not grow with the commit
 
@@ -212,3 +212,12 @@ def _grams_of(name: _Name, content: Document | None) -> list[_Fields]:
 def _grams(texts: tuple[str, ...]) -> str:
     found = {gram for text in texts for gram in names.grams(names.searched(text)).split()}
     return f" {' '.join(sorted(found))} "
+
+
+def put_file(connection: Connection, content: bytes) -> str:
+    """Keep a file under the SHA-256 of its content, once; return that."""
+    digest = digest_of(content)
+    wanted = sa.select(db.file.c.digest).where(db.file.c.digest == digest)
+    if connection.execute(wanted).first() is None:
+        connection.execute(sa.insert(db.file), {"digest": digest, "content": content})
+    return digest

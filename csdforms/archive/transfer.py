@@ -20,9 +20,9 @@ from csdforms.archive.lookup import keys_with
 from csdforms.archive.records import Event
 from csdforms.archive.registering import refuse_owned
 from csdforms.archive.requests import Done, Receipt
+from csdforms.archive.secrecy.masking.guard import require_whole
 from csdforms.archive.states import STATES, is_on_file
 from csdforms.archive.store import Document, Store, Work
-from csdforms.archive.whole import require_whole
 from csdforms.errors import InvalidNumber, NotAllowedNow, UnreadableInput
 
 __all__ = ["FORMAT", "content_of", "take_in"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,18 +35,18 @@ from csdforms.templates.sheet import (
     Table,
 )
 
-__all__ = ["draw"]
+__all__ = ["PORTRAIT", "SHADE", "assembled", "draw"]
 
 BASE = Path(__file__).with_name("base")
 
 _UNITS = 24
-_PORTRAIT, _LANDSCAPE = 9638, 15138  # width between the margins, in twips
+PORTRAIT, _LANDSCAPE = 9638, 15138  # width between the margins, in twips
 _LABEL_UNITS = {False: (5, 5, 3, 3), True: (3, 3, 3, 2)}  # by landscape and boxes in the row
 _LINE = 280  # one line of 10.5 pt text
 _TALL = 3  # boxes of so many lines are written from the top
 _PADDING = 170  # left and right in a box
 _EM = 210  # 10.5 pt
-_SHADE = "EFF3F8"
+SHADE = "EFF3F8"
 _NUMERALS = "一二三四五六七八九十"
 _WRITE_NAME = "＿＿＿＿＿＿"
 _WRITE_DAY = "　　年　　月　　日"
@@ -64,6 +64,28 @@ _TAIL = (
 def draw(form: type[Form], sheet: Sheet) -> bytes:
     """Return the Word template of a form, drawn as its sheet declares."""
     return _Drawing(form, sheet).package()
+
+
+def assembled(
+    name: str, header: Any, footer: Any, body: Iterable[Any], *, landscape: bool = False
+) -> bytes:
+    """Return a Word file in the house style; header and footer are paragraphs."""
+    document = Document(io.BytesIO(_base()))
+    section = document.sections[0]
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.left_margin = section.right_margin = Twips(850)
+    for part, paragraph in ((section.header.part, header), (section.footer.part, footer)):
+        for child in list(part.element):
+            part.element.remove(child)
+        part.element.append(paragraph)
+    end = document.element.body.find(qn("w:sectPr"))
+    for element in body:
+        end.addprevious(element)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return write_package(read_package(buffer.getvalue(), name))
 
 
 def placed(sheet: Sheet) -> Iterator[str]:
@@ -96,31 +118,18 @@ class _Drawing:
     def __init__(self, form: type[Form], sheet: Sheet) -> None:
         self.form = form
         self.sheet = sheet
-        self.width = _LANDSCAPE if sheet.landscape else _PORTRAIT
+        self.width = _LANDSCAPE if sheet.landscape else PORTRAIT
         self.headings = 0
         self.placed = set(placed(sheet))
 
     def package(self) -> bytes:
-        document = Document(io.BytesIO(_base()))
-        section = document.sections[0]
-        if self.sheet.landscape:
-            section.orientation = WD_ORIENT.LANDSCAPE
-            section.page_width, section.page_height = section.page_height, section.page_width
-            section.left_margin = section.right_margin = Twips(850)
-        self._replace(section.header.part.element, self._page_header())
-        self._replace(section.footer.part.element, self._page_footer())
-        end = document.element.body.find(qn("w:sectPr"))
-        for element in self._body():
-            end.addprevious(element)
-        buffer = io.BytesIO()
-        document.save(buffer)
-        return write_package(read_package(buffer.getvalue(), self.form.identifier()))
-
-    @staticmethod
-    def _replace(parent: Any, paragraph: Any) -> None:
-        for child in list(parent):
-            parent.remove(child)
-        parent.append(paragraph)
+        return assembled(
+            self.form.identifier(),
+            self._page_header(),
+            self._page_footer(),
+            self._body(),
+            landscape=self.sheet.landscape,
+        )
 
     # The page around the boxes
 
@@ -222,7 +231,7 @@ class _Drawing:
     def _grid_rows(self, grid: Grid) -> Iterator[Any]:
         if grid.heading:
             heading = word.paragraph("Section", word.run(self._numbered(grid.heading)))
-            cell = word.cell([heading], _UNITS, units=True, shade=_SHADE)
+            cell = word.cell([heading], _UNITS, units=True, shade=SHADE)
             yield word.row([cell], keep=True)
         for row in grid.rows:
             yield from self._grid_row(row)
@@ -283,14 +292,14 @@ class _Drawing:
         ):
             head = [label] if merge == "restart" else [word.paragraph("Label")]
             cells = [
-                word.cell(head, label_units, units=True, shade=_SHADE, merge=merge),
+                word.cell(head, label_units, units=True, shade=SHADE, merge=merge),
                 word.cell(paragraphs, units, units=True, valign="top", open_side=side),
             ]
             yield word.row(cells, height=height, keep=merge == "restart")
 
     def _label_cell(self, runs: list[Any], units: int) -> Any:
         paragraph = word.paragraph("Label", *runs)
-        return word.cell([paragraph], units, units=True, shade=_SHADE)
+        return word.cell([paragraph], units, units=True, shade=SHADE)
 
     def _value_cell(self, lines: list[list[Any]], units: int, *, top: bool = False) -> Any:
         paragraphs = [word.paragraph("Value", *runs) for runs in lines]
@@ -336,10 +345,10 @@ class _Drawing:
             [word.paragraph("Section", word.run(title))],
             len(table.columns),
             units=True,
-            shade=_SHADE,
+            shade=SHADE,
         )
         blanks = word.tag_cells(
-            "box", f"{table.group}_extra", word.paragraph("Section"), shade=_SHADE
+            "box", f"{table.group}_extra", word.paragraph("Section"), shade=SHADE
         )
         return word.row([cell, *blanks], repeat=True)
 
@@ -394,7 +403,7 @@ class _Drawing:
 
     def _extra_heads(self, table: Table, style: str) -> list[Any]:
         head = word.paragraph(style, word.run("{{ box }}"), align="center")
-        return word.tag_cells("box", f"{table.group}_extra", head, shade=_SHADE)
+        return word.tag_cells("box", f"{table.group}_extra", head, shade=SHADE)
 
     def _extra_blanks(self, table: Table, style: str) -> list[Any]:
         return word.tag_cells("box", f"{table.group}_extra", word.paragraph(style))
@@ -485,4 +494,4 @@ def _base() -> bytes:
 def _heading_cell(run: Any, style: str, *, span: int = 1, merge: str | None = None) -> Any:
     paragraph = word.paragraph(style, *([] if run is None else [run]), align="center")
     width = span if span > 1 else None
-    return word.cell([paragraph], width, units=True, shade=_SHADE, merge=merge)
+    return word.cell([paragraph], width, units=True, shade=SHADE, merge=merge)

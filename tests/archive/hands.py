@@ -7,7 +7,7 @@ from typing import Any
 from archive.customers import CORPORATE, INDIVIDUAL, company, person
 
 from csdforms.archive.archive import Archive
-from csdforms.archive.drafting import Drafting
+from csdforms.archive.drafting.drafting import Drafting
 from csdforms.archive.store import Act
 
 #: Account, person, role, clearance.

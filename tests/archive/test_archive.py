@@ -25,7 +25,7 @@ from archive.customers import (
     person,
 )
 
-from csdforms.archive import archive as module
+from csdforms.archive import opening
 from csdforms.archive import numbers
 from csdforms.archive.actor import account as own_account
 from csdforms.archive.archive import Archive
@@ -145,7 +145,7 @@ def test_c12_what_fails_to_be_kept_gave_out_no_number(archive: Archive, clock: C
 def test_a_bulk_import_is_one_commit_for_hundreds(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BATCH", 4)
+    monkeypatch.setattr(opening, "_BATCH", 4)
     outcomes = list(archive.open_many(_people(10), reason="旧档导入"))
     assert [outcome.row for outcome in outcomes] == list(range(1, 11))
     opened = [str(outcome.receipt) for outcome in outcomes]
@@ -159,7 +159,7 @@ def test_a_bulk_import_is_one_commit_for_hundreds(
 def test_each_batch_is_kept_when_its_outcomes_come(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BATCH", 3)
+    monkeypatch.setattr(opening, "_BATCH", 3)
     outcomes = archive.open_many(_people(9))
     assert archive.count() == 0
     next(outcomes)

@@ -175,6 +175,14 @@ def test_s09_a_head_office_or_a_merger_is_not_given_away(archive: Archive) -> No
     assert [card.parent for card in archive.list_files(actor="chen")] == ["", head]
 
 
+def test_a_merged_file_has_its_own_history(archive: Archive) -> None:
+    merged = opened(archive, 1)
+    there = opened_person(archive, 1)
+    change_card(archive, merged, state="MERGED", merged_into=there)
+    assert archive.show(merged).card.number == there
+    assert {event.subject for event in archive.history(merged)} == {merged}
+
+
 def test_s27_administrators_are_told_of_no_file(archive: Archive, hidden: str) -> None:
     for who in ("sun", "he"):
         assert archive.find("屿泊", actor=who) == []

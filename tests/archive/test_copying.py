@@ -325,7 +325,7 @@ copy(open_store(sys.argv[1]), target, progress=lambda done, _: done == 7 and os.
             lines = list(following(*given))  # type: ignore[arg-type]
             return iter(lines[:-1])
 
-        monkeypatch.setattr("csdforms.archive.sql.following", one_short)
+        monkeypatch.setattr("csdforms.archive.sql_receiving.following", one_short)
         with archive_at(places("folder")) as source, pytest.raises(DamagedArchive, match="读回"):
             copy(source, target)
         monkeypatch.undo()

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from archive.customers import Clock, company, open_person
+from archive.customers import Clock, company, open_person, other_company
 from archive.paper import NUMBER, Paper
+from archive.secrecy.department import hire, opened
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import backup, restore
-from csdforms.archive.store import Act
+from csdforms.archive.store import OWN_TABLES, Act
 from csdforms.archive.verifying import verify
 
 README = Path(__file__).parents[2] / "archive" / "README.md"
@@ -224,6 +225,82 @@ def test_everything_is_explained_in_both_languages(filled: Path, half: str) -> N
             assert set(re.findall(r"`([^`]+)`", paragraph)) >= record.keys()
     tops = {path.name for path in filled.iterdir()} - {"index.sqlite-shm", "index.sqlite-wal"}
     assert explained - {"documents/ab/ab….docx"} >= tops - {"documents"}
+
+
+@pytest.fixture
+def department(tmp_path: Path) -> Path:
+    """Return an archive in which separate persons did what they do."""
+    folder = tmp_path / "department"
+    with Archive.create(folder, clock=Clock()) as archive:
+        number = opened(archive, 2)
+        archive.file(number, "complaint_register_one", {"complaint_no": "TS-1"}, section="3.2")
+        hire(archive)
+        archive.staff.leave("lin", reason="离职", actor="sun")
+        _drafts(archive)
+        _grants(archive, number)
+        _copies(archive, number)
+        archive.cases.close(number, "TS-1", reason="已办", actor="liu")
+        form = "complaint_register_one"
+        archive.secrecy.propose_form(
+            form, 3, circle=("高远",), reason="重要", basis="目录", actor="qiang"
+        )
+        archive.secrecy.decide_form(form, actor="gao")
+        archive.secrecy.use_labels("soe", reason="集团规定", actor="gao")
+    return folder
+
+
+def _drafts(archive: Archive) -> None:
+    papers = [{"kind": "营业执照", "number": "1", "seen_by": "陈静", "seen_on": "2026-03-01"}]
+    data = other_company() | {"customer_name": "临江市海晏五金厂"}
+    archive.drafts.create(data, form="corporate_customer_profile", papers=papers, actor="chen")
+
+
+def _grants(archive: Archive, number: str) -> None:
+    archive.grants.ask(number, purpose="核对", fields=["mobile"], actor="wang")
+    archive.grants.approve("SQ-2026-0001", actor="qiang", reason="核对")
+    archive.grants.ask(number, purpose="核对", actor="wang")
+    archive.grants.refuse("SQ-2026-0002", reason="重复", actor="qiang")
+    archive.grants.grant(number, "王敏", purpose="投诉", case="TS-1", actor="qiang")
+    archive.grants.revoke("SQ-2026-0003", reason="已办", actor="qiang")
+    urgent = archive.grants.emergency(number, reason="产品漏气，须立即通知客户", actor="qiang")
+    archive.grants.review(urgent.number, justified=True, reason="属实", actor="jie")
+
+
+def _copies(archive: Archive, number: str) -> None:
+    loan = archive.loans.lend(number, "王敏", purpose="核对", pages=2, original=True, actor="zhou")
+    archive.loans.give_back(loan.number, 2, condition="完好", actor="zhou")
+    archive.grants.grant(number, "高远", purpose="谈判", actor="qiang")
+    with archive.copies.printing(number, purpose="谈判", actor="gao"):
+        pass
+    archive.copies.recall(number, 1, reason="收回", actor="gao")
+    for who in ("zhou", "qiang"):
+        archive.releases.release("王敏", level=2, reason="移交", actor=who)
+
+
+@pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])
+def test_what_a_department_keeps_is_explained_in_both_languages(
+    department: Path, half: str
+) -> None:
+    tables = read_by_the_text((department / "journal.jsonl").read_bytes()).tables
+    assert tables.keys() >= {
+        *("acts", "files", "profiles", "items", "counters", "staff", "drafts", "grants"),
+        *("loans", "copies", "releases", "cases", "form_levels", "settings"),
+    }
+    card = re.findall(r"\*\*files\*\*[:：](.*?)\n\n", half, re.DOTALL)[0]
+    for table, records in tables.items():
+        [paragraph] = re.findall(rf"\*\*{table}\*\*[:：](.*?)\n\n", half, re.DOTALL)
+        told = set(re.findall(r"`([^`]+)`", paragraph + (card if table == "drafts" else "")))
+        for record in records.values():
+            assert told >= record.keys(), table
+    secrecy = tables["files"][1]["secrecy"]
+    assert set(re.findall(r"`([^`]+)`", card)) >= {*secrecy, *next(iter(secrecy["items"].values()))}
+
+
+@pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])
+def test_every_table_of_the_archive_is_explained(half: str) -> None:
+    for table in OWN_TABLES:
+        assert re.search(rf"^\| `{table}` \|", half, re.MULTILINE), table
+        assert re.search(rf"^\*\*{table}\*\*[:：]", half, re.MULTILINE), table
 
 
 def test_both_halves_have_the_same_sections() -> None:

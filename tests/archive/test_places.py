@@ -11,7 +11,8 @@ from platformdirs import user_data_path
 
 from csdforms.archive import places
 from csdforms.archive.archive import Archive
-from csdforms.archive.sealing.keys import VARIABLE, ArchiveKey, save_key
+from csdforms.archive.sealing.key_places import VARIABLE
+from csdforms.archive.sealing.keys import ArchiveKey, save_key
 from csdforms.archive.sealing.sealed_store import SealedStore
 from csdforms.archive.store import Act
 from csdforms.errors import ArchiveExists, NoArchive, NotPermitted, WrongKey
@@ -198,7 +199,7 @@ def test_a_password_in_a_url_is_in_no_error() -> None:
     class Kept:
         place = "postgresql://li:***@host/archive"
 
-    named = places._named(Kept(), "postgresql://li:geheim@host/archive")  # type: ignore[arg-type]
+    named = places.named_place(Kept(), "postgresql://li:geheim@host/archive")  # type: ignore[arg-type]
     assert named == Kept.place
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from csdforms.archive.archive import Archive
+from csdforms.archive.secrecy.staff import owns
 from csdforms.archive.verifying import verify
+from csdforms.errors import NotAuthorised
 from csdforms.schemas.catalogue import identifiers
 
 ROOT = Path(__file__).parents[2]
 PERSON = "KH-Z-2025-000128-3"
+COMMITTED = {"README.md", "journal.jsonl", "access.jsonl", "documents"}
+TABLES = ("files", "profiles", "items", "counters", "copies", "loans")
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy, since looking something up leaves an index beside the journal."""
-    folder = tmp_path_factory.mktemp("sample") / "archive"
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """Return a copy, since looking something up leaves a note, and an index beside the journal."""
+    folder = tmp_path / "archive"
     for path in (ROOT / "archive").rglob("*"):
         kept = path.relative_to(ROOT / "archive")
-        if path.is_file() and kept.parts[0] in {"README.md", "journal.jsonl", "documents"}:
+        if path.is_file() and kept.parts[0] in COMMITTED:
             (folder / kept).parent.mkdir(parents=True, exist_ok=True)
             (folder / kept).write_bytes(path.read_bytes())
     return folder
@@ -65,7 +71,28 @@ def _contents(folder: Path) -> list[Any]:
         lines = [(line.at, line.actor, line.act, line.subject) for line in archive.store.lines()]
         rows = [
             {name: value for name, value in document.items() if name != "document"}
-            for table in ("files", "profiles", "items", "counters")
+            for table in TABLES
             for _, document in archive.store.rows(table)
         ]
-        return [archive.store.archive, lines, rows]
+        notes = [(line.at, line.act, line.subject, said) for line, said in archive.store.notes()]
+        return [archive.store.archive, lines, rows, notes]
+
+
+def test_who_looks_around_in_it_takes_a_copy_over(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csdforms.archive.office.account", lambda: "reader")
+    copy = shutil.copytree(sample, tmp_path / "copy")
+    with Archive.open(copy) as archive:
+        with pytest.raises(NotAuthorised):
+            archive.find("李晓")
+        archive.staff.take_over("李强", proof=lambda: owns(copy), reason="试用")
+        assert [card.number for card in archive.find("李晓")] == [PERSON]
+        acts = [event.act for event in archive.who_saw(PERSON)]
+    assert {"create", "revise", "find", "show", "lend", "give-back"} <= set(acts)
+    assert verify(copy).problems == ()
+
+
+def test_its_log_names_no_computer() -> None:
+    log = (ROOT / "archive" / "access.jsonl").read_text("utf-8")
+    assert set(re.findall('"host":"([^"]*)"', log)) == {"archive-pc"}

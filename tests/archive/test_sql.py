@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from archive.paper import Paper
 from archive.store_contract import ARCHIVE, CARD, DOCX, INIT, PERSON, act, put
 
-from csdforms.archive import database, names, sql, sql_compacting, sql_writer
+from csdforms.archive import database, names, sql, sql_compacting, sql_names, sql_writer
 from csdforms.archive.actor import account
 from csdforms.archive.following import following
 from csdforms.archive.sql import SqlStore
@@ -451,8 +451,8 @@ class TestFinding:
         self.compare(big, monkeypatch)
 
     def compare(self, store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sql, "_PAGE", 7)
-        monkeypatch.setattr(sql, "_WINDOW", 50)
+        monkeypatch.setattr(sql_names, "_PAGE", 7)
+        monkeypatch.setattr(sql_names, "_WINDOW", 50)
         known = self.some_names()
         with store.writing() as work:
             for key, name in known.items():
@@ -492,7 +492,7 @@ class TestFinding:
         return known
 
     def test_no_key_is_left_out(self, store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sql, "_WINDOW", 1)
+        monkeypatch.setattr(sql_names, "_WINDOW", 1)
         with store.writing() as work:
             for key in range(1, 31):
                 work.put("files", key, PERSON)

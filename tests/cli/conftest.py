@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from console import Become, run_as
 from lxml import etree
 
 from csdforms.cli import main
@@ -31,16 +33,28 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def account(monkeypatch: pytest.MonkeyPatch) -> str:
     """The account under which the tests run: zhang, who makes the archives."""
-    for module in ("archive", "office"):
-        monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: "zhang")
+    run_as("zhang", monkeypatch)
     return "zhang"
+
+
+@pytest.fixture
+def become(monkeypatch: pytest.MonkeyPatch) -> Become:
+    """Let the operating system tell another account."""
+    return lambda account: run_as(account, monkeypatch)
+
+
+@pytest.fixture
+def place(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the archive that a module prepares, as the one that commands work on."""
+    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
+    return shutil.copytree(prepared, here / "档案")
 
 
 @pytest.fixture(autouse=True)
 def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's folder with the keys of sealed archives."""
     monkeypatch.delenv("CSDFORMS_KEY", raising=False)
-    for module in ("keys", "key_places"):
+    for module in ("key_moving", "key_places", "keys"):  # keys last: the others import from it
         monkeypatch.setattr(
             f"csdforms.archive.sealing.{module}.key_path",
             lambda name: tmp_path / "keys" / f"{name}.key",

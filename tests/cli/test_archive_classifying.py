@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archive.customers import company, other_company, person
 from click.testing import Result
+from console import answer
 
 from csdforms.archive import numbers
 from csdforms.archive.archive import Archive
@@ -74,11 +73,6 @@ def be(
         monkeypatch.setattr("csdforms.archive.office.account", lambda: account)
 
     return be
-
-
-def answer(result: Result) -> Any:
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
 def test_in_a_one_person_office_a_level_holds_at_once(run: Run, company_no: str) -> None:

@@ -12,7 +12,7 @@ from click.testing import Result
 from support import sample
 
 from csdforms.archive.archive import Archive
-from csdforms.archive.probing import MOST_PROBES
+from csdforms.archive.secrecy.probing import MOST_PROBES
 
 COMPANY = "corporate_customer_profile"
 PERSON = "individual_customer_profile"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archive.customers import open_company, open_person, other_company
 from archive.secrecy.department import ABSENT, acts, classify, hire
 from click.testing import Result
+from console import Become, answer
 
 from csdforms.archive.archive import Archive
 
 Run = Callable[..., Result]
-Become = Callable[[str], None]
 
 WHY = ("--purpose", "客户投诉需回访")
+
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +38,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def place(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
-    shutil.copytree(prepared, here / "档案")
-    return here / "档案"
-
-
-@pytest.fixture
-def become(monkeypatch: pytest.MonkeyPatch) -> Become:
-    """Let the operating system tell another account."""
-
-    def become(account: str) -> None:
-        for module in ("archive", "office"):
-            monkeypatch.setattr(
-                f"csdforms.archive.{module}.account", lambda: account, raising=False
-            )
-
-    return become
-
-
 @pytest.fixture
 def numbers(prepared: Path) -> dict[str, str]:
     return _numbers(prepared)
@@ -67,11 +47,6 @@ def _numbers(place: Path) -> dict[str, str]:
     with Archive.open(place, actor="gao") as archive:
         found = [card["number"] for _, card in archive.store.rows("files")]
     return dict(zip(("open", "secret", "hidden"), found, strict=True))
-
-
-def answer(result: Result) -> Any:
-    assert result.exit_code == 0, result.stderr
-    return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
 @pytest.mark.parametrize(

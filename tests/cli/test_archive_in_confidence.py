@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archive.customers import Clock
 from archive.secrecy.department import classify, hire
 from click.testing import Result
+from console import Become, answer
 from support import sample
 
 from csdforms import filing
@@ -26,6 +25,8 @@ NUMBER = "KH-Z-2025-000128-3"  # of the person in the sample
 FIRM = "KH-F-2026-000236-X"
 ABSENT = "KH-F-2026-000009-X"
 MOBILE = "13900006721"
+
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture(scope="module")
@@ -42,28 +43,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def archive(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
-    shutil.copytree(prepared, here / "档案")
-    return here / "档案"
-
-
 @pytest.fixture
-def act_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Let the commands run under an account."""
-
-    def act_as(account: str) -> None:
-        for module in ("archive", "office"):
-            monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: account)
-
-    act_as("chen")
-    return act_as
-
-
-def answer(result: Result) -> Any:
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout_bytes.decode("utf-8"))
+def act_as(become: Become) -> Become:
+    """Let the commands run under an account, chen's unless a test says otherwise."""
+    become("chen")
+    return become
 
 
 @pytest.mark.usefixtures("act_as")
@@ -156,9 +140,7 @@ def test_what_may_not_be_seen_is_refused_in_a_sentence(run: Run) -> None:
     assert not Path("a.docx").exists()
 
 
-def test_the_log_is_for_the_auditor_and_tells_who_saw(
-    run: Run, act_as: Callable[[str], None]
-) -> None:
+def test_the_log_is_for_the_auditor_and_tells_who_saw(run: Run, act_as: Become) -> None:
     run("archive", "show", NUMBER, "--purpose", "回访", "--unmask", "mobile")
     run("archive", "history", NUMBER, "--purpose", "核对")
     act_as("he")
@@ -175,7 +157,7 @@ def test_the_log_is_for_the_auditor_and_tells_who_saw(
     assert run("archive", "show", NUMBER, "--purpose", "审计").exit_code == 3
 
 
-def test_who_is_not_registered_gets_nowhere(run: Run, act_as: Callable[[str], None]) -> None:
+def test_who_is_not_registered_gets_nowhere(run: Run, act_as: Become) -> None:
     act_as("zhang")  # who made the archive, and was not registered
     for command in (("list",), ("find", "李"), ("show", NUMBER), ("log",), ("anchor",)):
         result = run("archive", *command)
@@ -183,7 +165,7 @@ def test_who_is_not_registered_gets_nowhere(run: Run, act_as: Callable[[str], No
         assert "系统管理员" in result.stderr
 
 
-def test_s06_a_case_is_closed_and_reopened(run: Run, act_as: Callable[[str], None]) -> None:
+def test_s06_a_case_is_closed_and_reopened(run: Run, act_as: Become) -> None:
     case = (NUMBER, "TS-20260305-001")
     act_as("liu")
     assert run("archive", "close-case", *case).exit_code == 2

@@ -7,11 +7,11 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archive.secrecy.department import hire, register
 from click.testing import Result
+from console import answer
 from support import sample
 
 from csdforms import filing
@@ -23,6 +23,8 @@ Run = Callable[..., Result]
 PERSON = "individual_customer_profile"
 NUMBER = "KH-Z-2025-000128-3"  # of the person in the sample
 
+pytestmark = pytest.mark.usefixtures("place")
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -31,17 +33,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         filing.create(archive, PERSON, sample(PERSON))
         filing.revise(archive, NUMBER, sample(PERSON) | {"points": 1900}, reason="积分更新")
     return folder
-
-
-@pytest.fixture(autouse=True)
-def archive(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
-    shutil.copytree(prepared, here / "档案")
-    return here / "档案"
-
-
-def answer(result: Result) -> Any:
-    return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
 def test_a_new_archive_explains_itself(run: Run) -> None:
@@ -55,7 +46,7 @@ def test_a_new_archive_is_sealed_and_its_key_lies_elsewhere(run: Run, keys: Path
     result = run("archive", "init", "--archive", "新的")
     [key] = keys.iterdir()
     assert result.stdout == f"已新建档案库 新的，已加密\n密钥文件 {key}\n"
-    assert "恢复件" in result.stderr
+    assert "恢复单" in result.stderr
     assert key.read_text("utf-8") not in result.output
     Path("a.json").write_text(json.dumps(sample(PERSON)), "utf-8")
     assert run("archive", "--archive", "新的", "create", PERSON, "a.json").exit_code == 0
@@ -99,8 +90,8 @@ def test_without_its_key_kept_there_is_no_archive(
     assert run("archive", "init", "--archive", url).exit_code == 4
 
 
-def test_only_who_maintains_the_archive_carries_it_away(run: Run, archive: Path) -> None:
-    with Archive.open(archive, actor="zhang") as opened:
+def test_only_who_maintains_the_archive_carries_it_away(run: Run, place: Path) -> None:
+    with Archive.open(place, actor="zhang") as opened:
         hire(opened)
         register(opened, "zhang", "张三", ["info_supervisor"], 4)
     for command in (
@@ -114,7 +105,7 @@ def test_only_who_maintains_the_archive_carries_it_away(run: Run, archive: Path)
         assert (result.exit_code, result.stdout) == (4, ""), command
         assert "您无权" in result.stderr
     assert not Path("a.zip").exists()
-    with Archive.open(archive, actor="sun") as opened:
+    with Archive.open(place, actor="sun") as opened:
         register(opened, "zhang", "张三", ["system_admin"], -1)
     for command in (("verify",), ("anchor",), ("compact",), ("backup", "a.zip")):
         assert run("archive", *command).exit_code == 0, command
@@ -122,10 +113,10 @@ def test_only_who_maintains_the_archive_carries_it_away(run: Run, archive: Path)
     assert run("archive", "find", "李晓岚").exit_code == 3
 
 
-def test_an_archive_is_never_made_over_something(run: Run, archive: Path) -> None:
-    before = (archive / "journal.jsonl").read_bytes()
+def test_an_archive_is_never_made_over_something(run: Run, place: Path) -> None:
+    before = (place / "journal.jsonl").read_bytes()
     assert run("archive", "init").exit_code == 4
-    assert (archive / "journal.jsonl").read_bytes() == before
+    assert (place / "journal.jsonl").read_bytes() == before
 
 
 def test_the_option_is_stronger_than_the_environment_and_the_nearer_one_wins(run: Run) -> None:
@@ -152,8 +143,8 @@ def test_a_sound_archive(run: Run) -> None:
     assert (said["sound"], said["problems"], said["lines"], said["files"]) == (True, [], 3, 1)
 
 
-def test_a_changed_archive(run: Run, archive: Path) -> None:
-    journal = archive / "journal.jsonl"
+def test_a_changed_archive(run: Run, place: Path) -> None:
+    journal = place / "journal.jsonl"
     journal.write_bytes(journal.read_bytes().replace("李晓岚".encode(), "李晓兰".encode(), 1))
     result = run("archive", "verify")
     assert result.exit_code == 1
@@ -176,8 +167,8 @@ def test_a_damaged_database_is_said_to_be_so(
     assert "已损坏" in result.stderr
 
 
-def test_a_changed_document_is_seen_when_it_is_read(run: Run, archive: Path) -> None:
-    document = next((archive / "documents").rglob("*.docx"))
+def test_a_changed_document_is_seen_when_it_is_read(run: Run, place: Path) -> None:
+    document = next((place / "documents").rglob("*.docx"))
     document.chmod(0o600)
     document.write_bytes(b"PK")
     assert run("archive", "verify", "--read-data").exit_code == 1
@@ -185,10 +176,10 @@ def test_a_changed_document_is_seen_when_it_is_read(run: Run, archive: Path) -> 
     assert run("archive", "verify").exit_code == 1
 
 
-def test_many_problems_are_not_all_printed(run: Run, archive: Path) -> None:
+def test_many_problems_are_not_all_printed(run: Run, place: Path) -> None:
     for number in range(60):
         name = f"{number:064x}"
-        folder = archive / "documents" / name[:2]
+        folder = place / "documents" / name[:2]
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.docx").write_bytes(b"")
     said = run("archive", "verify").stdout
@@ -196,7 +187,7 @@ def test_many_problems_are_not_all_printed(run: Run, archive: Path) -> None:
     assert "其余 10 处见 --json。" in said
 
 
-def test_an_anchor_proves_that_nothing_was_cut_off(run: Run, archive: Path) -> None:
+def test_an_anchor_proves_that_nothing_was_cut_off(run: Run, place: Path) -> None:
     anchor = run("archive", "anchor").stdout.strip()
     said = answer(run("archive", "anchor", "--json"))
     upto, log = anchor.split(",")
@@ -205,19 +196,19 @@ def test_an_anchor_proves_that_nothing_was_cut_off(run: Run, archive: Path) -> N
     assert re.fullmatch(f"{upto},[0-9]+:[0-9a-f]{{64}}", said["anchor"])  # asking is noted
     assert set(said) == {"archive", "anchor", "no", "hash", "at"}
     assert run("archive", "verify", "--anchor", anchor).exit_code == 0
-    journal = archive / "journal.jsonl"
+    journal = place / "journal.jsonl"
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
-    (archive / "index.sqlite").unlink()  # it would tell
+    (place / "index.sqlite").unlink()  # it would tell
     assert run("archive", "verify").exit_code == 0
     assert run("archive", "verify", "--anchor", anchor).exit_code == 1
 
 
-def test_compacting_keeps_the_chain(run: Run, archive: Path) -> None:
-    before = (archive / "journal.jsonl").stat().st_size
+def test_compacting_keeps_the_chain(run: Run, place: Path) -> None:
+    before = (place / "journal.jsonl").stat().st_size
     anchor = run("archive", "anchor").stdout.strip()
     result = run("archive", "compact")
     assert (result.exit_code, result.stdout) == (0, "已压缩。\n")
-    assert (archive / "journal.jsonl").stat().st_size < before + 1000
+    assert (place / "journal.jsonl").stat().st_size < before + 1000
     assert run("archive", "verify", "--read-data", "--anchor", anchor).exit_code == 0
     assert answer(run("archive", "show", NUMBER, "--version", "1", "--json"))
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
+from console import answer
 from support import sample
 
 import csdforms
@@ -27,6 +25,8 @@ REGISTER = "complaint_register_one"
 NUMBER = "KH-Z-2025-000128-3"  # of the person in the sample
 FIRM = "KH-F-2026-000236-X"
 
+pytestmark = pytest.mark.usefixtures("place")
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -40,17 +40,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.add_alias(FIRM, "XS-77", reason="销售编号")
         archive.file("", "note", {"x": {"y": 1}}, section="3.2")
     return folder
-
-
-@pytest.fixture(autouse=True)
-def archive(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
-    shutil.copytree(prepared, here / "档案")
-    return here / "档案"
-
-
-def answer(result: Result) -> Any:
-    return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
 # find
@@ -224,9 +213,9 @@ def test_what_cannot_be_shown(arguments: tuple[str, ...], code: int, run: Run) -
 
 
 def test_what_this_edition_does_not_know_is_shown_as_it_stands(
-    capsys: pytest.CaptureFixture[str], archive: Path
+    capsys: pytest.CaptureFixture[str], place: Path
 ) -> None:
-    with Archive.open(archive) as opened:
+    with Archive.open(place) as opened:
         file = opened.show(FIRM)
     card = file.card._replace(state="LOANED", kind="Q", name="红\x1b[31m\u202e客户")
     print_cards([card], as_json=False)
@@ -252,7 +241,7 @@ def test_the_history_of_a_file(run: Run) -> None:
         ["zhang", "归档"],
     ]
     assert "新客户" in said[1]
-    assert "第 2 版，积分更新" in said[2]
+    assert "第 2 版，字段：points，积分更新" in said[2]
     events = answer(run("archive", "history", NUMBER, "--json"))
     assert [event["act"] for event in events] == ["create", "revise", "file"]
     assert run("archive", "history", "没有").exit_code == 3
@@ -290,12 +279,12 @@ def test_documents_come_out_as_they_went_in(run: Run) -> None:
     assert run("archive", "document", profile["document"], "-o", "-").stdout_bytes == new
 
 
-def test_documents_that_are_not_there(run: Run, archive: Path) -> None:
+def test_documents_that_are_not_there(run: Run, place: Path) -> None:
     assert run("archive", "document", next_paper(run), "-o", "a.docx").exit_code == 3
     assert run("archive", "document", "没有", "-o", "a.docx").exit_code == 3
     assert run("archive", "document", NUMBER, "-o", "a.pdf").exit_code == 2
     assert run("archive", "document", NUMBER).exit_code == 2
-    with Archive.open(archive) as opened:
+    with Archive.open(place) as opened:
         opened.open_file(
             sample(PERSON) | {"customer_no": "", "id_no": "x1"}, form=PERSON, distinct="是"
         )

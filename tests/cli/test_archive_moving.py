@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
+from console import answer
 from support import sample
 
 from csdforms import filing
@@ -23,6 +22,8 @@ REGISTER = "complaint_register_one"
 NUMBER = "KH-Z-2025-000128-3"  # of the person in the sample
 FIRM = "KH-F-2026-000236-X"
 
+pytestmark = pytest.mark.usefixtures("place")
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -32,17 +33,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         filing.create(archive, COMPANY, sample(COMPANY))
         filing.file_form(archive, NUMBER, REGISTER, sample(REGISTER))
     return folder
-
-
-@pytest.fixture(autouse=True)
-def archive(here: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CSDFORMS_ARCHIVE", "档案")
-    shutil.copytree(prepared, here / "档案")
-    return here / "档案"
-
-
-def answer(result: Result) -> Any:
-    return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
 def test_files_go_out_and_into_another_archive(run: Run) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
+from console import Become, answer
 
 from csdforms.archive import actor
 from csdforms.archive.archive import Archive
@@ -39,16 +38,6 @@ def account() -> str:
 
 
 @pytest.fixture
-def become(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Let the operating system tell another account."""
-
-    def become(name: str) -> None:
-        monkeypatch.setattr("csdforms.archive.office.account", lambda: name)
-
-    return become
-
-
-@pytest.fixture
 def department(place: Path, account: str) -> None:
     """This account registers, wu gives roles, li is an information specialist."""
     with Archive.open(place) as archive:
@@ -57,10 +46,6 @@ def department(place: Path, account: str) -> None:
         staff.register("wu", "吴静", ["security_admin"])
         staff.register("li", "李敏")
         staff.change("li", ["info_specialist"], actor="wu")
-
-
-def answer(result: Result) -> Any:
-    return json.loads(result.stdout_bytes.decode("utf-8"))
 
 
 def rows(result: Result) -> list[list[str]]:
@@ -80,7 +65,7 @@ def test_whoami_of_the_only_keeper(run: Run, account: str) -> None:
 
 
 @pytest.mark.usefixtures("department")
-def test_whoami_of_a_clerk(run: Run, become: Callable[[str], None]) -> None:
+def test_whoami_of_a_clerk(run: Run, become: Become) -> None:
     become("li")
     assert run("archive", "staff", "whoami").stdout.splitlines() == [
         "账户：li",
@@ -94,7 +79,7 @@ def test_whoami_of_a_clerk(run: Run, become: Callable[[str], None]) -> None:
 @pytest.mark.parametrize("option", [(), ("--json",)])
 @pytest.mark.usefixtures("department")
 def test_whoami_tells_a_stranger_his_own_account_and_nothing_else(
-    run: Run, become: Callable[[str], None], option: tuple[str, ...]
+    run: Run, become: Become, option: tuple[str, ...]
 ) -> None:
     become("nobody")
     result = run("archive", "staff", "whoami", *option)
@@ -117,7 +102,7 @@ def test_whoami_tells_a_stranger_his_own_account_and_nothing_else(
 )
 @pytest.mark.usefixtures("department")
 def test_a_stranger_hears_one_sentence_whatever_he_asks(
-    run: Run, become: Callable[[str], None], arguments: tuple[str, ...]
+    run: Run, become: Become, arguments: tuple[str, ...]
 ) -> None:
     become("nobody")
     result = run("archive", "staff", *arguments)
@@ -158,7 +143,7 @@ def test_the_end_of_the_sole_time_must_be_meant(run: Run, account: str) -> None:
 
 
 @pytest.mark.usefixtures("department")
-def test_roles_are_given_by_identifier_or_title(run: Run, become: Callable[[str], None]) -> None:
+def test_roles_are_given_by_identifier_or_title(run: Run, become: Become) -> None:
     become("wu")
     result = run(
         "archive", "staff", "roles", "li", "--role", "sales", "--role", "客户信息主管",
@@ -173,7 +158,7 @@ def test_roles_are_given_by_identifier_or_title(run: Run, become: Callable[[str]
 
 
 @pytest.mark.usefixtures("department")
-def test_what_roles_needs(run: Run, become: Callable[[str], None]) -> None:
+def test_what_roles_needs(run: Run, become: Become) -> None:
     become("wu")
     result = run("archive", "staff", "roles", "li")
     assert result.exit_code == 2
@@ -218,7 +203,7 @@ def test_the_list_shows_old_entries_on_demand(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("department")
-def test_a_clerk_lists_himself(run: Run, become: Callable[[str], None]) -> None:
+def test_a_clerk_lists_himself(run: Run, become: Become) -> None:
     become("li")
     (entry,) = answer(run("archive", "staff", "list", "--json"))
     assert (entry["account"], entry["person"], entry["roles"]) == (
@@ -230,7 +215,7 @@ def test_a_clerk_lists_himself(run: Run, become: Callable[[str], None]) -> None:
 
 @pytest.mark.usefixtures("department")
 def test_the_folders_owner_takes_over(
-    run: Run, become: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    run: Run, become: Become, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     become("new")
     with monkeypatch.context() as patch:
@@ -244,9 +229,7 @@ def test_the_folders_owner_takes_over(
     assert "接管" in run("archive", "staff", "list").stdout
 
 
-def test_whoever_reaches_a_database_takes_over(
-    run: Run, here: Path, become: Callable[[str], None]
-) -> None:
+def test_whoever_reaches_a_database_takes_over(run: Run, here: Path, become: Become) -> None:
     url = f"sqlite:///{here / '库.sqlite'}"
     Archive.create(url, actor="zhang").close()
     become("new")
@@ -255,7 +238,7 @@ def test_whoever_reaches_a_database_takes_over(
 
 
 def test_a_sealed_archive_is_taken_over_with_its_key(
-    run: Run, here: Path, become: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    run: Run, here: Path, become: Become, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = ArchiveKey.new()
     store = create_store(here / "密", Act("init", "zhang", AT), key=key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import FORMS, sample
 
-from csdforms.archive.secrecy.masks import disclosed
+from csdforms.archive.secrecy.masking.masks import disclosed
 from csdforms.schemas.checking import examine, parse
 from csdforms.schemas.form import Form
 from csdforms.schemas.hidden import hidden_values

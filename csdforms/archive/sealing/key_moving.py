@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from csdforms.archive.places import as_kept
+from csdforms.archive.sealing.data_keys import KEYS
 from csdforms.archive.sealing.key_places import (
     VARIABLE,
     FilePlace,
@@ -19,7 +20,6 @@ from csdforms.archive.sealing.key_places import (
 )
 from csdforms.archive.sealing.key_text import TITLE
 from csdforms.archive.sealing.keys import ArchiveKey, key_path, read_key
-from csdforms.archive.sealing.sealer import KEYS
 from csdforms.archive.store import Store
 from csdforms.errors import NotPermitted, WrongKey
 
@@ -108,8 +108,8 @@ def move_key(store: Store, place: Path | str, *, into_keyring: bool) -> Kept:
     """
     if os.environ.get(VARIABLE):
         raise NotPermitted(
-            f"没有移动：环境变量 {VARIABLE} 指明了密钥文件。请先取消这个变量，再用 csdforms archive "
-            "key restore --from 那个文件 存放密钥。"
+            f"没有移动：环境变量 {VARIABLE} 指明了密钥文件。请先取消这个变量，"
+            "再用 csdforms archive key restore --from 那个文件 存放密钥。"
         )
     kept = present_key(store, place)
     if kept.is_new or kept.place.load(new=True) is not None:

@@ -19,7 +19,15 @@ from csdforms.archive.sealing import key_text
 from csdforms.archive.sealing.envelope import KEY_SIZE, new_key
 from csdforms.errors import NotPermitted, UnreadableInput, WrongKey
 
-__all__ = ["ArchiveKey", "key_path", "load_key", "read_belonging", "read_key", "save_key"]
+__all__ = [
+    "ArchiveKey",
+    "is_inside",
+    "key_path",
+    "load_key",
+    "read_belonging",
+    "read_key",
+    "save_key",
+]
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LABEL = b"csdforms key id\0"
@@ -104,7 +112,7 @@ def save_key(
             system refuses.
     """
     path = path or key_path(archive)
-    if _is_inside(path, place):
+    if is_inside(path, place):
         raise NotPermitted(f"没有写密钥文件：{path} 在档案库的文件夹里，钥匙不能和锁放在一起。")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -138,7 +146,7 @@ def load_key(path: Path, archive: str, place: Path | str) -> ArchiveKey:
         WrongKey: if the file is not there, cannot be read, is not whole, is another archive's,
             lies in the archive's folder, or others than its owner may read it.
     """
-    if _is_inside(path, place):
+    if is_inside(path, place):
         raise WrongKey(place, f"密钥文件 {path} 放在档案库的文件夹里，请移到别处再指明。")
     try:
         with path.open("rb") as file:
@@ -168,6 +176,6 @@ def read_belonging(text: str, source: str, archive: str, place: Path | str) -> A
     return key
 
 
-def _is_inside(path: Path, place: Path | str) -> bool:
+def is_inside(path: Path, place: Path | str) -> bool:
     """Whether a file lies in an archive's folder."""
     return isinstance(place, Path) and path.resolve().is_relative_to(place.resolve())

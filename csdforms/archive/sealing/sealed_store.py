@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Self
 
 from csdforms.archive.places import SEAL
+from csdforms.archive.sealing.data_keys import KEYS, DataKeys
 from csdforms.archive.sealing.file_keys import FileKeys
 from csdforms.archive.sealing.keys import ArchiveKey
 from csdforms.archive.sealing.name_index import NameIndex
 from csdforms.archive.sealing.sealed_work import SealedWork
-from csdforms.archive.sealing.sealer import KEYS, Sealer
+from csdforms.archive.sealing.sealer import Sealer
 from csdforms.archive.store import Act, Document, Line, Store, Work
 from csdforms.errors import DamagedArchive, WrongKey
 
@@ -48,7 +49,8 @@ class SealedStore:
         if record is None:
             raise WrongKey(place, "给出了密钥，但这个档案库没有加密。")
         self.raw = raw
-        self._sealer = Sealer(raw.archive, place, record, key)
+        self._keys = DataKeys(raw.archive, place, record, key)
+        self._sealer = Sealer(raw.archive, place, self._keys)
         self._file_keys = FileKeys(self._sealer)
         self._names = NameIndex(raw, self._sealer, place if isinstance(place, Path) else None)
         self._mine = threading.local()
@@ -57,7 +59,7 @@ class SealedStore:
     def create(cls, raw: Store, act: Act, key: ArchiveKey, place: Path | str) -> Self:
         """Seal a new archive: its second line, by whoever made it, has the wrapped keys."""
         with raw.writing() as work:
-            work.put(KEYS, 1, Sealer.new_record(raw.archive, key))
+            work.put(KEYS, 1, DataKeys.new_record(raw.archive, key))
             work.record(Act(SEAL, act.actor, act.at))
         return cls(raw, key, place)
 
@@ -127,7 +129,7 @@ class SealedStore:
         inside = getattr(self._mine, "inside", False)
         with self.raw.writing(timeout) as raw:
             if not inside:
-                self._sealer.require_current(raw)
+                self._keys.require_current(raw)
             self._mine.inside = True
             try:
                 yield SealedWork(raw, self._sealer, self._file_keys)
@@ -152,13 +154,13 @@ class SealedStore:
         """
         files = 0
         with self.raw.writing(_PATIENCE) as raw:
-            self._sealer.require_current(raw)
-            raw.put(KEYS, 1, self._sealer.rewrapped_record(key))
+            self._keys.require_current(raw)
+            raw.put(KEYS, 1, self._keys.rewrapped_record(key))
             for number in range(1, raw.last_key("files") + 1):
                 kept = raw.get("files", number)
                 if kept is None:
                     continue
-                raw.put("files", number, self._sealer.rewrapped_card(raw, kept, key))
+                raw.put("files", number, self._keys.rewrapped_card(raw, kept, key))
                 files += 1
                 if files % _MANY == 0:
                     self._record(raw, act)

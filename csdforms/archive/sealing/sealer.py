@@ -4,12 +4,6 @@ A document is sealed whole (``sealed``). In clear stay copies of what the machin
 need, see :data:`CLEAR`, and the counters. Everything is sealed whatever its level, because the
 journal never forgets: a file raised to 秘密 later would leave its clear past behind.
 
-Every customer's file has a data key, which stands wrapped on its card (``key``): once the card's
-payloads are blanked, nothing opens its profiles, items and acts any more, in no backup that is
-without the card. Everything else, the log of access too, is under the archive's own data key. The
-look-up key does not depend on the archive's key either, so that rotating this one wraps the others
-anew and touches nothing else.
-
 Who looks for a value asks for its keyed digest (``terms``): without the key nobody can try out
 telephone numbers. Equal values of a table have equal digests: that two cards share one of some
 twenty values can be seen, not which kind of value it is, nor what it says.
@@ -24,13 +18,14 @@ import functools
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 from csdforms.archive.documents import SEALED
 from csdforms.archive.line import as_json
 from csdforms.archive.records import Reader
+from csdforms.archive.sealing.data_keys import KEYS, DataKeys
 from csdforms.archive.sealing.envelope import (
     BrokenSeal,
     about,
@@ -40,15 +35,11 @@ from csdforms.archive.sealing.envelope import (
     seal,
     seal_text,
 )
-from csdforms.archive.sealing.keys import ArchiveKey
 from csdforms.archive.store import Act, Document
 from csdforms.archive.terms import normal, terms
-from csdforms.errors import DamagedArchive, WrongKey
+from csdforms.errors import DamagedArchive
 
-__all__ = ["CLEAR", "KEYS", "Sealer"]
-
-#: The table of an archive's own keys, wrapped: its document 1 makes it a sealed archive.
-KEYS = "keys"
+__all__ = ["CLEAR", "Sealer"]
 
 _FOUND = ("number", "file", "state")
 #: What stays in clear of each table, and is found as in a clear archive. ``document`` is the digest
@@ -76,11 +67,8 @@ CLEAR: Mapping[str, tuple[str, ...]] = {
 #: The tables that are not sealed at all.
 _OPEN = frozenset({"counters", KEYS})
 _WITH_DOCUMENT = frozenset({"items", "profiles"})
-_DESTROYED = "DESTROYED"
 _NUMBER = re.compile(r"KH-[FGZ]-[0-9]{4}-[0-9]{6}-[0-9X]")
 _TERM = 12  # bytes of a digest
-_MOST = 20_000  # data keys in memory
-_OWN, _LOOK_UP = "data", "look_up"
 _EMPTY: Document = {"purpose": "", "reason": "", "detail": {}}
 _NOT_BOUND = frozenset({"key", "sealed"})
 
@@ -91,68 +79,13 @@ class Sealer:
     Args:
         archive: the archive's identity.
         place: where it lies, for errors.
-        record: the document 1 of :data:`KEYS`.
-        key: the archive's key.
-
-    Raises:
-        WrongKey: if it is another archive's key.
-        DamagedArchive: if the wrapped keys are not what was written.
+        keys: the data keys, and the look-up key.
     """
 
-    def __init__(self, archive: str, place: Path | str, record: Document, key: ArchiveKey) -> None:
+    def __init__(self, archive: str, place: Path | str, keys: DataKeys) -> None:
         self._archive = archive
         self._place = place
-        self._record = record
-        self._key = key.secret
-        self._known: dict[str, tuple[str, bytes]] = {}  # each file's data key, wrapped and bare
-        if record.get("key_id") != key.id:
-            raise WrongKey(
-                place,
-                "密钥不对：这不是本档案库现在的密钥。密钥更换过的，请用新的密钥恢复单运行 "
-                "csdforms archive key restore。",
-            )
-        try:
-            self._own, self._look_up = (
-                open_text(self._key, about(archive, KEYS, name), record.get(name))
-                for name in (_OWN, _LOOK_UP)
-            )
-        except BrokenSeal:
-            raise DamagedArchive(place, "封装的密钥被改动过") from None
-
-    @staticmethod
-    def new_record(archive: str, key: ArchiveKey) -> Document:
-        """Return the document 1 of :data:`KEYS` for a new archive."""
-        wrapped = {
-            name: seal_text(key.secret, about(archive, KEYS, name), new_key())
-            for name in (_OWN, _LOOK_UP)
-        }
-        return {"key_id": key.id, **wrapped}
-
-    def rewrapped_record(self, key: ArchiveKey) -> Document:
-        """Return the document 1 of :data:`KEYS` with the same keys, wrapped in a new one."""
-        bare = {_OWN: self._own, _LOOK_UP: self._look_up}
-        wrapped = {
-            name: seal_text(key.secret, about(self._archive, KEYS, name), bare[name])
-            for name in bare
-        }
-        return {"key_id": key.id, **wrapped}
-
-    def rewrapped_card(self, reader: Reader, kept: Document, key: ArchiveKey) -> Document:
-        """Return a card as it is kept, its data key wrapped in a new one; errors as :meth:`open`.
-
-        What is sealed stays: the wrapped key is not bound to it.
-        """
-        bare = self._unwrapped(reader, kept)
-        return kept | {"key": seal_text(key.secret, self._bound_key(kept), bare)}
-
-    def require_current(self, reader: Reader) -> None:
-        """Let nobody write with a key that was changed meanwhile.
-
-        Raises:
-            WrongKey: if the archive has another key now.
-        """
-        if reader.get(KEYS, 1) != self._record:
-            raise WrongKey(self._place, "密钥已经更换，请用新密钥重新打开。")
+        self._keys = keys
 
     # Documents
 
@@ -175,9 +108,9 @@ class Sealer:
             return document
         kept = {name: document[name] for name in CLEAR.get(table, ()) if name in document}
         if table == "files":
-            kept["key"], key = self._card_key(reader, number, document)
+            kept["key"], key = self._keys.for_card(reader, number, document)
         else:
-            key = self._writing_key(reader, _file_of(table, document))
+            key = self._keys.for_writing(reader, _file_of(table, document))
         found = {
             self.digest(table, kind, value)
             for kind, value in terms(table, document)
@@ -221,14 +154,14 @@ class Sealer:
         if isinstance(files, list) and all(map(_is_file_number, files)):
             clear["files"] = files
         said = {"purpose": act.purpose, "reason": act.reason, "detail": dict(act.detail)}
-        key = self._writing_key(reader, clear.get("subject", ""))
+        key = self._keys.for_writing(reader, clear.get("subject", ""))
         clear["sealed"] = seal_text(key, self._bound("acts", number, clear), as_json(said))
         return act._replace(purpose="", reason="", detail=clear)
 
     def seal_note(self, act: Act) -> Act:
         """Return a note as it is kept: under the archive's own key, for it outlives the file."""
         said = {"purpose": act.purpose, "reason": act.reason, "detail": dict(act.detail)}
-        clear = {"sealed": seal_text(self._own, self._bound("notes", 0, {}), as_json(said))}
+        clear = {"sealed": seal_text(self._keys.own, self._bound("notes", 0, {}), as_json(said))}
         return act._replace(purpose="", reason="", detail=clear)
 
     def open_note(self, reader: Reader, number: int, kept: Document) -> Document:
@@ -273,11 +206,11 @@ class Sealer:
 
     def seal_names(self, content: bytes, version: str) -> bytes:
         """Seal the index of names; what it is made with is bound to it."""
-        return seal(self._own, about(self._archive, "names", version), content)
+        return seal(self._keys.own, about(self._archive, "names", version), content)
 
     def open_names(self, sealed: bytes, version: str) -> bytes:
         """Return the index of names; raise BrokenSeal if it is any other."""
-        return opened(self._own, about(self._archive, "names", version), sealed)
+        return opened(self._keys.own, about(self._archive, "names", version), sealed)
 
     # Looking up
 
@@ -295,68 +228,13 @@ class Sealer:
     def digest(self, table: str, kind: str, value: str) -> str:
         """Return what stands for a value among the terms of a document."""
         text = _field(table, kind) + normal(kind, value).encode("utf-8", "surrogatepass")
-        return b64encode(blake2b(text, digest_size=_TERM, key=self._look_up).digest()).decode()
-
-    # Keys
-
-    def _card_key(self, reader: Reader, number: int, card: Document) -> tuple[str, bytes]:
-        """Return the data key of a card to be written, wrapped and bare.
-
-        It is the one that the file has; a new file gets a new one, and so does a file that is
-        destroyed, or else its card would go on keeping the key of what was destroyed.
-        """
-        old = reader.get("files", number)
-        if old is not None and old.get("number") == card.get("number"):
-            ends = card.get("state") == _DESTROYED != old.get("state")
-            if not ends:
-                return old["key"], self._unwrapped(reader, old)
-        key = new_key()
-        return seal_text(self._key, self._bound_key(card), key), key
-
-    def _writing_key(self, reader: Reader, file: str) -> bytes:
-        """Return the key for what is about a file; without a card it is the archive's own."""
-        return self._of_card(reader, file) or self._own
-
-    def _of_card(self, reader: Reader, file: str) -> bytes | None:
-        for key in reader.find("files", "number", file) if file else ():
-            card = reader.get("files", key)
-            if card is not None:
-                return self._unwrapped(reader, card)
-        return None
-
-    def _unwrapped(self, reader: Reader, card: Document) -> bytes:
-        number, wrapped = str(card.get("number")), str(card.get("key"))
-        known = self._known.get(number)
-        if known is not None and known[0] == wrapped:
-            return known[1]
-        try:
-            key = open_text(self._key, self._bound_key(card), wrapped)
-        except BrokenSeal:
-            self.require_current(reader)
-            raise DamagedArchive(self._place, f"档案 {number} 的密钥被改动过") from None
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        self._known[number] = wrapped, key
-        return key
-
-    def _keys(self, reader: Reader, table: str, kept: Document, file: str) -> Iterator[bytes]:
-        """Yield the keys with which it may have been sealed, likeliest first."""
-        if table == "files":
-            yield self._unwrapped(reader, kept)
-            return
-        known = self._known.get(file)
-        if known is not None:
-            yield known[1]
-        key = self._of_card(reader, file)
-        if key is not None:
-            yield key
-        yield self._own  # it came before its card
+        return b64encode(blake2b(text, digest_size=_TERM, key=self._keys.look_up).digest()).decode()
 
     def _opened(
         self, reader: Reader, table: str, number: int, kept: Document, file: str
     ) -> Document:
         bound = self._bound(table, number, kept)
-        for key in self._keys(reader, table, kept, file):
+        for key in self._keys.for_reading(reader, table, kept, file):
             try:
                 document: Document = json.loads(open_text(key, bound, kept.get("sealed")).decode())
             except BrokenSeal:
@@ -370,9 +248,6 @@ class Sealer:
     def _bound(self, table: str, number: int, kept: Document) -> bytes:
         clear = {name: value for name, value in kept.items() if name not in _NOT_BOUND}
         return about(self._archive, table, number, clear)
-
-    def _bound_key(self, card: Document) -> bytes:
-        return about(self._archive, "files", card.get("number"))
 
 
 def _file_of(table: str, document: Document) -> str:

@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from csdforms.archive import lookup
-from csdforms.archive.actor import moment
+from csdforms.archive.actor import day_of, moment
 from csdforms.archive.office import Office
 from csdforms.archive.records import Card, Event, Item, Profile, Reader
-from csdforms.archive.secrecy.levels import INTERNAL, RANKS, effective
-from csdforms.archive.secrecy.seen import Seen
-from csdforms.archive.secrecy.sight import ALL, Sight, sight
+from csdforms.archive.secrecy.levels import INTERNAL, effective, level_shown
+from csdforms.archive.secrecy.sight import ALL, Sight, department_card, sight
+from csdforms.archive.secrecy.view import Seen
 from csdforms.archive.store import Document
 from csdforms.errors import NotAuthorised, UnknownFile
 
-__all__ = ["DEPARTMENT", "Inquiry", "counted", "discreet"]
-
-#: Stands for the card of the department's own papers, which are internal.
-DEPARTMENT: Mapping[str, Any] = {"number": "", "level": RANKS[INTERNAL]}
+__all__ = ["Inquiry", "counted", "discreet"]
 
 _BATCH = 500  # files of a list that are noted together
 
@@ -70,7 +67,7 @@ class Inquiry:
         self.fields = frozenset(fields)
         self.at = office.moment()
         self.seen = Seen(office.store, self.person)
-        self._sights: dict[str, Sight] = {}
+        self._sights: dict[tuple[str, int], Sight] = {}
 
     def card_of(self, given: str, act: str, *, follow: bool = True) -> Document:
         """Return the card of the file with a number, of a merged one where it went.
@@ -81,7 +78,10 @@ class Inquiry:
         """
         card = _card(self.seen, given, follow=follow)
         if card is None:
-            raise self.absent(_card(self.office.store, given, follow=follow), given, act)
+            hidden = _card(self.office.store, given, follow=follow)
+            if hidden is None:
+                lookup.in_vain(self.office.store, gets=2 + follow)
+            raise self.absent(hidden, given, act)
         return card
 
     def absent(
@@ -94,9 +94,9 @@ class Inquiry:
 
     def look(self, card: Mapping[str, Any]) -> Sight:
         """Return what he sees of a file."""
-        number = str(card["number"])
-        if number not in self._sights:
-            self._sights[number] = sight(
+        which = str(card["number"]), effective(card)  # the department's papers have no number
+        if which not in self._sights:
+            self._sights[which] = sight(
                 self.office.store,
                 self.person,
                 card,
@@ -104,7 +104,7 @@ class Inquiry:
                 purpose=self.purpose,
                 fields=self.fields,
             )
-        return self._sights[number]
+        return self._sights[which]
 
     def read(self, card: Mapping[str, Any], act: str) -> Sight:
         """Return what he sees of a file that he looks into.
@@ -126,7 +126,7 @@ class Inquiry:
     def owner(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the card of the file in which an item lies, or the department's."""
         if not item["file"]:
-            return DEPARTMENT
+            return department_card(item["data"])
         card = _card(self.seen, item["file"], follow=False)
         assert card is not None  # the item itself would not be seen
         return card
@@ -143,15 +143,16 @@ class Inquiry:
     def card(self, card: Document, look: Sight | None = None) -> Card:
         """Return a card as he sees it; without a sight, as it stands in lists."""
         fields = look.fields if look else frozenset({ALL} if self.person.sole else ())
+        level = level_shown(card)
         if ALL in fields:
-            return Card.of(card)
-        from csdforms.archive.secrecy.masks import masked_card
+            return Card.of(card)._replace(level=level)
+        from csdforms.archive.secrecy.masking.masks import masked_card
 
         shown = masked_card(card, fields)
         for name in ("parent", "merged_into"):
             if shown.get(name) and not self.seen.knows(shown[name]):
                 del shown[name]
-        return Card.of(shown)._replace(masked=True)
+        return Card.of(shown)._replace(level=level, masked=True)
 
     def profile(self, profile: Document, card: Mapping[str, Any], look: Sight) -> Profile:
         """Return a version of the profile as he sees it."""
@@ -172,7 +173,7 @@ class Inquiry:
         return Item.of({**item, "data": data, "digest": ""})._replace(masked=True)
 
     def _data(self, form: Document, card: Mapping[str, Any], look: Sight) -> dict[str, Any]:
-        from csdforms.archive.secrecy.masks import disclosed
+        from csdforms.archive.secrecy.masking.masks import disclosed
 
         return disclosed(
             form["form"],
@@ -180,7 +181,7 @@ class Inquiry:
             look.fields,
             kind=card.get("kind", ""),
             edition=form["edition"],
-            today=self.at[:10],
+            today=day_of(self.at),
         )
 
     # Lists and searches
@@ -212,23 +213,27 @@ class Inquiry:
         return not self.person.may("consult")
 
     def hits(self, act: str, documents: Iterable[Document], key: str) -> Iterator[Document]:
-        """Yield what a list or a search hit, some hundred at a time, each batch noted before."""
+        """Yield what a list or a search hit, some hundred at a time, each batch noted before.
+
+        A list may be read long after it was asked for: who has left meanwhile gets no more of it,
+        and a grant that is over shows nothing more.
+        """
         rest = iter(documents)
         while batch := list(islice(rest, _BATCH)):
+            self.office.still(self.person)
+            self.at = self.office.moment()
+            self._sights.clear()
             files = list(dict.fromkeys(one[key] for one in batch if one[key]))
             self.office.note(act, self.person, purpose=self.purpose, files=files)
             yield from batch
 
 
-def discreet(event: Event) -> Event:
-    """Return an event without values: what its texts say, with all numbers hidden in them."""
-    from csdforms.archive.secrecy.free_text import hide_numbers
-
-    return event._replace(
-        purpose=hide_numbers(event.purpose),
-        reason=hide_numbers(event.reason),
-        detail={name: value for name, value in event.detail.items() if name in _PLAIN},
-    )
+def discreet(event: Event, hide: Callable[[str], str]) -> Event:
+    """Return an event without values: what its texts say, with what is hidden left out of them."""
+    detail = {name: value for name, value in event.detail.items() if name in _PLAIN}
+    if event.fields:
+        detail["fields"] = list(event.fields)  # their names; of a change there are values, too
+    return event._replace(purpose=hide(event.purpose), reason=hide(event.reason), detail=detail)
 
 
 def counted(events: Iterable[Event]) -> Iterator[Event]:

@@ -37,6 +37,7 @@ __all__ = [
     "floor",
     "item_level",
     "items_of",
+    "level_shown",
     "merged",
     "own_level",
     "rank",
@@ -80,6 +81,11 @@ def item_level(card: Mapping[str, Any], item: str) -> int:
 def effective(card: Mapping[str, Any]) -> int:
     """Return the level that counts: the file's own, or the highest of its items."""
     return max(own_level(card), *map(_level, items_of(card).values()), 0)
+
+
+def level_shown(card: Mapping[str, Any]) -> str:
+    """Return the level that counts in words, "" where nobody has said anything of it."""
+    return RANKS[effective(card)] if card.get("level") or card.get("secrecy") else ""
 
 
 def items_of(card: Mapping[str, Any]) -> dict[str, Entry]:

@@ -22,7 +22,7 @@ from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.roles import ADMINISTRATORS, ALL_RIGHTS, ROLES
 from csdforms.archive.store import Document, Store
 
-__all__ = ["STAFF", "Person", "Registry", "is_current", "login", "person_of", "persons_named"]
+__all__ = ["STAFF", "Person", "Registry", "is_current", "login", "persons_named"]
 
 #: The table of the registry: ``account``, ``person`` (who it is: several accounts may be one
 #: person's), ``roles``, ``clearance``, ``since``, when it ended ``left``; see above.
@@ -108,11 +108,6 @@ class Registry:
         if not self._begun:
             return Person(name, name, (), _TOP, sole=True) if name == self._founder else None
         return next(iter(_current(self._store, "login", name)), None)
-
-
-def person_of(store: Store, account: str) -> Person | None:
-    """Return who acts under an account, None if nobody is registered, or he has left."""
-    return Registry(store).person(account)
 
 
 def persons_named(reader: Reader, name: str) -> list[Person]:

@@ -16,6 +16,9 @@ Who may look into it, if it is listed for him, and which fields he sees unmasked
 | 0–1 | who states a purpose and has a need, see there | the fields that he names one by one |
 | any | who has a grant that holds now | of the fields that he asks for, those it names |
 
+The department's own papers are in no file: what their box 密级 says counts, without it 内部. They
+have no circle and no grants: above 内部 they are read by whoever may grant reading on the level.
+
 A need is the right ``consult``, a customer of his own, or an open case of his own.
 
 Administrators see nothing, and the only keeper of an archive without a registry everything.
@@ -26,10 +29,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from csdforms.archive.records import Reader
-from csdforms.archive.secrecy.levels import CONFIDENTIAL, INTERNAL, effective, entry_of
+from csdforms.archive.secrecy.levels import CONFIDENTIAL, INTERNAL, RANKS, effective, entry_of
 from csdforms.archive.secrecy.people import Person
 
-__all__ = ["ALL", "EVERYTHING", "NOTHING", "Sight", "is_listed", "sight"]
+__all__ = ["ALL", "EVERYTHING", "NOTHING", "Sight", "department_card", "is_listed", "sight"]
 
 #: Stands for every field.
 ALL = "*"
@@ -50,6 +53,7 @@ class Sight(NamedTuple):
 
 NOTHING = Sight(listed=False, readable=False, fields=frozenset())
 EVERYTHING = Sight(listed=True, readable=True, fields=frozenset({ALL}))
+_DEPARTMENT = "department"  # no card of a file says so
 _LISTED = Sight(listed=True, readable=False, fields=frozenset())
 
 
@@ -77,6 +81,10 @@ def sight(
     if not is_listed(person, card):
         return NOTHING
     level = effective(card)
+    if level > INTERNAL and card.get(_DEPARTMENT):
+        may_read = bool(purpose.strip()) and person.highest("grants") >= level
+        asked = frozenset(fields) - {ALL}
+        return Sight(listed=True, readable=True, fields=asked) if may_read else _LISTED
     grants = list(_grants(reader, person, card, level, at))
     by_grant = max(
         (_by(grant, fields) for grant in grants), key=lambda one: len(one.fields), default=_LISTED
@@ -89,6 +97,12 @@ def sight(
     return _LISTED
 
 
+def department_card(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what stands for the card of one of the department's own papers."""
+    level = data.get("confidentiality") or RANKS[INTERNAL]
+    return {"number": "", "level": level, _DEPARTMENT: True}
+
+
 def is_listed(person: Person, card: Mapping[str, Any]) -> bool:
     """Whether somebody may know that a file exists; it does not depend on the moment."""
     if person.sole:
@@ -97,12 +111,13 @@ def is_listed(person: Person, card: Mapping[str, Any]) -> bool:
     if not person.is_audience or person.clearance < level:
         return False
     circle = entry_of(card).get("circle")
-    return level < CONFIDENTIAL or (isinstance(circle, list) and person.person in circle)
+    has_none = level < CONFIDENTIAL or _DEPARTMENT in card
+    return has_none or (isinstance(circle, list) and person.person in circle)
 
 
 def _needs(reader: Reader, person: Person, card: Mapping[str, Any]) -> bool:
     """Whether somebody's work is about this customer."""
-    from csdforms.archive.secrecy.cases import open_cases
+    from csdforms.archive.secrecy.granting.cases import open_cases
 
     return (
         person.may("consult")
@@ -115,8 +130,8 @@ def _grants(
     reader: Reader, person: Person, card: Mapping[str, Any], level: int, at: str
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the grants of a file that hold for somebody now; emergencies are among them."""
-    from csdforms.archive.secrecy.cases import is_open
-    from csdforms.archive.secrecy.grants import in_force
+    from csdforms.archive.secrecy.granting.cases import is_open
+    from csdforms.archive.secrecy.granting.grants import in_force
 
     number = str(card.get("number", ""))
     for key in reader.find("grants", "reader", person.person):

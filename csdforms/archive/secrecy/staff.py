@@ -249,8 +249,8 @@ def holds_key(store: Store, text: str) -> bool:
     Raises:
         UnreadableInput: if it is no key at all.
     """
+    from csdforms.archive.sealing.data_keys import KEYS
     from csdforms.archive.sealing.keys import read_key
-    from csdforms.archive.sealing.sealer import KEYS
 
     key, archive = read_key(text)
     record = store.get(KEYS, 1) or {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from csdforms.cli.archive.options import number_argument
 from csdforms.cli.archive.place import opened, place_option
 
 __all__ = ["close_case", "reopen_case"]
 
-_number = click.argument("number", metavar="NUMBER")
 _case = click.argument("case", metavar="CASE")
 
 
@@ -17,7 +17,7 @@ _case = click.argument("case", metavar="CASE")
     help="结案：NUMBER 是档案号，CASE 是投诉、报修或来电的编号。结案后，因办案而能查阅的人"
     "不再能查阅。",
 )
-@_number
+@number_argument
 @_case
 @click.option("--reason", required=True, help="为什么结案（必须写明）。")
 @place_option
@@ -29,7 +29,7 @@ def close_case(number: str, case: str, *, reason: str) -> None:
 
 
 @click.command("reopen-case", help="重新立案：有了新的事实，由主管办理；原办案人又能查阅。")
-@_number
+@number_argument
 @_case
 @click.option("--reason", required=True, help="为什么重新立案（必须写明）。")
 @place_option

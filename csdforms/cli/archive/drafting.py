@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csdforms.archive.states import STATES
+from csdforms.cli.archive.options import grounds_option, reason_option
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.receipts import papers_option, read_papers, say
 from csdforms.cli.archive.tables import columns, plain
 from csdforms.cli.common import json_option, print_json, spoken_warnings, templates_option
 
 if TYPE_CHECKING:
-    from csdforms.archive.draft import Draft
+    from csdforms.archive.drafting.draft import Draft
 
 __all__ = [
     "accept",
@@ -31,8 +32,6 @@ __all__ = [
 ]
 
 _number = click.argument("number", metavar="CG-…")
-_reason = click.option("--reason", default="", help="为什么。")
-_grounds = click.option("--reason", required=True, help="理由（必须写明）。")
 _distinct = click.option(
     "--distinct", default="", metavar="理由", help="核实过：虽与已有客户同名，确是另一客户。"
 )
@@ -101,7 +100,7 @@ def draft(number: str, *, as_json: bool) -> None:
 @click.argument("source", metavar="[DATA]", required=False, type=click.Path(allow_dash=True))
 @papers_option
 @click.option("--parent", metavar="NUMBER", help="分公司建档时，总公司的档案号。")
-@_reason
+@reason_option
 @json_option
 @place_option
 def edit(
@@ -128,7 +127,7 @@ def edit(
 
 @click.command(help="提交您拟的草稿，请客户信息主管验收；有问题时一次全部列出。")
 @_number
-@_reason
+@reason_option
 @json_option
 @place_option
 def submit(number: str, *, reason: str, as_json: bool) -> None:
@@ -144,7 +143,7 @@ def submit(number: str, *, reason: str, as_json: bool) -> None:
 @_number
 @click.option("--seen", multiple=True, metavar="种类", help="您看过原件的证件材料，可写多次。")
 @_distinct
-@_reason
+@reason_option
 @json_option
 @place_option
 def accept(
@@ -161,7 +160,7 @@ def accept(
 @click.option(
     "--defect", "defects", multiple=True, required=True, metavar="字段=说明", help="可写多次。"
 )
-@_reason
+@reason_option
 @json_option
 @place_option
 def return_(number: str, *, defects: tuple[str, ...], reason: str, as_json: bool) -> None:
@@ -180,7 +179,7 @@ def return_(number: str, *, defects: tuple[str, ...], reason: str, as_json: bool
 @click.command(help="审批：给客户建档，给出档案号。审批人不能是拟稿人或验收人。")
 @_number
 @_distinct
-@_reason
+@reason_option
 @templates_option
 @json_option
 @place_option
@@ -199,7 +198,7 @@ def approve(
 
 @click.command(help="否决草稿；个人客户的草稿随即彻底删除。")
 @_number
-@_grounds
+@grounds_option
 @json_option
 @place_option
 def reject(number: str, *, reason: str, as_json: bool) -> None:
@@ -211,7 +210,7 @@ def reject(number: str, *, reason: str, as_json: bool) -> None:
 
 @click.command(help="撤销您拟的草稿；个人客户的草稿随即彻底删除。")
 @_number
-@_reason
+@reason_option
 @json_option
 @place_option
 def discard(number: str, *, reason: str, as_json: bool) -> None:
@@ -225,7 +224,7 @@ def discard(number: str, *, reason: str, as_json: bool) -> None:
     help="作废误建的档案（建档 15 天内、没有归档的件）：客户信息主管和客户服务部经理先后各办一次。"
 )
 @click.argument("number", metavar="KH-…")
-@_grounds
+@grounds_option
 @place_option
 def void(number: str, *, reason: str) -> None:
     """Void a file, or propose it."""
@@ -236,7 +235,7 @@ def void(number: str, *, reason: str) -> None:
 
 @click.command("clear-alarm", help="核查之后，让因多次查到无权知悉的客户而停办的人继续办理。")
 @click.argument("person", metavar="PERSON")
-@_grounds
+@grounds_option
 @place_option
 def clear_alarm(person: str, *, reason: str) -> None:
     """Let somebody ask again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from csdforms.cli.archive.meant import fields_meant
+from csdforms.cli.archive.options import number_argument
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import plain
 from csdforms.cli.common import json_option, print_json
@@ -40,18 +41,16 @@ def permit_export(
     as_json: bool,
 ) -> None:
     """Sign a release."""
-    from csdforms.archive.secrecy.amounts import FREE, Records
     from csdforms.archive.secrecy.levels import rank
-    from csdforms.archive.secrecy.releasing import Releasing, titles
+    from csdforms.archive.secrecy.outgoing.amounts import FREE, Records
+    from csdforms.archive.secrecy.outgoing.releasing import titles
 
     asked = (credit, transaction, other)
     records = Records(
         *(most if given is None else given for given, most in zip(asked, FREE, strict=True))
     )
     with opened() as archive:
-        done = Releasing(archive.office).release(
-            person, records, level=rank(level), day=day, reason=reason
-        )
+        done = archive.releases.release(person, records, level=rank(level), day=day, reason=reason)
     if as_json:
         said = {"records": done.records._asdict(), "lacks": list(done.lacks)}
         print_json({**done._asdict(), **said})
@@ -65,7 +64,7 @@ def permit_export(
     help="对外提供一份档案的字段，并记入日志：公开、内部由客户服务部经理批，秘密以上由总经理批。"
     "个人信息须有单独同意或法定义务；向境外提供只限内部以下，并写明途径。"
 )
-@click.argument("number", metavar="NUMBER")
+@number_argument
 @click.argument("to", metavar="接收方")
 @click.option(
     "--field",
@@ -86,8 +85,6 @@ def permit_export(
 @place_option
 def disclose(number: str, to: str, *, fields: tuple[str, ...], **said: str) -> None:
     """Give data to somebody outside."""
-    from csdforms.archive.secrecy.disclosing import Disclosing
-
     with opened() as archive:
-        Disclosing(archive.office).disclose(number, to, fields_meant(fields, number), **said)
+        archive.disclosures.disclose(number, to, fields_meant(fields, number), **said)
     click.echo("已批准对外提供，并记入日志。")

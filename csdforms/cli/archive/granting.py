@@ -11,27 +11,21 @@ import click
 
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.meant import fields_meant
+from csdforms.cli.archive.options import grounds_option, number_argument, reason_option
 from csdforms.cli.archive.place import opened, place_option
-from csdforms.cli.archive.tables import columns, plain
+from csdforms.cli.archive.tables import minute, plain, print_found
 from csdforms.cli.common import json_option, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from csdforms.archive.office import Office
-    from csdforms.archive.secrecy.granting import Granting
-    from csdforms.archive.secrecy.grants import Grant
+    from csdforms.archive.secrecy.granting.grants import Grant
 
 __all__ = ["ask", "emergency", "grant", "grants", "review", "revoke"]
 
 _STATES = {"asked": "待批", "refused": "未批准", "granted": "有效", "ended": "已结束"}
 _UNREVIEWED = "unreviewed"
-_MINUTE = 16  # characters of a moment
 _REQUEST = "SQ"
-
-_number = click.argument("number", metavar="NUMBER")
-_reason = click.option("--reason", default="", help="为什么。")
-_grounds = click.option("--reason", required=True, help="理由（必须写明）。")
 
 
 def _fields(help_text: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
@@ -41,11 +35,11 @@ def _fields(help_text: str) -> Callable[[click.decorators.FC], click.decorators.
 @click.command(
     help="申请查阅一份档案：写明用途、看哪些字段、看几天。无论有没有这份档案、您能否知悉，答复都一样。"
 )
-@_number
+@number_argument
 @click.option("--purpose", required=True, help="查阅用途（必须写明）。")
 @_fields("要看原文的栏目，按表上的写法或写英文名，可写多次；all 是全部；不写则只看隐去后的内容。")
 @click.option("--days", type=int, default=1, help="看几天，最多 30（1）。")
-@_reason
+@reason_option
 @json_option
 @place_option
 def ask(
@@ -53,7 +47,7 @@ def ask(
 ) -> None:
     """Ask to read a file."""
     with opened() as archive:
-        request = _granting(archive.office).ask(
+        request = archive.grants.ask(
             number, purpose=purpose, fields=fields_meant(fields, number), days=days, reason=reason
         )
     if as_json:
@@ -74,7 +68,7 @@ def ask(
 @click.option("--from", "start", default="", metavar="DAY", help="从哪一天起，例如 2026-03-05。")
 @click.option("--case", default="", metavar="NO", help="限于办理这一案件期间，例如投诉编号。")
 @click.option("--refuse", is_flag=True, help="不批准；--reason 写明理由。")
-@_reason
+@reason_option
 @json_option
 @place_option
 def grant(
@@ -98,7 +92,7 @@ def grant(
         raise click.UsageError("--refuse 只与申请号和 --reason 合用。")
     fields = tuple(fields_meant(fields, which))
     with opened() as archive:
-        granting = _granting(archive.office)
+        granting = archive.grants
         if refuse:
             granting.refuse(which, reason=reason)
             click.echo("已答复：不批准。")
@@ -123,13 +117,13 @@ def grant(
 
 @click.command(help="撤销一项查阅批准，即时失效；查阅人也可以自己撤销。")
 @click.argument("number", metavar="SQ-…")
-@_grounds
+@grounds_option
 @json_option
 @place_option
 def revoke(number: str, *, reason: str, as_json: bool) -> None:
     """End a grant."""
     with opened() as archive:
-        done = _granting(archive.office).revoke(number, reason=reason)
+        done = archive.grants.revoke(number, reason=reason)
     _say("已撤销", done, as_json=as_json)
 
 
@@ -137,21 +131,21 @@ def revoke(number: str, *, reason: str, as_json: bool) -> None:
     help="紧急查阅：危及生命安全时，有权的主管不经批准立即查阅，24 小时有效；当即报警，24 小时内"
     "由他人复核。"
 )
-@_number
+@number_argument
 @click.option("--reason", required=True, help="发生了什么（至少 10 个字）。")
 @json_option
 @place_option
 def emergency(number: str, *, reason: str, as_json: bool) -> None:
     """Read at once."""
     with opened() as archive:
-        done = _granting(archive.office).emergency(number, reason=reason)
+        done = archive.grants.emergency(number, reason=reason)
     _say("已登记紧急查阅", done, as_json=as_json)
 
 
 @click.command(help="复核一次紧急查阅：是否属实。不属实的即时失效。不能复核本人的。")
 @click.argument("number", metavar="SQ-…")
 @click.option("--justified/--unjustified", "justified", default=None, help="属实，或不属实。")
-@_grounds
+@grounds_option
 @json_option
 @place_option
 def review(number: str, *, justified: bool | None, reason: str, as_json: bool) -> None:
@@ -159,7 +153,7 @@ def review(number: str, *, justified: bool | None, reason: str, as_json: bool) -
     if justified is None:
         raise click.UsageError("请写 --justified（属实）或 --unjustified（不属实）。")
     with opened() as archive:
-        done = _granting(archive.office).review(number, justified=justified, reason=reason)
+        done = archive.grants.review(number, justified=justified, reason=reason)
     _say("已复核", done, as_json=as_json)
 
 
@@ -175,22 +169,9 @@ def review(number: str, *, justified: bool | None, reason: str, as_json: bool) -
 def grants(number: str, *, state: str | None, as_json: bool) -> None:
     """Print requests and grants."""
     with opened() as archive:
-        found = list(_granting(archive.office).grants(file=number, state=state or ""))
-    if as_json:
-        print_json([as_data(one) for one in found])
-        return
-    if not found:
-        click.echo("没有找到。", err=True)
-        return
+        found = list(archive.grants.grants(file=number, state=state or ""))
     head = ("编号", "档案号", "查阅人", "字段", "用途", "状态", "起", "止", "批准人")
-    for line in columns(head, map(_row, found)):
-        click.echo(line)
-
-
-def _granting(office: Office) -> Granting:
-    from csdforms.archive.secrecy.granting import Granting
-
-    return Granting(office)
+    print_found(head, found, _row, as_json=as_json)
 
 
 def _row(one: Grant) -> tuple[str, ...]:
@@ -198,13 +179,21 @@ def _row(one: Grant) -> tuple[str, ...]:
     if one.emergency:
         state += "，紧急" if one.reviewed else "，紧急，待复核"
     fields = "、".join(one.fields) or "隐去后"
-    times = (moment[:_MINUTE].replace("T", " ") for moment in (one.start, one.end))
-    return (one.number, one.file, one.reader, fields, one.purpose, state, *times, one.by)
+    return (
+        one.number,
+        one.file,
+        one.reader,
+        fields,
+        one.purpose,
+        state,
+        minute(one.start),
+        minute(one.end),
+        one.by,
+    )
 
 
 def _say(what: str, done: Grant, *, as_json: bool) -> None:
     if as_json:
         print_json(as_data(done))
     else:
-        until = done.end[:_MINUTE].replace("T", " ")
-        click.echo(plain(f"{what} {done.number}：{done.reader}，至 {until}"))
+        click.echo(plain(f"{what} {done.number}：{done.reader}，至 {minute(done.end)}"))

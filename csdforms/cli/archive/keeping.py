@@ -19,7 +19,8 @@ _SHOWN = 50  # problems; all are in the JSON
 
 @click.command(
     help="新建一个空的档案库，并放入格式说明 README.md。文件夹要是新的或空的。档案库默认加密，"
-    "密钥放在本人的密钥文件夹，不在档案库里；丢了密钥，谁也打不开，请打印一份恢复件另行保管。"
+    "密钥放在本人的密钥文件夹，不在档案库里；丢了密钥，谁也打不开，"
+    "请打印恢复单（key recovery）另行保管。"
 )
 @click.option("--clear", is_flag=True, help="不加密：能读到文件夹的人就能读到全部内容。")
 @click.option("--keyring", is_flag=True, help="密钥放进操作系统的密钥串，不写密钥文件。")
@@ -53,7 +54,11 @@ def init(*, clear: bool, keyring: bool) -> None:
         raise
     click.echo(f"已新建档案库 {target}，已加密")
     click.echo("密钥在操作系统的密钥串里" if keyring else f"密钥文件 {where}")
-    click.echo("请打印一份密钥恢复件，与档案库分开保管：丢了密钥，档案就再也打不开。", err=True)
+    click.echo(
+        "请打印密钥恢复单（csdforms archive key recovery -o 恢复单.docx），与档案库分开保管："
+        "丢了密钥，档案就再也打不开。",
+        err=True,
+    )
 
 
 @click.command(help="给一份档案登记别号（销售编号、旧编号），以后用它也能找到。")

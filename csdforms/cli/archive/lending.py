@@ -6,33 +6,32 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdforms.archive.actor import day_of
 from csdforms.archive.records import as_data
+from csdforms.cli.archive.options import number_argument, reason_option
 from csdforms.cli.archive.place import opened, place_option
-from csdforms.cli.archive.tables import columns, plain
+from csdforms.cli.archive.tables import plain, print_found
 from csdforms.cli.common import json_option, print_json
 
 if TYPE_CHECKING:
-    from csdforms.archive.office import Office
-    from csdforms.archive.secrecy.lending import Lending
-    from csdforms.archive.secrecy.loans import Loan
+    from csdforms.archive.secrecy.outgoing.loans import Loan
 
 __all__ = ["give_back", "lend", "loans"]
 
 _STATES = {"out": "借出", "overdue": "逾期", "back": "已还", "short": "缺页"}
-_DAY = 10  # characters of a moment
 
 
 @click.command(
     help="出借一份档案或一件：NUMBER 是档案号或件号，BORROWER 是登记的姓名或账户。公开、内部、秘密"
     "最多借 3 天；机密和原件只在办公室阅看，当天归还；绝密不外借。"
 )
-@click.argument("number", metavar="NUMBER")
+@number_argument
 @click.argument("borrower", metavar="BORROWER")
 @click.option("--pages", type=int, required=True, help="借出的页数，当面点清。")
 @click.option("--purpose", required=True, help="借阅用途（必须写明）。")
 @click.option("--days", type=int, help="借几天；0 是当天归还；不写就是允许的最长时间。")
 @click.option("--original", is_flag=True, help="借的是原件。")
-@click.option("--reason", default="", help="为什么。")
+@reason_option
 @json_option
 @place_option
 def lend(
@@ -48,7 +47,7 @@ def lend(
 ) -> None:
     """Lend a file's papers."""
     with opened() as archive:
-        loan = _lending(archive.office).lend(
+        loan = archive.loans.lend(
             number,
             borrower,
             purpose=purpose,
@@ -61,7 +60,7 @@ def lend(
         print_json(as_data(loan))
         return
     where = "，在办公室阅看" if loan.in_office else ""
-    text = f"已借出 {loan.number}：{loan.borrower}，{loan.pages} 页{where}，{loan.due[:_DAY]} 归还"
+    text = f"已借出 {loan.number}：{loan.borrower}，{loan.pages} 页{where}，{day_of(loan.due)} 归还"
     click.echo(plain(text))
 
 
@@ -75,7 +74,7 @@ def lend(
 def give_back(number: str, *, pages: int, condition: str, reason: str, as_json: bool) -> None:
     """Take back what was lent."""
     with opened() as archive:
-        loan = _lending(archive.office).give_back(number, pages, condition=condition, reason=reason)
+        loan = archive.loans.give_back(number, pages, condition=condition, reason=reason)
     if as_json:
         print_json(as_data(loan))
         return
@@ -95,27 +94,13 @@ def give_back(number: str, *, pages: int, condition: str, reason: str, as_json: 
 def loans(number: str, *, overdue: bool, every: bool, as_json: bool) -> None:
     """Print loans."""
     with opened() as archive:
-        lending = _lending(archive.office)
-        found = list(lending.loans(file=number, overdue_only=overdue, every=every))
-    if as_json:
-        print_json([as_data(one) for one in found])
-        return
-    if not found:
-        click.echo("没有找到。", err=True)
-        return
+        found = list(archive.loans.loans(file=number, overdue_only=overdue, every=every))
     head = ("编号", "档案", "借阅人", "用途", "页数", "借出", "应还", "归还", "状态")
-    for line in columns(head, map(_row, found)):
-        click.echo(line)
-
-
-def _lending(office: Office) -> Lending:
-    from csdforms.archive.secrecy.lending import Lending
-
-    return Lending(office)
+    print_found(head, found, _row, as_json=as_json)
 
 
 def _row(one: Loan) -> tuple[str, ...]:
     pages = str(one.pages) if one.pages_back is None else f"{one.pages_back}/{one.pages}"
-    days = (moment[:_DAY] for moment in (one.out, one.due, one.back))
+    days = (day_of(moment) for moment in (one.out, one.due, one.back))
     what = one.item or one.file
     return (one.number, what, one.borrower, one.purpose, pages, *days, _STATES[one.state])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from csdforms.errors import WrongKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,13 +92,48 @@ def consulted() -> Iterator[Consulting]:
 def maintained(act: str, note: str = "") -> Iterator[Consulting]:
     """Open the archive for who looks after it without reading any file in it.
 
-    ``note`` is the act's name in the log of access, if something leaves the archive.
+    ``note`` is the act's name in the log of access, if something leaves the archive. Copies and
+    proofs of a sealed archive need no key; but without it nobody's rights can be read, so that then
+    it is the owner of the folder who passes, or whoever has a database's password.
 
     Raises:
         NotAuthorised: if who runs the command has no right to this act; noted.
+        WrongKey: if the key is missing, and the folder is another's.
     """
-    with consulted() as archive:
-        person = archive.office.person()
-        archive.office.require(person, "maintain", act)
-        with archive.office.noted(note, person) if note else contextlib.nullcontext():
-            yield archive
+    from csdforms.archive.store import Act
+
+    with contextlib.ExitStack() as closing:
+        try:
+            archive = closing.enter_context(consulted())
+        except WrongKey:
+            if not _is_own():
+                raise
+            archive = closing.enter_context(_kept_only())
+            office = archive.office
+            if note:
+                office.store.note(Act(note, office.account(), office.moment()))
+        else:
+            person = archive.office.person()
+            archive.office.require(person, "maintain", act)
+            if note:
+                closing.enter_context(archive.office.noted(note, person))
+        yield archive
+
+
+@contextlib.contextmanager
+def _kept_only() -> Iterator[Consulting]:
+    """Open a sealed archive without its key, as it is kept."""
+    from csdforms.archive.consulting import Consulting
+    from csdforms.archive.office import Office
+    from csdforms.archive.places import open_kept
+
+    with contextlib.closing(open_kept(place())) as store:
+        yield Consulting(Office(store))
+
+
+def _is_own() -> bool:
+    """Whether the archive lies in this account's own folder, or in a database it could open."""
+    from csdforms.archive.places import is_url
+    from csdforms.archive.secrecy.staff import owns
+
+    return is_url(place()) or owns(Path(place()))

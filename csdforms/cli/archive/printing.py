@@ -53,6 +53,8 @@ _ACTS = {
     "import": "移入",
     "incident": "缺页事故",
     "init": "建库",
+    "key-recovery": "生成密钥恢复单",
+    "key-retire": "弃用旧密钥",
     "labels": "选定密级名称",
     "lend": "出借",
     "list": "列表",
@@ -98,7 +100,8 @@ _ACTS_ON_LEVELS = {
 }
 _MASKED = "部分内容已隐去（*）。确需查看的，用 --unmask 写明字段。"
 _NAME = 40  # columns of a terminal; `show` and JSON give the whole name
-_TOLD = ("item", "title", "customer_no", "wanted")  # of an act's detail
+#: What of an act's detail is told as it stands.
+_TOLD = ("item", "title", "customer_no", "wanted", "grant", "loan", "reader", "case")
 _SECONDS = 19  # characters of a moment up to its seconds
 
 
@@ -266,6 +269,10 @@ def _said(event: Event) -> str:
     parts = [str(detail[name]) for name in _TOLD if detail.get(name)]
     if "version" in detail:
         parts.append(f"第 {detail['version']} 版")
+    if detail.get("copy_no"):
+        parts.append(f"第 {detail['copy_no']} 份")
+    if fields := detail.get("fields"):
+        parts.append("全文" if "*" in fields else f"字段：{'、'.join(fields)}")
     if event.purpose:
         parts.append(f"用途：{event.purpose}")
     parts += [text for text in (event.reason, detail.get("distinct", "")) if text]

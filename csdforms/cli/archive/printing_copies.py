@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csdforms.archive.records import as_data
 from csdforms.cli.archive.meant import fields_meant
+from csdforms.cli.archive.options import number_argument
 from csdforms.cli.archive.place import opened, place_option
-from csdforms.cli.archive.tables import columns
+from csdforms.cli.archive.tables import minute, print_found
 from csdforms.cli.common import (
     json_option,
     overwrite_option,
-    print_json,
     spoken_warnings,
     templates_option,
 )
 
 if TYPE_CHECKING:
-    from csdforms.archive.secrecy.copy_register import Copy
+    from csdforms.archive.secrecy.outgoing.copy_register import Copy
 
 __all__ = ["copies", "print_copy", "recall"]
 
 _KINDS = {"print": "打印", "export": "导出"}
-_MINUTE = 16  # characters of a moment up to its minutes
 
 
 @click.command(
@@ -33,7 +31,7 @@ _MINUTE = 16  # characters of a moment up to its minutes
     help="打印一份档案的资料表，或一件归档的表单（NUMBER 是档案号或件号）：按打印人的权限重新填写，"
     "无权看的内容隐去；每份有编号、密级、阅件人和时间，先登记再生成。",
 )
-@click.argument("number", metavar="NUMBER")
+@number_argument
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="输出的 .docx；不写就以编号为文件名。"
 )
@@ -77,43 +75,30 @@ def print_copy(
 
 
 @click.command(help="列出一份档案（NUMBER）的副本登记：打印和导出过几份、给谁、是否收回。")
-@click.argument("number", metavar="NUMBER")
+@number_argument
 @json_option
 @place_option
 def copies(number: str, *, as_json: bool) -> None:
     """Print the copies of a file."""
-    from csdforms.archive.secrecy.copies import Copies
-
     with opened() as archive:
-        found = Copies(archive.office).of(number)
-    if as_json:
-        print_json(as_data(tuple(found)))
-        return
-    rows = [
-        (copy.item or copy.file, str(copy.copy_no), _KINDS[copy.kind], copy.reader, *_moments(copy))
-        for copy in found
-    ]
-    if rows:
-        for line in columns(("编号", "第几份", "方式", "阅件人", "时间", "收回"), rows):
-            click.echo(line)
-    else:
-        click.echo("没有副本。", err=True)
+        found = archive.copies.of(number)
+    head = ("编号", "第几份", "方式", "阅件人", "时间", "收回")
+    print_found(head, found, _row, as_json=as_json, nothing="没有副本。")
 
 
 @click.command(help="登记打印的副本已经收回或销毁：NUMBER 是档案号或件号，COPY 是第几份。")
-@click.argument("number", metavar="NUMBER")
+@number_argument
 @click.argument("copy_no", metavar="COPY", type=click.IntRange(1))
 @click.option("--reason", required=True, help="为什么收回，或已怎样处理。")
 @place_option
 def recall(number: str, copy_no: int, *, reason: str) -> None:
     """Put down that a copy is back."""
-    from csdforms.archive.secrecy.copies import Copies
-
     with opened() as archive:
-        copy = Copies(archive.office).recall(number, copy_no, reason=reason)
+        copy = archive.copies.recall(number, copy_no, reason=reason)
     click.echo(f"已收回 {copy.item or copy.file} 第 {copy.copy_no} 份副本。")
 
 
-def _moments(copy: Copy) -> tuple[str, str]:
-    at, back = (moment[:_MINUTE].replace("T", " ") for moment in (copy.at, copy.recalled))
-    return at, back
+def _row(copy: Copy) -> tuple[str, ...]:
+    moments = minute(copy.at), minute(copy.recalled)
+    what = copy.item or copy.file
+    return (what, str(copy.copy_no), _KINDS[copy.kind], copy.reader, *moments)

@@ -14,7 +14,7 @@ from csdforms.archive.records import as_data
 from csdforms.archive.secrecy.levels import RANKS
 from csdforms.archive.secrecy.roles import RIGHTS, ROLES
 from csdforms.cli.archive.place import opened, place, place_option
-from csdforms.cli.archive.tables import columns, plain
+from csdforms.cli.archive.tables import columns, minute, plain
 from csdforms.cli.common import json_option, print_json
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["staff"]
 
-_MINUTE = 16  # characters of a moment
 
 _reason_option = click.option("--reason", default="", help="为什么，记入日志。")
 _role_option = click.option(
@@ -188,14 +187,14 @@ def _confirm(done: str, entry: Entry) -> None:
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
-    remark = f"{entry.took_over[:_MINUTE].replace('T', ' ')} 接管" if entry.took_over else ""
+    remark = f"{minute(entry.took_over)} 接管" if entry.took_over else ""
     return (
         entry.account,
         entry.person,
         "单人管理" if entry.sole else _titles(entry.roles),
         _level(entry.clearance),
-        entry.since[:_MINUTE].replace("T", " "),
-        entry.left[:_MINUTE].replace("T", " "),
+        minute(entry.since),
+        minute(entry.left),
         remark,
     )
 

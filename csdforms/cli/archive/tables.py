@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-__all__ = ["columns", "cut", "plain", "width"]
+import click
+
+from csdforms.archive.records import as_data
+from csdforms.cli.common import print_json
+
+__all__ = ["columns", "cut", "minute", "plain", "print_found", "width"]
 
 _GAP = "  "
+_MINUTE = 16  # characters of a moment up to its minutes
+
+T = TypeVar("T")
 
 
 def width(text: str) -> int:
@@ -46,6 +55,29 @@ def cut(cell: str, most: int) -> str:
     while width(cell) > most - width("……"):
         cell = cell[:-1]
     return cell + "…"
+
+
+def minute(moment: str) -> str:
+    """Return a moment to its minute, ``2026-03-05 14:05``."""
+    return moment[:_MINUTE].replace("T", " ")
+
+
+def print_found(
+    head: Sequence[str],
+    found: Sequence[T],
+    row: Callable[[T], Sequence[str]],
+    *,
+    as_json: bool,
+    nothing: str = "没有找到。",
+) -> None:
+    """Print records as a table, or as JSON; say so if there are none."""
+    if as_json:
+        print_json([as_data(one) for one in found])
+    elif found:
+        for line in columns(head, map(row, found)):
+            click.echo(line)
+    else:
+        click.echo(nothing, err=True)
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

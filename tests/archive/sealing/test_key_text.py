@@ -86,7 +86,7 @@ def test_every_wrong_sign_of_the_identity_is_found(place: int) -> None:
     for sign in "0fz-":
         wrong = ARCHIVE[:place] + sign + ARCHIVE[place + 1 :]
         if wrong != ARCHIVE:
-            with pytest.raises(UnreadableInput, match="档案库标识"):
+            with pytest.raises(UnreadableInput, match=r"^读不懂 密钥：档案库标识"):
                 key_text.read(TEXT.replace(ARCHIVE, wrong))
 
 

@@ -82,7 +82,7 @@ def test_a_key_has_a_name() -> None:
 
 @pytest.mark.parametrize("size", [0, 16, 31, 33])
 def test_a_key_has_32_bytes(size: int) -> None:
-    with pytest.raises(ValueError, match="32"):
+    with pytest.raises(ValueError, match="^an archive's key has 32 bytes$"):
         ArchiveKey(bytes(size))
 
 
@@ -181,7 +181,8 @@ def test_a_half_written_key_file_is_refused(tmp_path: Path) -> None:
 
 def test_another_archives_key_is_refused(tmp_path: Path) -> None:
     path = save_key(KEY, OTHER, tmp_path / "a.key")
-    with pytest.raises(WrongKey, match=f"另一个档案库（{OTHER}）"):
+    said = f"^打不开档案库 {PLACE}：{path} 是另一个档案库（{OTHER}）的密钥。$"
+    with pytest.raises(WrongKey, match=said):
         load_key(path, ARCHIVE, PLACE)
 
 

@@ -16,11 +16,12 @@ from archive.memory_store import MemoryStore
 from archive.store_contract import ARCHIVE, AT, CARD, DOCX, INIT, PERSON, act, put
 
 from csdforms.archive import terms
-from csdforms.archive.sealing import sealer as module
+from csdforms.archive.sealing import data_keys
+from csdforms.archive.sealing.data_keys import KEYS, DataKeys
 from csdforms.archive.sealing.envelope import about, open_text, seal_text
 from csdforms.archive.sealing.keys import ArchiveKey
 from csdforms.archive.sealing.sealed_store import SealedStore
-from csdforms.archive.sealing.sealer import CLEAR, KEYS, Sealer
+from csdforms.archive.sealing.sealer import CLEAR
 from csdforms.archive.store import Act, Document
 from csdforms.archive.tiny import TinyStore
 from csdforms.errors import DamagedArchive, ExitCode, WrongKey
@@ -69,7 +70,7 @@ def test_a_clear_archive_takes_no_key(raw: MemoryStore) -> None:
 @pytest.mark.parametrize("name", ["data", "look_up"])
 def test_wrapped_keys_that_were_changed_are_damage(raw: MemoryStore, name: str) -> None:
     kept = raw.tables[KEYS][1]
-    others = Sealer.new_record("another archive", KEY)
+    others = DataKeys.new_record("another archive", KEY)
     swapped = {"data": kept["look_up"], "look_up": kept["data"]}
     for changed in ("", kept[name][:-8] + "AAAAAAA=", others[name], swapped[name]):
         tamper(raw, KEYS, 1, **{name: changed})
@@ -265,6 +266,12 @@ def test_terms_depend_on_the_key_alone() -> None:
     assert first.find("files", "name", "\ud800") == []
 
 
+def test_a_value_that_is_no_whole_text_is_looked_for_and_not_found(store: SealedStore) -> None:
+    """A terminal of another encoding hands over half a sign; no file has it."""
+    put(store, "files", 1, CARD)
+    assert store.find("files", "name", "\udcff") == []
+
+
 def test_terms_stand_in_no_order_of_kinds(store: SealedStore, raw: MemoryStore) -> None:
     put(store, "files", 1, CARD)
     kept = raw.tables["files"][1]["terms"]
@@ -366,6 +373,15 @@ def test_an_act_that_was_moved_does_not_open(store: SealedStore, raw: MemoryStor
         store.get("acts", 3)
 
 
+def test_a_note_says_nothing_in_clear(store: SealedStore, raw: MemoryStore) -> None:
+    said = {"purpose": "回访", "reason": "客户来电", "detail": {"fields": ["phone"]}}
+    store.note(act("show", NUMBER, **said))
+    *_, (_, kept) = raw.notes()
+    assert kept == {"purpose": "", "reason": "", "detail": {"sealed": kept["detail"]["sealed"]}}
+    *_, (_, read) = store.notes()
+    assert read == said
+
+
 def test_a_note_that_was_blanked_says_nothing(store: SealedStore) -> None:
     nothing = {"purpose": "", "reason": "", "detail": {}}
     assert store._sealer.open_note(store.raw, 7, nothing) == nothing
@@ -440,12 +456,12 @@ def test_a_data_key_that_was_taken_back_is_not_used_again(store: SealedStore) ->
 
 
 def test_few_data_keys_are_remembered(store: SealedStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST", 2)
+    monkeypatch.setattr(data_keys, "_MOST", 2)
     cards = [CARD | {"number": f"KH-F-2026-00000{key}-4"} for key in range(1, 6)]
     for key, card in enumerate(cards, start=1):
         put(store, "files", key, card)
         put(store, "profiles", key, {"file": card["number"]})
-        assert len(store._sealer._known) <= 2
+        assert len(store._keys._known) <= 2
     for key, card in enumerate(cards, start=1):
         assert store.get("profiles", key) == {"file": card["number"]}
 
@@ -512,7 +528,7 @@ def test_a_mention_without_a_key_opens_nothing(store: SealedStore, raw: MemorySt
     """A file that was stored beside the sealed archive, not through it."""
     digest = raw.put_file(b"clear")
     put(store, "items", 1, {"document": digest})
-    with pytest.raises(DamagedArchive, match="没有登记"):
+    with pytest.raises(DamagedArchive, match=f"^档案库 {ARCHIVE} 已损坏：文件 {digest} 没有登记"):
         store.get_file(digest)
     assert store.get("items", 1) == {"document": digest}
 
@@ -540,7 +556,7 @@ def test_a_card_that_is_gone_has_no_key(store: SealedStore, raw: MemoryStore) ->
             return None if table == "files" else super().get(table, key)
 
     raw.__class__ = Gone
-    assert store._sealer._of_card(raw, NUMBER) is None
+    assert store._keys._of_card(raw, NUMBER) is None
 
 
 # --- two processes, and one that is killed

@@ -15,7 +15,6 @@ from csdforms.archive.secrecy.people import (
     Registry,
     is_current,
     login,
-    person_of,
     persons_named,
 )
 from csdforms.archive.secrecy.roles import RIGHTS
@@ -40,21 +39,21 @@ def enter(archive: Archive, key: int, **changes: Any) -> None:
 
 
 def test_without_a_registry_whoever_made_the_archive_does_everything(archive: Archive) -> None:
-    sole = person_of(archive.store, "zhang")
+    sole = Registry(archive.store).person("zhang")
     assert sole is not None
     assert (sole.account, sole.person, sole.sole, sole.clearance) == ("zhang", "zhang", True, 4)
     assert sole.rights == frozenset(RIGHTS)
     assert [sole.highest(power) for power in ("decides", "grants", "lends")] == [4, 4, 4]
     assert sole.is_audience
-    assert person_of(archive.store, "li") is None
+    assert Registry(archive.store).person("li") is None
 
 
 def test_with_the_first_entry_the_sole_keeper_is_nobody_unless_he_is_registered(
     archive: Archive,
 ) -> None:
     enter(archive, 1)
-    assert person_of(archive.store, "zhang") is None
-    found = person_of(archive.store, "li")
+    assert Registry(archive.store).person("zhang") is None
+    found = Registry(archive.store).person("li")
     assert found == Person("li", "李敏", ("info_specialist",), 1, since=AT)
     assert found is not None
     assert not found.sole
@@ -114,7 +113,7 @@ def test_capitals_count_unless_this_is_windows(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enter(archive, 1)
-    assert person_of(archive.store, "Li") is None
+    assert Registry(archive.store).person("Li") is None
     assert login("Li") == "Li"
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
@@ -126,10 +125,10 @@ def test_on_windows_the_founder_is_who_he_was_however_he_logs_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store = MemoryStore(Act("init", "Zhang", AT))
-    assert person_of(store, "zhang") is None
+    assert Registry(store).person("zhang") is None
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
-        found = person_of(store, "ZHANG")
+        found = Registry(store).person("ZHANG")
     assert found is not None
     assert (found.account, found.sole) == ("zhang", True)
 

@@ -31,6 +31,7 @@ WHO = {
         "after_sales_supervisor",
         "phone_supervisor",
     },
+    "import": {"gm"},  # §3.5: who makes a bag neither accepts nor approves what is in it
     "review": {"cs_manager", "gm", "dpo"},
     "reopen": {  # flows 3.13, 3.14: whoever leads those who have the cases
         "info_supervisor",

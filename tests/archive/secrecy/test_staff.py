@@ -14,7 +14,7 @@ from archive.customers import Clock, open_company
 from csdforms.archive.archive import Archive
 from csdforms.archive.places import create_store
 from csdforms.archive.sealing.keys import ArchiveKey
-from csdforms.archive.secrecy.people import STAFF, is_current, person_of
+from csdforms.archive.secrecy.people import STAFF, Registry, is_current
 from csdforms.archive.secrecy.staff import Entry, Staff, holds_key, owns
 from csdforms.archive.store import Act
 from csdforms.errors import (
@@ -156,7 +156,7 @@ def test_the_first_was_named_even_if_he_has_left(archive: Archive, department: S
     department.leave("wu")
     with pytest.raises(NotAuthorised, match="请找安全保密管理员"):
         department.register("he", "何川", ["security_admin"])
-    assert person_of(archive.store, "he") is None
+    assert Registry(archive.store).person("he") is None
 
 
 def test_nobody_names_himself_security_administrator_too(staff: Staff) -> None:
@@ -369,7 +369,7 @@ def test_s07_a_leaver_loses_all_accounts_at_once(archive: Archive, department: S
     left = archive.store.last().at
     assert [(entry.account, entry.left) for entry in ended] == [("li", left), ("li2", left)]
     for account in ("li", "li2"):
-        assert person_of(archive.store, account) is None
+        assert Registry(archive.store).person(account) is None
         with pytest.raises(NotAuthorised) as refused:
             archive.office.person(account)
         assert str(refused.value) == STRANGER
@@ -468,7 +468,7 @@ def test_a_take_over_is_refused_without_proof(archive: Archive, department: Staf
         department.take_over("何川", proof=lambda: False, actor="he")
     assert str(refused.value) == "没有办理：您无权接管本档案库。"
     assert notes(archive) == [("he", "refused", "接管本档案库")]
-    assert person_of(archive.store, "he") is None
+    assert Registry(archive.store).person("he") is None
 
 
 def test_a_take_over_gives_the_system_administrators_rights_and_nothing_else(
@@ -572,7 +572,7 @@ def test_in_a_sealed_archive_whoever_has_the_key_takes_over(tmp_path: Path) -> N
         staff.register("zhang", "张三")
         staff.take_over("何川", proof=lambda: holds_key(store, key.text(identity)), actor="he")
         assert archive.office.person("he").roles == ("system_admin",)
-        assert person_of(store, "nobody") is None
+        assert Registry(store).person("nobody") is None
 
 
 def test_a_key_does_not_open_an_archive_in_clear(archive: Archive) -> None:

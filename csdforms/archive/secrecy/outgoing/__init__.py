@@ -1,0 +1,1 @@
+"""What leaves the archive: lent, copied, exported, given to others (archive.md §4.3, §5)."""

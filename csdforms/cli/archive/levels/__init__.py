@@ -1,0 +1,1 @@
+"""The commands on levels of secrecy (定密)."""

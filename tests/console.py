@@ -1,0 +1,25 @@
+"""What tests of the command line share: whose account it runs under, and what it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+from click.testing import Result
+
+#: Lets the commands run under another account.
+Become: TypeAlias = Callable[[str], None]
+
+
+def run_as(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the operating system tell this account."""
+    for module in ("archive", "office"):
+        monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: account)
+
+
+def answer(result: Result) -> Any:
+    """Return what a command that succeeds says in JSON."""
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout_bytes.decode("utf-8"))
