@@ -19,7 +19,7 @@ def run_as(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: account)
 
 
-def answer(result: Result) -> Any:
-    """Return what a command that succeeds says in JSON."""
-    assert result.exit_code == 0, result.output
+def answer(result: Result, exit_code: int = 0) -> Any:
+    """Return what a command says in JSON that ends like this."""
+    assert result.exit_code == exit_code, result.output
     return json.loads(result.stdout_bytes.decode("utf-8"))

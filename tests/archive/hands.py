@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from archive.customers import CORPORATE, INDIVIDUAL, company, person
+from archive.secrecy.department import hire
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.drafting.drafting import Drafting
-from csdforms.archive.store import Act
 
-#: Account, person, role, clearance.
-STAFF = [
-    ("min", "王敏", "info_specialist", 1),
-    ("qiang", "李强", "info_specialist", 1),
-    ("fang", "王芳", "info_supervisor", 2),
-    ("fang2", "王芳", "cs_manager", 3),  # the same person under another account
-    ("yun", "陈云", "info_supervisor", 2),
-    ("ming", "赵启明", "cs_manager", 3),
-    ("zong", "钱总", "gm", 4),
-    ("jian", "孙健", "auditor", -1),
-]
+#: Account: person, roles, clearance.
+STAFF = {
+    "min": ("王敏", ["info_specialist"], 1),
+    "qiang": ("李强", ["info_specialist"], 1),
+    "fang": ("王芳", ["info_supervisor"], 2),
+    "fang2": ("王芳", ["cs_manager"], 3),  # the same person under another account
+    "yun": ("陈云", ["info_supervisor"], 2),
+    "ming": ("赵启明", ["cs_manager"], 3),
+    "zong": ("钱总", ["gm"], 4),
+    "jian": ("孙健", ["auditor"], -1),
+}
 
 PAPERS: list[dict[str, Any]] = [
     {"kind": "营业执照", "number": "91310115MAXX0Y0XXT", "valid_to": "2048-06-11"},
@@ -45,11 +45,7 @@ PERSONAL: list[dict[str, Any]] = [NOTICE, IDENTITY]
 
 def engage(archive: Archive) -> Drafting:
     """Register the staff; return their drafts."""
-    with archive.store.writing() as work:
-        for key, (account, name, role, clearance) in enumerate(STAFF, start=1):
-            entry = {"account": account, "person": name, "roles": [role], "clearance": clearance}
-            work.put("staff", key, entry | {"since": "2026-01-01T00:00:00.000000+08:00"})
-        work.record(Act("staff", "zhang", archive.store.last().at))
+    hire(archive, STAFF)
     return Drafting(archive.office)
 
 

@@ -25,8 +25,7 @@ from archive.customers import (
     person,
 )
 
-from csdforms.archive import opening
-from csdforms.archive import numbers
+from csdforms.archive import numbers, opening
 from csdforms.archive.actor import account as own_account
 from csdforms.archive.archive import Archive
 from csdforms.archive.requests import NewFile

@@ -535,6 +535,19 @@ def test_s29_what_a_reader_is_shown_is_marked_as_his_part(archive: Archive) -> N
     assert {archive.is_complete(actor=who) for who in ("chen", "gao", "he", "sun")} == marks
 
 
+def test_the_only_keeper_has_whole_lists(archive: Archive) -> None:
+    opened_person(archive, 2)
+    for [card] in (list(archive.list_files()), archive.find("李晓岚")):
+        assert (card.name, card.masked) == ("李晓岚", False)
+
+
+def test_what_was_wanted_of_an_absent_file_is_noted(archive: Archive) -> None:
+    hire(archive)
+    with pytest.raises(UnknownFile):
+        archive.history("KH-F-2026-000001-4", actor="lin", purpose="核对")
+    assert notes(archive, "refused")[-1]["detail"]["wanted"] == "查阅档案的沿革"
+
+
 def test_the_file_of_a_sheet_is_noted_as_a_search(archive: Archive) -> None:
     opened_person(archive, 1)
     hire(archive)

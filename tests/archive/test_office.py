@@ -93,3 +93,10 @@ def test_a_clock_that_is_set_back_does_not_bring_the_past_again(
         work.record(Act("test", "zhang", at))
     clock.at += dt.timedelta(days=401)
     assert archive.office.today() == "2026-03-06"
+
+
+def test_who_changed_meanwhile_is_sent_to_whoever_registers(archive: Archive) -> None:
+    before = archive.office.person("")._replace(clearance=1)
+    with pytest.raises(NotAuthorised) as refused:
+        archive.office.still(before)
+    assert str(refused.value) == "没有办理：您无权以变更前的身份继续办理，请找系统管理员核对登记。"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from archive.customers import company, other_company, person
+from archive.secrecy.department import hire
 from click.testing import Result
 from console import answer
 
@@ -18,10 +19,10 @@ Run = Callable[..., Result]
 
 FORM = "complaint_register_one"
 STAFF = {
-    "li": ("李敏", "info_specialist", 2),
-    "zhou": ("周静", "cs_manager", 3),
-    "zhao": ("赵强", "gm", 4),
-    "feng": ("冯军", "sales", 1),
+    "li": ("李敏", ["info_specialist"], 2),
+    "zhou": ("周静", ["cs_manager"], 3),
+    "zhao": ("赵强", ["gm"], 4),
+    "feng": ("冯军", ["sales"], 1),
 }
 
 
@@ -63,11 +64,8 @@ def be(
 ) -> Callable[[str], None]:
     """A department with these files; be one of its members."""
     assert len(numbers_of) == 4
-    with Archive.open(place) as archive, archive.store.writing() as work:
-        for key, (account, (name, role, clearance)) in enumerate(STAFF.items(), start=1):
-            said = {"account": account, "person": name, "roles": [role], "clearance": clearance}
-            work.put("staff", key, said | {"since": ""})
-        work.record(Act("staff", "zhang", archive.store.last().at))
+    with Archive.open(place) as archive:
+        hire(archive, STAFF)
 
     def be(account: str) -> None:
         monkeypatch.setattr("csdforms.archive.office.account", lambda: account)

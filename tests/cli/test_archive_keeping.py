@@ -150,7 +150,7 @@ def test_a_changed_archive(run: Run, place: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith("[错误] 第 2 行：")
     assert "有错误。" in result.stdout
-    said = answer(run("archive", "verify", "--json"))
+    said = answer(run("archive", "verify", "--json"), 1)
     assert said["sound"] is False
     assert said["problems"][0]["line"] == 2
 

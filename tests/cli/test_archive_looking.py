@@ -70,7 +70,7 @@ def test_nothing_found_is_said_and_has_its_exit_code(run: Run) -> None:
     result = run("archive", "find", "没有的人")
     assert (result.exit_code, result.stdout, result.stderr) == (3, "", "没有找到。\n")
     result = run("archive", "find", "没有的人", "--json")
-    assert (result.exit_code, answer(result), result.stderr) == (3, [], "")
+    assert (answer(result, 3), result.stderr) == ([], "")
 
 
 def test_a_wrong_check_character_is_a_wrong_number(run: Run) -> None:

@@ -61,7 +61,7 @@ def test_who_is_on_file_is_not_taken_in_again(run: Run) -> None:
     assert again.exit_code == 1
     assert f"{NUMBER} 未移入：" in again.stdout
     assert again.stdout.splitlines()[-1] == "共 1 份：移入 0 份，未移入 1 份。"
-    (one,) = answer(run("archive", "import", "移交", "--json"))
+    (one,) = answer(run("archive", "import", "移交", "--json"), 1)
     assert set(one) == {"number", "new_number", "warnings", "error"}
     assert (one["number"], one["new_number"]) == (NUMBER, None)
     assert one["error"]

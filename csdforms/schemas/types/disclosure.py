@@ -2,7 +2,8 @@
 
 A field type has a rule, and a field of the vocabulary may have another one, as one more item of its
 ``Annotated``. The published schema says it to everybody (``x-disclosure``), and
-:mod:`csdforms.archive.secrecy.masking.masks`, which knows no forms, follows it. What has no rule is hidden.
+:mod:`csdforms.archive.secrecy.masking.masks`, which knows no forms, follows it. What has no rule
+is hidden.
 
 These are the views of the archive. What a form prints for other eyes than the department's (a
 notice that goes from hand to hand) follows the forms' own rules, see

@@ -67,7 +67,7 @@ def test_a_key_shows_nothing_of_itself() -> None:
     shown = f"{KEY} {KEY!r} {KEY.id}"
     assert shown == f"<ArchiveKey> <ArchiveKey> {KEY.id}"
     assert KEY.secret.hex() not in shown
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^a key is not pickled$"):
         pickle.dumps(KEY)
 
 
@@ -82,7 +82,7 @@ def test_a_key_has_a_name() -> None:
 
 @pytest.mark.parametrize("size", [0, 16, 31, 33])
 def test_a_key_has_32_bytes(size: int) -> None:
-    with pytest.raises(ValueError, match="^an archive's key has 32 bytes$"):
+    with pytest.raises(ValueError, match=r"^an archive's key has 32 bytes$"):
         ArchiveKey(bytes(size))
 
 

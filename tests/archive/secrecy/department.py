@@ -30,10 +30,11 @@ ABSENT = "KH-F-2026-000009-X"
 
 def register(archive: Archive, account: str, person: str, roles: list[str], level: int) -> None:
     """Register an account as it is kept, whoever acts; it ends the one that was there."""
-    _register(archive, {account: (person, roles, level)})
+    hire(archive, {account: (person, roles, level)})
 
 
-def _register(archive: Archive, staff: Mapping[str, tuple[str, list[str], int]]) -> None:
+def hire(archive: Archive, staff: Mapping[str, tuple[str, list[str], int]] = STAFF) -> None:
+    """Register people as they are kept, whoever acts: the whole department, or another one."""
     at = archive.office.moment()
     with archive.store.writing() as work:
         for account, (person, roles, level) in staff.items():
@@ -57,11 +58,6 @@ def leave(archive: Archive, account: str) -> None:
     with archive.store.writing() as work:
         end(work, account, at)
         work.record(Act("test", "tests", at))
-
-
-def hire(archive: Archive) -> None:
-    """Register the whole department."""
-    _register(archive, STAFF)
 
 
 def opened(archive: Archive, level: int, circle: tuple[str, ...] = ()) -> str:

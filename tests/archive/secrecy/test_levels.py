@@ -167,6 +167,7 @@ def test_s28_merging_internal_with_top_secret_is_top_secret() -> None:
             "circle": ["王敏"],
         }
     assert merged(card("绝密"), card("内部")) == {"level": 4, "circle": []}
+    assert merged(card("秘密"), card("内部")) == {"level": 2}
 
 
 def test_s28_of_two_equal_levels_the_longer_term_and_the_narrower_circle() -> None:

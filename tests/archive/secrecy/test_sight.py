@@ -15,6 +15,7 @@ from csdforms.archive.secrecy.sight import (
     EVERYTHING,
     NOTHING,
     Sight,
+    department_card,
     is_listed,
     sight,
 )
@@ -317,3 +318,14 @@ def test_everything_is_shown_by_everything() -> None:
     assert EVERYTHING.shows(("phone", ALL))
     assert not NOTHING.shows(("phone",))
     assert Sight(listed=True, readable=True, fields=frozenset({"a", "b"})).shows(("a", "b"))
+
+
+def test_a_paper_of_the_department_is_read_for_a_purpose_by_who_gives_grants() -> None:
+    paper = department_card({"confidentiality": "秘密"})
+    assert paper["number"] == ""
+    head = Person("zhao", "赵强", ("gm",), 4, since=SINCE)
+    shown = sight(store(), head, paper, at=AT, purpose="复核", fields=["mobile", ALL])
+    assert shown == Sight(listed=True, readable=True, fields=frozenset({"mobile"}))
+    for person, purpose in ((head, ""), (head, " "), (SALES, "复核")):
+        seen = sight(store(), person, paper, at=AT, purpose=purpose)
+        assert (seen.listed, seen.readable) == (True, False)

@@ -319,10 +319,19 @@ def test_every_change_is_a_line_and_no_entry_is_overwritten(
     assert kept["detail"]["entries"] == [old | {"left": AT}, entry.document]
 
 
+@pytest.mark.usefixtures("department")
+def test_entries_are_numbered_without_a_gap(archive: Archive) -> None:
+    keys = [key for key, _ in archive.store.rows(STAFF)]
+    assert keys == list(range(1, len(keys) + 1))
+
+
 def test_accounts_names_and_roles_must_be_some(department: Staff) -> None:
     for account in ("", " ", " li", "li\n", "l\x00i", "l*", "l" * 257):
         with pytest.raises(InvalidStaff, match="账户"):
             department.register(account, "何川")
+    said = "^没有登记：账户名里有控制字符或星号；请照系统里的账户名填写。$"
+    with pytest.raises(InvalidStaff, match=said):
+        department.register("l*", "何川")
     for name in ("", " \t", "何*", "何\u200b川", "——", "何" * 61):
         with pytest.raises(InvalidStaff, match="姓名"):
             department.register("he", name)

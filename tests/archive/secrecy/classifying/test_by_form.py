@@ -6,24 +6,25 @@ from typing import Any
 
 import pytest
 from archive.customers import open_company, open_person
+from archive.secrecy.department import hire
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.records import Event
 from csdforms.archive.secrecy.classifying.by_form import classify_filed
 from csdforms.archive.secrecy.classifying.classifying import Classifying
 from csdforms.archive.secrecy.levels import effective, entry_of, item_level
-from csdforms.archive.store import Act, Document
+from csdforms.archive.store import Document
 from csdforms.errors import NotAuthorised, NotPermitted, UnreadableInput
 
 COMPANY = "KH-F-2026-000001-4"
 PERSON = "KH-Z-2026-000002-2"
 FORM = "customer_credit_analysis"
 STAFF = {
-    "li": ("李敏", "info_specialist"),
-    "zhou": ("周静", "cs_manager"),
-    "zhou2": ("周静", "gm"),
-    "zhao": ("赵强", "gm"),
-    "an": ("安平", "auditor"),
+    "li": ("李敏", ["info_specialist"], 4),
+    "zhou": ("周静", ["cs_manager"], 4),
+    "zhou2": ("周静", ["gm"], 4),
+    "zhao": ("赵强", ["gm"], 4),
+    "an": ("安平", ["auditor"], 4),
 }
 
 
@@ -39,11 +40,7 @@ def desk(archive: Archive) -> Classifying:
     ):
         archive.file(number, FORM, {"month": month}, section="4.9")
     archive.file(COMPANY, "inbound_call_record", {"call_no": "HR-1"}, section="5.1")
-    with archive.store.writing() as work:
-        for key, (account, (person, role)) in enumerate(STAFF.items(), start=1):
-            said = {"account": account, "person": person, "roles": [role], "clearance": 4}
-            work.put("staff", key, said | {"since": ""})
-        work.record(Act("staff", "zhang", archive.store.last().at))
+    hire(archive, STAFF)
     return Classifying(archive.office)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from archive.customers import Clock, change_card, open_company, open_person, other_company
+from archive.secrecy.department import hire
 
 from csdforms.archive import numbers
 from csdforms.archive.actor import BEIJING
@@ -15,6 +16,7 @@ from csdforms.archive.archive import Archive
 from csdforms.archive.records import Event
 from csdforms.archive.secrecy.classifying.classifying import Classifying
 from csdforms.archive.secrecy.classifying.consequences import Decision
+from csdforms.archive.secrecy.classifying.deciding import Wish, _check_circle
 from csdforms.archive.secrecy.classifying.labels import Marking
 from csdforms.archive.secrecy.classifying.reviewing import Matter
 from csdforms.archive.secrecy.levels import RANKS, effective
@@ -36,24 +38,16 @@ ITEM = f"{COMPANY}/3.2-2026-0001"
 
 #: Accounts, who they are, their roles and clearances.
 STAFF = {
-    "li": ("李敏", "info_specialist", 2),
-    "sun": ("孙丽", "info_supervisor", 2),
-    "zhou": ("周静", "cs_manager", 3),
-    "qian": ("钱进", "cs_manager", 3),
-    "zhao": ("赵强", "gm", 4),
-    "wu": ("吴昊", "gm", 4),
-    "wang": ("王敏", "sales", 4),
-    "feng": ("冯军", "sales", 2),
-    "an": ("安平", "auditor", -1),
+    "li": ("李敏", ["info_specialist"], 2),
+    "sun": ("孙丽", ["info_supervisor"], 2),
+    "zhou": ("周静", ["cs_manager"], 3),
+    "qian": ("钱进", ["cs_manager"], 3),
+    "zhao": ("赵强", ["gm"], 4),
+    "wu": ("吴昊", ["gm"], 4),
+    "wang": ("王敏", ["sales"], 4),
+    "feng": ("冯军", ["sales"], 2),
+    "an": ("安平", ["auditor"], -1),
 }
-
-
-def register(archive: Archive, staff: dict[str, tuple[str, str, int]]) -> None:
-    with archive.store.writing() as work:
-        for key, (account, (person, role, clearance)) in enumerate(staff.items(), start=1):
-            said = {"account": account, "person": person, "roles": [role], "clearance": clearance}
-            work.put("staff", key, said | {"since": "2026-03-05T14:05:09.123456+08:00"})
-        work.record(Act("staff", "zhang", archive.store.last().at))
 
 
 @pytest.fixture
@@ -70,7 +64,7 @@ def sole(archive: Archive) -> Classifying:
 @pytest.fixture
 def desk(archive: Archive, sole: Classifying) -> Classifying:
     """A department with these files."""
-    register(archive, STAFF)
+    hire(archive, STAFF)
     return sole
 
 
@@ -223,7 +217,7 @@ def test_nobody_decides_what_he_proposed(archive: Archive, desk: Classifying) ->
 def test_nobody_decides_under_another_account_what_he_proposed(
     archive: Archive, sole: Classifying
 ) -> None:
-    register(archive, STAFF | {"zhou2": ("周静", "gm", 4)})
+    hire(archive, STAFF | {"zhou2": ("周静", ["gm"], 4)})
     sole.propose(COMPANY, 2, reason="理由", basis="依据", actor="zhou")
     with pytest.raises(NotAuthorised):
         sole.decide(COMPANY, actor="zhou2")
@@ -553,6 +547,17 @@ def test_s18_setting_the_clock_back_does_not_reopen_a_term(desk: Classifying, cl
     with pytest.raises(NotPermitted, match="重新定密"):
         desk.extend(COMPANY, "2031-01-01", reason="仍有价值", actor="li")
     assert [done.level for done in desk.settle_due(actor="zhao")] == [0]
+
+
+def test_who_is_in_the_circle_already_need_not_be_named_again(
+    archive: Archive, desk: Classifying
+) -> None:
+    decided(desk, COMPANY, 3, by="zhao", circle=["王敏"])
+    known = archive.store.get("files", 1) or {}
+    wish = Wish("classify", 4, reason="理由", basis="依据")
+    _check_circle(archive.store, known, wish)
+    with pytest.raises(NotPermitted, match="须写明知悉范围"):
+        _check_circle(archive.store, known | {"secrecy": {"level": 3, "circle": []}}, wish)
 
 
 def test_an_extension_extends(desk: Classifying) -> None:

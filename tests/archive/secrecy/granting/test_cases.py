@@ -180,4 +180,6 @@ def test_s09_a_hidden_file_has_no_cases(archive: Archive, level: int) -> None:
             archive.cases.close(given, "TS-1", reason="x", actor="lin")
         said.append(str(refusal.value).replace(given, ""))
     assert said[0] == said[1]
-    assert [one["subject"] for one in notes(archive, "refused")] == [number, ""]
+    refused = notes(archive, "refused")
+    assert [one["subject"] for one in refused] == [number, ""]
+    assert [one["detail"]["wanted"] for one in refused] == ["结案", "结案"]

@@ -15,7 +15,10 @@ from csdforms.archive.secrecy.masking.free_text import hide_numbers
         ("请打13812341234。", "请打138****1234。"),
         ("138 1234 1234", "138****1234"),
         ("甲13812341234乙13912345678丙", "甲138****1234乙139****5678丙"),
-        ("由 li@example.com 抄送 wu@example.org 各一", "由 l***@example.com 抄送 w***@example.org 各一"),
+        (
+            "由 li@example.com 抄送 wu@example.org 各一",
+            "由 l***@example.com 抄送 w***@example.org 各一",
+        ),
         ("138-1234-1234", "138****1234"),
         ("１３８１２３４１２３４", "138****1234"),
         ("一三八一二三四一二三四", "138****1234"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from archive.customers import COMPANY, PERSON, Clock, change_card, open_company, open_person
 from archive.memory_store import MemoryStore
+from archive.secrecy.department import hire
 
 from csdforms.archive.actor import moment
 from csdforms.archive.archive import Archive
@@ -15,7 +16,6 @@ from csdforms.archive.secrecy.outgoing.bulk import Records
 from csdforms.archive.secrecy.outgoing.copies import Copies
 from csdforms.archive.secrecy.outgoing.copy_register import COPIES, Copy, CopyRegister, of_form
 from csdforms.archive.secrecy.outgoing.exporting import exporting
-from csdforms.archive.secrecy.people import STAFF
 from csdforms.archive.store import Act
 from csdforms.errors import (
     CsdformsError,
@@ -41,11 +41,7 @@ def copies(archive: Archive) -> Copies:
 
 def register(archive: Archive, account: str, person: str, role: str, clearance: int = 4) -> None:
     """Put somebody into the registry, as acts of the administrators do."""
-    at = archive.store.last().at
-    with archive.store.writing() as work:
-        entry = {"account": account, "person": person, "roles": [role], "clearance": clearance}
-        work.put(STAFF, work.last_key(STAFF) + 1, {**entry, "since": at})
-        work.record(Act("test", "founder", at))
+    hire(archive, {account: (person, [role], clearance)})
 
 
 def classify(archive: Archive, number: str, level: int, *circle: str) -> None:
