@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -68,8 +69,10 @@ APART_FROM_ALL = {"customer_no": None, "confidentiality": "内部", "uscc": "913
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pair, tuple[Path, Path]]:
-    """Return two archives in folders, one of them with a hidden file."""
+def both(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Pair, tuple[Path, Path]]]:
+    """Yield two archives in folders, one of them with a hidden file."""
     visible = [
         Visible("F", 1, 2, "ACTIVE", alias=True, shares="", granted=True, lent=False),
         Visible("Z", 1, 1, "ACTIVE", alias=False, shares="surname", granted=False, lent=False),
@@ -86,7 +89,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pair, tuple[Path, Pa
         return TinyStore.open(folders[1] / "档案")
 
     made = pair(visible, Hidden("F", 3, items=2, days=5, **yes), new=new, copied=copied)
-    return made, (folders[0], folders[1])
+    with contextlib.closing(made.without), contextlib.closing(made.having):
+        yield made, (folders[0], folders[1])
 
 
 @pytest.fixture(autouse=True)
