@@ -45,7 +45,7 @@ class WithArchive(Keeper):
 
     def index(self) -> None:
         self.open()
-        next(self._archive.list_files(), None)
+        self._archive.find("有限公司", limit=1)
         self.close()
 
     def open(self) -> None:

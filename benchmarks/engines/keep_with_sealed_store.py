@@ -27,6 +27,11 @@ class WithSealedStore(WithTinyStore):
         put_all(self._store, records, count(1))
         self.close()
 
+    def index(self) -> None:
+        self.open()
+        self._store.find_text("files", "有限公司", 1)  # the names are kept encrypted from here on
+        self.close()
+
     def open(self) -> None:
         from csdforms.archive.places import open_store
 

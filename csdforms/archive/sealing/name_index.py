@@ -31,7 +31,7 @@ __all__ = ["NAMES", "NameIndex"]
 NAMES = "names.sealed"
 
 _MAGIC = b"csdforms-names 1\n"
-_BEHIND = 256  # lines that are caught up with rather than written down
+_BEHIND = 256  # lines, or names, that are caught up with rather than written down
 _SERIALIZES = hasattr(sqlite3.Connection, "serialize")  # SQLite may be built without
 _DESTROY = "destroy"  # the act after which cards may be blank that no line changed
 
@@ -67,6 +67,7 @@ class NameIndex:
         self._database: sqlite3.Connection | None = None
         self._readings = Readings()
         self._kept = 0  # the last line that the file knows
+        self._new_names = 0  # that it does not know
 
     def find(self, text: str, limit: int) -> list[int]:
         """Return the lowest keys of cards that have a name with this text in it, ascending."""
@@ -99,7 +100,7 @@ class NameIndex:
         except _Anew:
             database, forgotten = self._made(), True
             self._add(database, 0)
-        if forgotten or last.no - self._kept >= _BEHIND:
+        if forgotten or max(last.no - self._kept, self._new_names) >= _BEHIND:
             self._keep(database)
         return database
 
@@ -147,6 +148,7 @@ class NameIndex:
         row = database.execute("SELECT names FROM found WHERE row = ?", (key,)).fetchone()
         old = row[0] if row else ""
         if old != new:
+            self._new_names += 1
             if old:
                 self._grams.remove(database, [(key, names.grams(old))])
                 database.execute("DELETE FROM found WHERE row = ?", (key,))
@@ -199,6 +201,7 @@ class NameIndex:
         except OSError:
             with contextlib.suppress(OSError):
                 aside.unlink()
+        self._new_names = 0
         (self._kept,) = database.execute("SELECT no FROM state").fetchone()
 
 

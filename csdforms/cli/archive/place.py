@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csdforms.cli.lazy_group import importing
 from csdforms.errors import WrongKey
 
 if TYPE_CHECKING:
@@ -72,19 +73,21 @@ def opened() -> Archive:
 
 @functools.cache
 def _freeze() -> None:
-    """Keep what was imported, once: looking for garbage in modules costs a tenth of a look-up."""
+    """Look no more into what was imported, from now on."""
     gc.freeze()
 
 
 @contextlib.contextmanager
 def consulted() -> Iterator[Consulting]:
     """Open the archive for looking things up; that loads less."""
-    from csdforms.archive.consulting import Consulting
-    from csdforms.archive.office import Office
-    from csdforms.archive.places import open_store
+    with importing():
+        from csdforms.archive.consulting import Consulting
+        from csdforms.archive.office import Office
+        from csdforms.archive.places import open_store
 
+        kept = open_store(place())
     _freeze()
-    with contextlib.closing(open_store(place())) as store:
+    with contextlib.closing(kept) as store:
         yield Consulting(Office(store))
 
 

@@ -64,6 +64,19 @@ def counting(store: SealedStore, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return read
 
 
+def test_many_names_of_few_lines_are_written_down(opening: Any, folder: Path) -> None:
+    """A bulk import puts many files into one line; not every process is to read them anew."""
+    for count in (255, 1):
+        with opening() as store:
+            first = store.count("files") + 1
+            with store.writing() as work:
+                for key in range(first, first + count):
+                    work.put("files", key, person(key, "张三"))
+                work.record(INIT)
+            assert len(store.find_text("files", "张三", 999)) == first + count - 1
+            assert (folder / "names.sealed").exists() == (count == 1)
+
+
 # --- the same finds as in a clear archive
 
 names = st.text(st.sampled_from("张三丰单曾解行长江河有限公司责任abYu ·-()（）0１"), max_size=8)
