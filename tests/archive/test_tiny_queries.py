@@ -122,6 +122,17 @@ class Sorted(Table):
         kept[self.name] = dict(sorted(kept[self.name].items(), key=lambda item: int(item[0])))
 
 
+class PlainStorage(MemoryStorage):
+    """Lets no two documents share one list, as no file does."""
+
+    def write(self, data: dict[str, Any]) -> None:
+        apart = {
+            name: {key: copy.deepcopy(document) for key, document in table.items()}
+            for name, table in data.items()
+        }
+        super().write(apart)
+
+
 class Memory(TinyDB):
     table_class = Sorted
 
@@ -144,7 +155,7 @@ class Beside(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.store = TinyStore.create(self.folder / "archive", ARCHIVE, INIT, actor="zhang")
-        self.memory = Memory(storage=MemoryStorage)
+        self.memory = Memory(storage=PlainStorage)
         self.highest = {"_default": 0, "notes": 0}
 
     def teardown(self) -> None:
