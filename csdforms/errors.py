@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from csdforms.archive.deregistration.blockers import Blocker
     from csdforms.archive.drafting.papers import Problem as DraftProblem
     from csdforms.schemas.checking import Finding
     from csdforms.templates.lint import TemplateFinding
@@ -22,11 +23,13 @@ __all__ = [
     "AmbiguousCustomer",
     "ArchiveExists",
     "ArchiveLocked",
+    "ClosedFile",
     "CsdformsError",
     "DamagedArchive",
     "DuplicateCustomer",
     "ExitCode",
     "ForeignItem",
+    "Held",
     "InvalidData",
     "InvalidNumber",
     "InvalidStaff",
@@ -36,9 +39,11 @@ __all__ = [
     "NoArchive",
     "NotAllowedNow",
     "NotAuthorised",
+    "NotCleared",
     "NotPermitted",
     "NotReady",
     "OutputExists",
+    "RestoredArchive",
     "TemplateWarning",
     "UnknownAccount",
     "UnknownFile",
@@ -265,6 +270,13 @@ class InvalidNumber(CsdformsError, ValueError):
 #: Where things other than files and items are looked for.
 _LISTED_BY = {"草稿": "drafts", "查阅申请或批准": "grants", "紧急查阅": "grants"}
 _LISTED_BY |= {"副本": "copies", "借阅": "loans", "查重警报": "log"}
+_LISTED_BY |= {
+    "注销申请": "deregister list",
+    "封存": "deregister list",
+    "恢复申请": "deregister list",
+}
+_LISTED_BY |= {"保全": "hold list", "个人信息请求": "request list", "变更": "changes"}
+_LISTED_BY |= {"鉴定": "appraise list", "销毁清册": "destroy list"}
 
 
 class UnknownFile(CsdformsError, LookupError):
@@ -351,6 +363,51 @@ class NotAllowedNow(CsdformsError, RuntimeError):
         self.number = number
         self.state = state
         super().__init__(f"{what} {number} 现为“{state}”，不能{act}。")
+
+
+class NotCleared(CsdformsError, RuntimeError):
+    """Something open stands in the way of a deregistration; ``blockers`` are all of them.
+
+    Each has the number of its line in the joint check (``line``, G1 to G12) and says what is open.
+    """
+
+    exit_code = ExitCode.HELD
+
+    def __init__(self, number: str, blockers: Sequence[Blocker], *, act: str) -> None:
+        self.number = number
+        self.blockers = tuple(blockers)
+        lines = "\n".join(f"  {blocker}" for blocker in blockers)
+        super().__init__(
+            f"没有{act}：档案 {number} 还有 {len(blockers)} 项未了，注销已中止：\n{lines}"
+        )
+
+
+class ClosedFile(CsdformsError, RuntimeError):
+    """A customer who is deregistered, or whose data may only be stored, is named in a form."""
+
+    exit_code = ExitCode.HELD
+
+    def __init__(self, number: str, reason: str) -> None:
+        self.number = number
+        super().__init__(f"没有办理：客户 {number} {reason}")
+
+
+class Held(CsdformsError, RuntimeError):
+    """It needs somebody's decision first, or another person's hand; nothing was changed."""
+
+    exit_code = ExitCode.HELD
+
+
+class RestoredArchive(Held):
+    """What was opened is an older state, in which files are that were destroyed by law since."""
+
+    def __init__(self, place: Path | str, numbers: Sequence[str]) -> None:
+        self.place = place
+        self.numbers = tuple(numbers)
+        super().__init__(
+            f"{place} 是较早的备份，其中 {len(numbers)} 份档案已依法销毁，不能查阅。"
+            "请先用 csdforms archive destroy again 重新销毁。"
+        )
 
 
 class NotReady(CsdformsError, ValueError):

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from csdforms.archive.office import Office
 
 if TYPE_CHECKING:
+    from csdforms.archive.custody.custody import Custody
+    from csdforms.archive.deregistration.deregistration import Deregistration
+    from csdforms.archive.deregistration.reviving import Revivals
+    from csdforms.archive.deregistration.sealing_off import Seals
+    from csdforms.archive.destruction.appraising import Appraisals
+    from csdforms.archive.destruction.backups import Backups
+    from csdforms.archive.destruction.destroying import Destructions
     from csdforms.archive.drafting.drafting import Drafting
+    from csdforms.archive.personal_data.requesting import PersonalRequests
     from csdforms.archive.secrecy.classifying.classifying import Classifying
     from csdforms.archive.secrecy.granting.cases import Cases
     from csdforms.archive.secrecy.granting.granting import Granting
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from csdforms.archive.secrecy.outgoing.lending import Lending
     from csdforms.archive.secrecy.outgoing.releasing import Releasing
     from csdforms.archive.secrecy.staff import Staff
+    from csdforms.archive.workdays import Calendar
 
 __all__ = ["Parts"]
 
@@ -88,3 +97,66 @@ class Parts:
         from csdforms.archive.secrecy.outgoing.disclosing import Disclosing
 
         return Disclosing(self.office)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Checks, holds, freezing, merging, dormancy, and what is due."""
+        from csdforms.archive.custody.custody import Custody
+
+        return Custody(self.office)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days of the years that are known."""
+        from csdforms.archive.workdays import Calendar
+
+        return Calendar(self.office)
+
+    @cached_property
+    def personal_requests(self) -> PersonalRequests:
+        """What people ask of their own data."""
+        from csdforms.archive.personal_data.requesting import PersonalRequests
+
+        return PersonalRequests(self.office)
+
+    @cached_property
+    def deregistration(self) -> Deregistration:
+        """Deregistration from its application to the settlement."""
+        from csdforms.archive.deregistration.deregistration import Deregistration
+
+        return Deregistration(self.office)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """Files that are sealed by two persons, checked again, and taken back."""
+        from csdforms.archive.deregistration.sealing_off import Seals
+
+        return Seals(self.office)
+
+    @cached_property
+    def revivals(self) -> Revivals:
+        """Sealed files that are revived."""
+        from csdforms.archive.deregistration.reviving import Revivals
+
+        return Revivals(self.office)
+
+    @cached_property
+    def appraisals(self) -> Appraisals:
+        """Files past their retention, and what a group says of them."""
+        from csdforms.archive.destruction.appraising import Appraisals
+
+        return Appraisals(self.office)
+
+    @cached_property
+    def destructions(self) -> Destructions:
+        """Lists of destruction: frozen, approved, carried out, witnessed."""
+        from csdforms.archive.destruction.destroying import Destructions
+
+        return Destructions(self.office)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backups and other copies of the archive that are on record."""
+        from csdforms.archive.destruction.backups import Backups
+
+        return Backups(self.office)

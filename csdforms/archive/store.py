@@ -12,17 +12,46 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-__all__ = ["KEPT_WHOLE", "OWN_TABLES", "Act", "Change", "Document", "Line", "Store", "Work"]
+__all__ = [
+    "KEPT_WHOLE",
+    "OWN_TABLES",
+    "PROCEEDINGS",
+    "SCHEDULES",
+    "Act",
+    "Change",
+    "Document",
+    "Line",
+    "Store",
+    "Work",
+]
 
 #: A document as it is kept: a JSON object.
 Document: TypeAlias = dict[str, Any]
 
-#: The tables of which :meth:`Store.compact` keeps every version: what is never changed, and what
-#: was decided about who may see a file.
+#: The tables of what is done with one file, ``file``: sealed with its key, destroyed with it.
+PROCEEDINGS = (
+    "changes",
+    "deregistrations",
+    "freezes",
+    "holds",
+    "mergers",
+    "personal_requests",
+    "revivals",
+    "seals",
+)
+
+#: The tables of what is done with several files at once, ``files``; kept for good, without anything
+#: that tells of a person.
+SCHEDULES = ("appraisals", "destructions", "inspections")
+
+#: The tables of which :meth:`Store.compact` keeps every version: what is never changed, what was
+#: decided about who may see a file, and what was done with it.
 KEPT_WHOLE = frozenset(
     {
         "acts",
         "alarms",
+        "backups",
+        "calendars",
         "cases",
         "copies",
         "form_levels",
@@ -33,6 +62,8 @@ KEPT_WHOLE = frozenset(
         "releases",
         "settings",
         "staff",
+        *PROCEEDINGS,
+        *SCHEDULES,
     }
 )
 

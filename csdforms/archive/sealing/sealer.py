@@ -35,7 +35,7 @@ from csdforms.archive.sealing.envelope import (
     seal,
     seal_text,
 )
-from csdforms.archive.store import Act, Document
+from csdforms.archive.store import PROCEEDINGS, SCHEDULES, Act, Document
 from csdforms.archive.terms import normal, terms
 from csdforms.errors import DamagedArchive
 
@@ -62,10 +62,13 @@ CLEAR: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("alarms", "cases", "copies", "drafts", "grants", "loans", "releases", "staff"), _FOUND
     ),
+    **dict.fromkeys(PROCEEDINGS, _FOUND),
+    **dict.fromkeys(SCHEDULES, ("number", "files", "state")),
+    "backups": ("at",),
 }
 
 #: The tables that are not sealed at all.
-_OPEN = frozenset({"counters", KEYS})
+_OPEN = frozenset({"calendars", "counters", KEYS})
 _WITH_DOCUMENT = frozenset({"items", "profiles"})
 _NUMBER = re.compile(r"KH-[FGZ]-[0-9]{4}-[0-9]{6}-[0-9X]")
 _TERM = 12  # bytes of a digest
@@ -252,7 +255,7 @@ class Sealer:
 
 def _file_of(table: str, document: Document) -> str:
     """Return the number of the file with whose key a document is sealed."""
-    file = document.get("file") if table in _WITH_DOCUMENT else ""
+    file = document.get("file") if table in _WITH_DOCUMENT or table in PROCEEDINGS else ""
     return file if isinstance(file, str) else ""
 
 

@@ -22,7 +22,7 @@ from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.roles import ADMINISTRATORS, ALL_RIGHTS, ROLES
 from csdforms.archive.store import Document, Store
 
-__all__ = ["STAFF", "Person", "Registry", "is_current", "login", "persons_named"]
+__all__ = ["STAFF", "Person", "Registry", "is_current", "login", "persons_named", "persons_under"]
 
 #: The table of the registry: ``account``, ``person`` (who it is: several accounts may be one
 #: person's), ``roles``, ``clearance``, ``since``, when it ended ``left``; see above.
@@ -107,7 +107,12 @@ class Registry:
         self._begun = self._begun or self._store.count(STAFF) > 0
         if not self._begun:
             return Person(name, name, (), _TOP, sole=True) if name == self._founder else None
-        return next(iter(_current(self._store, "login", name)), None)
+        return next(iter(persons_under(self._store, name)), None)
+
+
+def persons_under(reader: Reader, account: str) -> list[Person]:
+    """Return who is registered under an account, as the registry writes it; at most one."""
+    return _current(reader, "login", account)
 
 
 def persons_named(reader: Reader, name: str) -> list[Person]:

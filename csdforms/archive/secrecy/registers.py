@@ -1,4 +1,4 @@
-"""The registers that count by the year, each with numbers of its own: grants (SQ), loans (JY)."""
+"""The registers that count by the year, each with numbers of its own: SQ for grants, and so on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from csdforms.archive.store import Document, Work
 
 __all__ = ["entry", "next_number"]
 
-_LETTERS = {"grants": "SQ", "loans": "JY"}
+_LETTERS = {
+    "grants": "SQ",  # 授权
+    "loans": "JY",  # 借阅
+    "inspections": "JC",  # 检查
+    "changes": "BG",  # 变更
+    "holds": "BQ",  # 保全
+    "personal_requests": "QQ",  # 请求
+    "deregistrations": "ZX",  # 注销
+    "seals": "FC",  # 封存
+    "revivals": "HF",  # 恢复
+    "appraisals": "JD",  # 鉴定
+    "destructions": "XH",  # 销毁
+}
 
 
 def next_number(work: Work, register: str, at: str) -> str:

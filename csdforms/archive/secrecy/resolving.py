@@ -10,7 +10,7 @@ from csdforms.archive.office import Office
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.classifying.deciding import may_decide
 from csdforms.archive.secrecy.levels import CONFIDENTIAL, RANKS, effective, entry_of
-from csdforms.archive.secrecy.people import STAFF, Person, login, persons_named
+from csdforms.archive.secrecy.people import Person, login, persons_named, persons_under
 from csdforms.archive.secrecy.sight import is_listed, sight
 from csdforms.archive.store import Document
 from csdforms.errors import NotPermitted, UnknownFile
@@ -22,9 +22,11 @@ def accounts_of(reader: Reader, who: str) -> list[Person]:
     """Return the accounts of somebody who is registered, by his name or one of his accounts."""
     if accounts := persons_named(reader, who):
         return accounts
-    entries = (reader.get(STAFF, key) for key in reader.find(STAFF, "login", login(who)))
-    name = next((entry["person"] for entry in entries if entry and "left" not in entry), "")
-    return persons_named(reader, name) if name else []
+    return [
+        account
+        for one in persons_under(reader, login(who))
+        for account in persons_named(reader, one.person)
+    ]
 
 
 def missing(card: Mapping[str, Any], accounts: Sequence[Person]) -> str:

@@ -34,6 +34,31 @@ RIGHTS: Mapping[str, str] = {
     "roles": "授予岗位和涉密等级",
     "audit": "查看日志",
     "maintain": "核对、备份、压缩、搬移档案库",  # without reading any file in it
+    # Keeping (archive.md §5)
+    "inspect": "保管检查",
+    "confirm_change": "复核关键资料的变更",
+    "sleep": "确认休眠和恢复往来",
+    "hold": "设置和解除法律保全",
+    "freeze": "冻结和解冻",
+    "merge": "合并档案",
+    # Personal data (§6.2)
+    "take_request": "登记个人信息请求",
+    "answer_request": "答复个人信息请求",
+    # Deregistration (§6)
+    "deregister": "申请注销和恢复",
+    "lead_check": "组织联合核查",
+    "agree": "批准注销和恢复",
+    "agree_finally": "终审注销和恢复",  # key customers, forced removal, 机密 and above
+    "pay": "退款和核对账款",
+    "notify": "送达销户函",
+    "seal": "封存",
+    "second_seal": "会同封存",
+    # Destruction (§7)
+    "appraise": "参加鉴定",
+    "condemn": "批准销毁",
+    "condemn_finally": "终审销毁",
+    "execute": "执行销毁",
+    "witness": "监销",
 }
 
 
@@ -47,6 +72,8 @@ class Role(NamedTuple):
     grants: int = _NONE  # … for which it grants reading
     lends: int = _NONE  # … of which it lends copies
     clearance: int = 1  # what a new member is cleared for
+    #: Whether it belongs to the department that keeps the files.
+    inside: bool = True
 
     @property
     def audience(self) -> bool:
@@ -58,15 +85,26 @@ def _role(title: str, rights: str, **levels: int) -> Role:
     return Role(title, frozenset(rights.split()), **levels)
 
 
+def _outsider(title: str, rights: str, **levels: int) -> Role:
+    return _role(title, rights, **levels)._replace(inside=False)
+
+
 def _administrator(title: str, rights: str) -> Role:
-    return _role(title, rights, clearance=_NONE)
+    return _outsider(title, rights, clearance=_NONE)
 
 
 ROLES: Mapping[str, Role] = {
-    "info_specialist": _role("客户信息专员", "draft keep file consult propose", lends=1),
+    "info_specialist": _role(
+        "客户信息专员",
+        "draft keep file consult propose "
+        "inspect take_request deregister second_seal appraise execute witness",
+        lends=1,
+    ),
     "info_supervisor": _role(
         "客户信息主管",
-        "draft check void keep file consult propose emergency reopen export",
+        "draft check void keep file consult propose emergency reopen export "
+        "inspect confirm_change sleep merge take_request deregister lead_check seal second_seal "
+        "appraise witness",
         decides=1,
         grants=2,
         lends=2,
@@ -74,30 +112,37 @@ ROLES: Mapping[str, Role] = {
     ),
     "cs_manager": _role(
         "客户服务部经理",
-        "approve void file consult propose emergency reopen review export",
+        "approve void file consult propose emergency reopen review export "
+        "confirm_change freeze merge agree notify second_seal condemn",
         decides=2,
         grants=3,
         lends=3,
         clearance=3,
     ),
-    "gm": _role(
+    "gm": _outsider(
         "总经理",
-        "approve approve_key consult propose print review export import",
+        "approve approve_key consult propose print review export import "
+        "agree agree_finally condemn condemn_finally",
         decides=4,
         grants=4,
         clearance=4,
     ),
-    "sales": _role("业务员", "draft file"),
-    "complaint_receptionist": _role("客户投诉接待专员", "file"),
+    "sales": _outsider("业务员", "draft file deregister notify"),
+    "complaint_receptionist": _role("客户投诉接待专员", "file take_request"),
     "complaint_specialist": _role("客户投诉专员", "file"),
     "complaint_supervisor": _role("客户投诉主管", "file emergency reopen"),
     "after_sales_specialist": _role("售后服务专员", "file"),
     "after_sales_supervisor": _role("售后服务主管", "file emergency reopen"),
-    "phone_agent": _role("电话专员", "file"),
+    "phone_agent": _role("电话专员", "file take_request"),
     "phone_supervisor": _role("电话主管", "file emergency reopen"),
-    "finance": _role("财务", "file"),
-    "legal": _role("法务", "file"),
-    "dpo": _role("个人信息保护负责人", "consult review export trace", clearance=2),
+    "finance": _outsider("财务", "file pay appraise witness"),
+    "legal": _outsider("法务", "file hold freeze appraise witness"),
+    "dpo": _outsider(
+        "个人信息保护负责人",
+        "consult review export trace take_request answer_request appraise witness",
+        clearance=2,
+    ),
+    "destruction_witness": _outsider("监销人", "witness"),
     "system_admin": _administrator("系统管理员", "staff maintain"),
     "security_admin": _administrator("安全保密管理员", "roles"),
     "auditor": _administrator("安全审计员", "audit trace"),

@@ -163,7 +163,7 @@ def test_without_a_known_role_nothing_is_allowed(roles: tuple[str, ...]) -> None
 
 def test_an_unknown_role_beside_a_known_one_gives_nothing() -> None:
     person = Person("li", "李敏", ("emperor", "sales"), 1)
-    assert person.rights == {"draft", "file"}
+    assert person.rights == {"draft", "file", "deregister", "notify"}
     assert person.is_audience
 
 

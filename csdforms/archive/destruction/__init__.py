@@ -1,0 +1,1 @@
+"""Destruction (销毁): retention, appraisal, the list, three persons, and the proof."""
