@@ -82,7 +82,7 @@ class Role(NamedTuple):
 
 
 def _role(title: str, rights: str, **levels: int) -> Role:
-    return Role(title, frozenset(rights.split()), **levels)
+    return Role(title, frozenset(rights.split()))._replace(**levels)
 
 
 def _outsider(title: str, rights: str, **levels: int) -> Role:
