@@ -533,6 +533,7 @@ def alive(folder: Path) -> bool:
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 @pytest.mark.parametrize("end", ["SIGINT", "SIGKILL"])
+@pytest.mark.usefixtures("heard_ctrl_c")
 def test_workers_end_with_whoever_started_them(end: str, tmp_path: Path) -> None:
     script, folder = tmp_path / "script.py", tmp_path / "出"
     script.write_text(SCRIPT, "utf-8")

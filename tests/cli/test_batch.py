@@ -280,6 +280,7 @@ def test_a_terminal_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.usefixtures("heard_ctrl_c")
 def test_ctrl_c_ends_it_and_the_next_run_goes_on() -> None:
     source = lines(*(entry(f"TS-{number}") for number in range(20_000)))  # no machine is that fast
     command = [sys.executable, "-m", "csdforms", "batch", FORM, source, "-o", "出", "--jobs", "2"]

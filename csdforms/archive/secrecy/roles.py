@@ -81,16 +81,21 @@ class Role(NamedTuple):
         return self.clearance > _NONE
 
 
-def _role(title: str, rights: str, **levels: int) -> Role:
-    return Role(title, frozenset(rights.split()))._replace(**levels)
-
-
-def _outsider(title: str, rights: str, **levels: int) -> Role:
-    return _role(title, rights, **levels)._replace(inside=False)
+def _role(
+    title: str,
+    rights: str,
+    *,
+    decides: int = _NONE,
+    grants: int = _NONE,
+    lends: int = _NONE,
+    clearance: int = 1,
+    inside: bool = True,
+) -> Role:
+    return Role(title, frozenset(rights.split()), decides, grants, lends, clearance, inside)
 
 
 def _administrator(title: str, rights: str) -> Role:
-    return _outsider(title, rights, clearance=_NONE)
+    return _role(title, rights, clearance=_NONE, inside=False)
 
 
 ROLES: Mapping[str, Role] = {
@@ -119,15 +124,16 @@ ROLES: Mapping[str, Role] = {
         lends=3,
         clearance=3,
     ),
-    "gm": _outsider(
+    "gm": _role(
         "总经理",
         "approve approve_key consult propose print review export import "
         "agree agree_finally condemn condemn_finally",
         decides=4,
         grants=4,
         clearance=4,
+        inside=False,
     ),
-    "sales": _outsider("业务员", "draft file deregister notify"),
+    "sales": _role("业务员", "draft file deregister notify", inside=False),
     "complaint_receptionist": _role("客户投诉接待专员", "file take_request"),
     "complaint_specialist": _role("客户投诉专员", "file"),
     "complaint_supervisor": _role("客户投诉主管", "file emergency reopen"),
@@ -135,14 +141,15 @@ ROLES: Mapping[str, Role] = {
     "after_sales_supervisor": _role("售后服务主管", "file emergency reopen"),
     "phone_agent": _role("电话专员", "file take_request"),
     "phone_supervisor": _role("电话主管", "file emergency reopen"),
-    "finance": _outsider("财务", "file pay appraise witness"),
-    "legal": _outsider("法务", "file hold freeze appraise witness"),
-    "dpo": _outsider(
+    "finance": _role("财务", "file pay appraise witness", inside=False),
+    "legal": _role("法务", "file hold freeze appraise witness", inside=False),
+    "dpo": _role(
         "个人信息保护负责人",
         "consult review export trace take_request answer_request appraise witness",
         clearance=2,
+        inside=False,
     ),
-    "destruction_witness": _outsider("监销人", "witness"),
+    "destruction_witness": _role("监销人", "witness", inside=False),
     "system_admin": _administrator("系统管理员", "staff maintain"),
     "security_admin": _administrator("安全保密管理员", "roles"),
     "auditor": _administrator("安全审计员", "audit trace"),

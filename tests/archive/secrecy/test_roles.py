@@ -45,6 +45,40 @@ WHO = {
     "maintain": {"system_admin"},
     "roles": {"security_admin"},
     "audit": {"auditor"},
+    "inspect": {"info_specialist", "info_supervisor"},  # flows 4.15: half-yearly check
+    "confirm_change": {"info_supervisor", "cs_manager"},  # flows 4.15: verify and approve
+    "sleep": {"info_supervisor"},  # §8: ACTIVE ↔ DORMANT
+    "hold": {"legal"},  # §5: set and lifted only by legal
+    "freeze": {"legal", "cs_manager"},  # §8
+    "merge": {"info_supervisor", "cs_manager"},  # §8: both of them
+    "take_request": {  # L-PIPL 50: a convenient channel
+        "info_specialist",
+        "info_supervisor",
+        "complaint_receptionist",
+        "phone_agent",
+        "dpo",
+    },
+    "answer_request": {"dpo"},  # §6.3, G11
+    "deregister": {"info_specialist", "info_supervisor", "sales"},  # flows 4.17: apply
+    "lead_check": {"info_supervisor"},  # §8: start check
+    "agree": {"cs_manager", "gm"},  # §8: approve, refuse
+    "agree_finally": {"gm"},  # §6.4
+    "pay": {"finance"},  # §8: settle
+    "notify": {"sales", "cs_manager"},  # §6.4: the letter, signed by the head of the department
+    "seal": {"info_supervisor"},  # §8: seal, and a second person
+    "second_seal": {"info_specialist", "info_supervisor", "cs_manager"},
+    "appraise": {"info_specialist", "info_supervisor", "finance", "legal", "dpo"},  # §7: the group
+    "condemn": {"cs_manager", "gm"},  # §7.4
+    "condemn_finally": {"gm"},
+    "execute": {"info_specialist"},  # §7.5
+    "witness": {  # §7.5: whoever is neither executor nor approver
+        "info_specialist",
+        "info_supervisor",
+        "finance",
+        "legal",
+        "dpo",
+        "destruction_witness",
+    },
 }
 
 #: §4.1 who decides, §4.3 who grants and lends, and the clearance that goes with it.
@@ -76,6 +110,7 @@ TITLES = {
     "finance": "财务",
     "legal": "法务",
     "dpo": "个人信息保护负责人",
+    "destruction_witness": "监销人",
     "system_admin": "系统管理员",
     "security_admin": "安全保密管理员",
     "auditor": "安全审计员",
@@ -91,9 +126,15 @@ def test_a_right_is_theirs_to_whom_the_rules_give_it(right: str) -> None:
     assert {name for name, role in ROLES.items() if right in role.rights} == WHO[right]
 
 
-def test_everybody_who_sees_customers_files_forms_but_three() -> None:
+def test_everybody_who_sees_customers_files_forms_but_four() -> None:
     files = {name for name, role in ROLES.items() if "file" in role.rights}
-    assert files == set(ROLES) - {*ADMINISTRATORS, "gm", "dpo"}
+    assert files == set(ROLES) - {*ADMINISTRATORS, "gm", "dpo", "destruction_witness"}
+
+
+def test_the_department_is_who_serves_customers() -> None:
+    # §7.5: one witness of two is from outside
+    outside = {"gm", "sales", "finance", "legal", "dpo", "destruction_witness", *ADMINISTRATORS}
+    assert {name for name, role in ROLES.items() if not role.inside} == outside
 
 
 def test_every_right_has_words_and_somebody_who_has_it() -> None:
