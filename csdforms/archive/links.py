@@ -33,6 +33,30 @@ _BOXES = {
     "order_no": "order_no",
     "linked_no": "linked_no",
     "related_no": "related_no",
+    # Of the archive's own papers
+    **{
+        name: name
+        for name in (
+            "approval_no",
+            "appraisal_no",
+            "authority_no",
+            "deregistration_no",
+            "destruction_no",
+            "grant_no",
+            "hold_no",
+            "incident_no",
+            "inspection_no",
+            "letter_no",
+            "loan_no",
+            "merger_no",
+            "receipt_no",
+            "request_no",
+            "revival_no",
+            "seal_no",
+            "statement_no",
+            "suspension_no",
+        )
+    },
 }
 
 #: The day that a sheet is about, before the day on which it was written.
@@ -49,6 +73,23 @@ _DAYS = (
     "report_on",
     "applied_on",
     "analysed_on",
+    # Of the archive's own papers
+    "found_at",
+    "inspected_on",
+    "hold_on",
+    "request_received_on",
+    "check_started_on",
+    "balance_as_of",
+    "sent_on",
+    "letter_received_on",
+    "sealed_on",
+    "convened_on",
+    "advised_on",
+    "listed_on",
+    "begun_at",
+    "reported_on",
+    "certificate_on",
+    "authority_signed_on",
     "opened_on",
     "prepared_on",
 )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CHAPTERS", "Entry", "chapter_title", "contents", "find", "forms", "identifiers"]
 
-#: Packages of the four chapters, in the manual's order.
-CHAPTERS = ("after_sales", "complaint", "customer", "telephone")
+#: Packages of the manual's four chapters in its order; then the papers of the archive.
+CHAPTERS = ("after_sales", "complaint", "customer", "telephone", "archive")
 
 
 @functools.cache

@@ -27,6 +27,7 @@ __all__ = [
     "Sheet",
     "Signature",
     "Table",
+    "asked",
 ]
 
 
@@ -76,6 +77,15 @@ class IfFilled:
 
 
 GridRow = tuple[str | Cell, ...] | IfFilled | Opinion
+
+
+def asked(name: str, who: str, *, lines: int = 2) -> tuple[GridRow, ...]:
+    """Two boxes of what one office says: the tick, then words, signature and day."""
+    paths = (f"{name}.opinion_text", f"{name}.opinion_by", f"{name}.opinion_on")
+    return (
+        (Cell(f"{name}.verdict", label=f"{who}意见"),),
+        Opinion(*paths, label=f"{who}说明", lines=lines),
+    )
 
 
 @dataclass(frozen=True, slots=True, init=False)

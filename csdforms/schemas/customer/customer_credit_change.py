@@ -18,7 +18,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from csdforms.schemas import settings
 from csdforms.schemas.customer.credit_policy import (
@@ -28,10 +28,11 @@ from csdforms.schemas.customer.credit_policy import (
     limit_range,
     steps_up,
 )
-from csdforms.schemas.fields import claim, complaint, credit, customer, sales, sheet
+from csdforms.schemas.fields import credit, customer, sales, sheet
 from csdforms.schemas.figures import agrees, ratio
-from csdforms.schemas.form import Part, Record, Row, computed
+from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.opinion import Opinion
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -62,28 +63,6 @@ _CENTS = Decimal("0.06")  # what rounding a mean to cents takes from twelve of i
 #: In the order in which they are given.
 _OPINIONS = ("sales_opinion", "finance_opinion", "supervisor_opinion", "gm_opinion")
 _DECIDERS = _OPINIONS[2:]
-
-
-class Opinion(Part):
-    """What one of those asked says to the change, with name and day."""
-
-    main: ClassVar[str | None] = "verdict"
-
-    verdict: credit.Verdict
-    opinion_text: credit.OpinionText | None = None
-    opinion_by: Annotated[complaint.OpinionBy, PrintedAs("签字", "姓名")] | None = None
-    opinion_on: Annotated[claim.OpinionOn, PrintedAs("日期")] | None = None
-
-    def rules(self, today: dt.date) -> Iterator[Problem]:
-        """Yield an opinion without signature, and a refusal or condition without words."""
-        given = self.verdict is not None
-        yield from requires(self, "opinion_by", "opinion_on", when=given, because="填了意见")
-        limited = self.verdict in ("不同意", "有条件同意")
-        yield from requires(self, "opinion_text", when=limited, because="不同意或有条件同意")
-
-    def agreed(self) -> bool:
-        """Whether the change may go on."""
-        return self.verdict in ("同意", "有条件同意")
 
 
 class Repayment(Row):

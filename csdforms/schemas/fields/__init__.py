@@ -8,5 +8,8 @@ Modules by subject: ``sheet`` (the sheet itself), ``customer``, ``person``,
 ``service`` (after-sales), ``returns``, ``survey``, ``evaluation``, ``outlet``, ``complaint``,
 ``handling``, ``sales``, ``grading``, ``territory`` (sales regions), ``credit``, ``call``,
 ``memo`` (an important call), ``interview``, ``figures`` (counts,
-rates and sums of the complaint reports).
+rates and sums of the complaint reports); ``filing`` (the archive's files and registers),
+``offices`` (who decides and signs), ``classification``, ``access``, ``custody``, ``incident``,
+``data_rights``, ``deregistration``, ``settling`` (the account of who leaves),
+``sealing`` (and reviving), ``mandate`` (who acts for the customer), ``destruction``.
 """

@@ -41,7 +41,15 @@ FREE = Records(*(tier - 1 for tier in TIERS))
 #: What each form carries of each customer in it; one that is not named here, the most sensitive.
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(
-        ("customer_credit_analysis", "customer_credit_change", "at_risk_customer_statistics"),
+        (
+            "customer_credit_analysis",
+            "customer_credit_change",
+            "at_risk_customer_statistics",
+            "account_statement",
+            "deregistration_application",
+            "deregistration_letter",
+            "deregistration_receipt",
+        ),
         "credit",
     ),
     **dict.fromkeys(
@@ -79,6 +87,28 @@ _KINDS: Mapping[str, str] = {
             "after_sales_questionnaire",
             "service_outlet_distribution",
             "telephone_interview_plan",
+            "appraisal_report",
+            "authority_letter",
+            "deregistration_check",
+            "deregistration_suspension",
+            "destruction_certificate",
+            "destruction_feedback",
+            "destruction_list",
+            "destruction_proposal",
+            "destruction_record",
+            "file_access_application",
+            "file_classification_approval",
+            "file_disclosure_approval",
+            "file_hold_notice",
+            "file_holdings_check",
+            "file_incident_report",
+            "file_loan_approval",
+            "file_loan_register",
+            "file_merge_approval",
+            "personal_data_answer",
+            "personal_data_request",
+            "revival_application",
+            "sealing_inventory",
         ),
         "other",
     ),
@@ -86,7 +116,7 @@ _KINDS: Mapping[str, str] = {
 #: Boxes of any form that say something of property or credit.
 _PROPERTY = ("bank_account", "bank_accounts", "account_ref", "credit_limit")
 #: A row of a ledger is a record if it has one of these.
-_WHOSE = ("customer_name", "customer_no", "phone")
+_WHOSE = ("customer_name", "customer_no", "phone", "file_no", "archival_no")
 _HIDDEN = "*"
 
 

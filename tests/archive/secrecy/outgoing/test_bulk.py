@@ -345,6 +345,10 @@ def test_every_form_is_known() -> None:
         "customer_credit_analysis",
         "customer_credit_change",
         "at_risk_customer_statistics",
+        "account_statement",
+        "deregistration_application",
+        "deregistration_letter",
+        "deregistration_receipt",
     }
 
 

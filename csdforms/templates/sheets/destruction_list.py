@@ -1,0 +1,56 @@
+"""客户档案销毁清册, landscape: the cover on the first page, then the lines."""
+
+from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Sheet, Signature, Table
+
+SHEET = Sheet(
+    Grid(
+        "封面",
+        ("fonds_name", "fonds_no"),
+        IfFilled("appraisal_no"),
+        IfFilled("request_no"),
+        ("listed_by", "listed_on"),
+        ("file_count", "piece_count", "list_pages"),
+        ("list_digest",),
+        (Cell("methods", label="销毁方式"),),
+        ("destruction_place", "destroyed_at"),
+        ("group_head_by", "group_head_on"),
+        ("cs_manager_by", "cs_manager_on"),
+        ("gm_by", "gm_on"),
+        ("witness_one_unit", "witness_two_unit"),
+    ),
+    Table(
+        "files",
+        Column("seq", 4, label="序号"),
+        Column("line_title", 24, label="题名", align="left"),
+        Column("opened_year", 10, label="年度"),
+        Column("archival_no", 26, label="档号"),
+        Column("retention", 8, label="期限", under="应保管"),
+        Column("retention_until", 19, label="至", under="应保管"),
+        Column("kept_for", 13, label="已保管期限"),
+        Column("pieces", 8, label="件数"),
+        Column("page_count", 8, label="页数"),
+        Column("copies", 7, label="副本"),
+        Column("file_level", 7, label="密级"),
+        Column("reason", 14, label="销毁原因", align="left"),
+        Column("pulled", 12, label="撤出", align="left"),
+        Column("note", 10, label="备注", align="left"),
+        heading="清册",
+        rows=8,
+        lines=2,
+        total=("合计", {"pieces": "piece_count", "page_count": "list_pages"}),
+    ),
+    signatures=(
+        Signature("档案保管人", "keeper_by", "keeper_on"),
+        Signature("执行人", "executor_by", "executor_on"),
+        Signature("监销人", "witness_one_by", "witness_one_on"),
+        Signature("监销人", "witness_two_by", "witness_two_on"),
+    ),
+    notes=(
+        "本清册永久保存，任何人不得删改；个人客户和个体工商户的档案只写档号和类别，不写姓名、字号。",
+        "销毁前由两位监销人对照清册清点，件数不符的停止销毁；销毁后由执行人和监销人签字，注明“已于某日销毁”。",
+        "纸质档案粉碎或化浆，不得作废品出售；电子档案连同附件、索引、数据密钥和已知副本一并销毁。",
+    ),
+    landscape=True,
+    pages=2,
+    remarks_lines=1,
+)
