@@ -275,7 +275,9 @@ _LISTED_BY |= {
     "封存": "deregister list",
     "恢复申请": "deregister list",
 }
-_LISTED_BY |= {"保全": "hold list", "个人信息请求": "request list", "变更": "changes"}
+_LISTED_BY |= {"保全": "hold list", "个人信息请求": "request list", "变更": "changes list"}
+_LISTED_BY |= {"节假日安排": "calendar show"}
+_LISTED_BY |= {"合并": "mergers", "保管检查": "inspect list"}
 _LISTED_BY |= {"鉴定": "appraise list", "销毁清册": "destroy list"}
 
 
@@ -413,12 +415,12 @@ class RestoredArchive(Held):
 class NotReady(CsdformsError, ValueError):
     """A draft cannot go on yet; ``problems`` are all that is wrong with it, warnings too."""
 
-    def __init__(self, number: str, problems: Sequence[DraftProblem]) -> None:
+    def __init__(self, number: str, problems: Sequence[DraftProblem], what: str = "草稿") -> None:
         self.number = number
         self.problems = tuple(problems)
         errors = [problem for problem in problems if problem.is_error]
         lines = "\n".join(f"  {problem}" for problem in errors)
-        super().__init__(f"草稿 {number} 还有 {len(errors)} 处要补正：\n{lines}")
+        super().__init__(f"{what} {number} 还有 {len(errors)} 处要补正：\n{lines}")
 
 
 class TemplateWarning(UserWarning):

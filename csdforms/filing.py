@@ -11,11 +11,14 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from csdforms.archive.requests import NewFile, Receipt
+from csdforms.archive.usable import refusals
 from csdforms.errors import (
+    ClosedFile,
     CsdformsError,
     DuplicateCustomer,
     InvalidData,
@@ -33,20 +36,29 @@ from csdforms.templates.filling import print_form
 
 if TYPE_CHECKING:
     from csdforms.archive.archive import Archive
+    from csdforms.archive.consulting import Consulting
+    from csdforms.archive.deregistration.revivals import Revival
     from csdforms.intake.entries import Entry
 
 __all__ = [
     "Opened",
+    "agree_to_revival",
+    "apply_for_revival",
     "approve",
+    "confirm_change",
     "create",
     "create_many",
     "edit",
     "file_document",
     "file_form",
+    "looked_up",
+    "require_usable",
     "revise",
     "submit",
+    "unusable",
 ]
 
+_LOOKED_UP = 500  # entries of a batch that are looked up together
 #: What stands for the number of a file that has none yet.
 _TO_COME = "待编号"
 _NOTHING: tuple[Finding, ...] = ()
@@ -104,10 +116,12 @@ def create(
     Raises:
         InvalidData: if the data break a rule, or hold a hidden value.
         DuplicateCustomer: if the customer is, or may be, on file.
+        ClosedFile: if the number is that of a closed file.
         NotAuthorised: if who acts may not.
         CsdformsError: whatever else ``Archive.open_file`` or ``Drafting.create`` refuses.
     """
     read = _read(form, data, today, number=_TO_COME)
+    require_usable(archive, read.form, purpose=purpose)
     if archive.office.person().sole:
         if papers:
             raise NotPermitted("没有建档：证件材料随草稿登记，而本档案库由一人管理，直接建档。")
@@ -156,6 +170,7 @@ def edit(
     read = None
     if data is not None:
         read = _read(drafts.show(number).form, data, today, number=_TO_COME)
+        require_usable(archive, read.form)
     receipt = drafts.edit(
         number,
         read.stored if read else None,
@@ -270,7 +285,8 @@ def revise(
     """Add a new version of a customer's profile (变更) with its document; the old ones stay.
 
     ``data`` are the whole profile; only the customer's number may be left out. See
-    ``Archive.revise`` for the other arguments.
+    ``Archive.revise`` for the other arguments, and for what waits for another person: the receipt
+    is then a ``Waiting``, and :func:`confirm_change` prints the document.
 
     Raises:
         InvalidData: if the data break a rule, or hold a hidden value.
@@ -288,7 +304,35 @@ def revise(
         distinct=distinct,
         purpose=purpose,
     )
-    return Receipt(receipt.number, (*read.doubts, *receipt.warnings))
+    return receipt._replace(warnings=(*read.doubts, *receipt.warnings))
+
+
+def confirm_change(
+    archive: Archive,
+    number: str,
+    *,
+    reason: str = "",
+    templates: Path | None = None,
+    today: dt.date | None = None,
+) -> Receipt:
+    """Confirm a change that another person proposed (复核变更): the version gets its document.
+
+    Args:
+        archive: The archive.
+        number: The change's number, ``BG-2026-0001``.
+        reason: What is to be said of it.
+        templates: A folder with the department's own templates.
+        today: The day of checking; the computer's by default.
+
+    Raises:
+        InvalidData: if the profile breaks a rule meanwhile.
+        CsdformsError: whatever ``Changing.confirm_change`` refuses.
+    """
+
+    def printer(form: str, _edition: str, data: Mapping[str, object]) -> bytes:
+        return _read(form, data, today).printed(templates)
+
+    return archive.custody.confirm_change(number, printer=printer, reason=reason)
 
 
 def file_form(
@@ -354,6 +398,105 @@ def file_document(
         text = f"这是隐去内容的副本（{boxes}），档案要存全文。请用数据归档，或用 --mask none 重填。"
         raise UnreadableInput(path.name, text)
     return _file(archive, number, _Reading(form), document, purpose=purpose, reason=reason)
+
+
+def apply_for_revival(
+    archive: Archive,
+    number: str,
+    data: Mapping[str, object],
+    *,
+    papers: Sequence[Mapping[str, Any]],
+    reason: str,
+    evidence: str = "",
+    today: dt.date | None = None,
+) -> Revival:
+    """Apply for a sealed customer's revival (申请恢复), with the whole profile anew.
+
+    See ``Revivals.apply`` for the arguments.
+
+    Raises:
+        InvalidData: if the data break a rule, or hold a hidden value.
+        CsdformsError: whatever ``Revivals.apply`` refuses.
+    """
+    form, customer_no = archive.revivals.form_of(number)
+    read = _read(form, data, today, number=customer_no)
+    return archive.revivals.apply(
+        number, read.stored, papers=papers, reason=reason, edition=read.edition, evidence=evidence
+    )
+
+
+def agree_to_revival(
+    archive: Archive, number: str, *, final: bool = False, templates: Path | None = None
+) -> Revival:
+    """Agree to a revival, last of all if ``final``; the new version gets its document.
+
+    Raises:
+        InvalidData: if the profile breaks a rule meanwhile.
+        CsdformsError: whatever ``Revivals.agree`` refuses.
+    """
+    revivals = archive.revivals
+    agree = revivals.agree_finally if final else revivals.agree
+    return agree(number, printer=lambda form, data: _read(form, data, None).printed(templates))
+
+
+def require_usable(archive: Consulting, form: Form, *, purpose: str = "") -> None:
+    """Let a form pass that names nobody whose file is closed; the look-up is noted (G-CUST).
+
+    What is filed is looked at in any case; this is for what is only printed.
+
+    Args:
+        archive: The archive, open for looking things up.
+        form: The typed form.
+        purpose: What for; of a closed file only what :data:`csdforms.archive.usable.PURPOSES` has.
+
+    Raises:
+        ClosedFile: if a customer is named whose file is sealed, destroyed, void, merged or
+            restricted, and the purpose and the form are none that remain.
+        NotAuthorised: if who asks is not registered, or seems to try customers out.
+    """
+    for _, error in _refused(archive, [form], purpose)[0]:
+        raise error
+
+
+def unusable(archive: Consulting, form: Form, *, purpose: str = "") -> list[Finding]:
+    """Return what :func:`require_usable` would refuse, each with the box where it stands."""
+    return _named(form, _refused(archive, [form], purpose)[0])
+
+
+def looked_up(
+    archive: Consulting, form: type[Form], entries: Iterable[Entry], *, purpose: str = ""
+) -> Iterator[Entry]:
+    """Yield the entries of a batch, with what :func:`require_usable` would refuse among theirs.
+
+    Some hundred are looked up at a time, and noted as one search.
+    """
+    rest = iter(entries)
+    while batch := list(islice(rest, _LOOKED_UP)):
+        forms = [examine(form, entry.data)[0] for entry in batch]
+        for entry, one, found in zip(batch, forms, _refused(archive, forms, purpose), strict=True):
+            yield replace(entry, findings=(*entry.findings, *_named(one, found)))
+
+
+def _refused(
+    archive: Consulting, forms: Sequence[Form], purpose: str
+) -> list[list[tuple[str, ClosedFile]]]:
+    sheets = [form.stored() for form in forms]
+    section, name = forms[0].section, forms[0].identifier()
+    return refusals(archive.office, sheets, name, section=section, purpose=purpose)
+
+
+def _named(form: Form, refused: Iterable[tuple[str, ClosedFile]]) -> list[Finding]:
+    """Return refused numbers as findings, with the labels of their boxes."""
+    return [Finding(path, _label(type(form), path), str(error)) for path, error in refused]
+
+
+def _label(form: type[Form], path: str) -> str:
+    block: Any = form
+    label = ""
+    for name in path.split("."):
+        if spec := block.specs().get(name):
+            label, block = spec.label, spec.model or block
+    return label
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ settings.load_profile("csdforms")
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep compiled templates apart from those of whoever runs the tests."""
+    """Keep what is kept for the user apart from what is his who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CSDFORMS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("CSDFORMS_DESTROYED", str(tmp_path_factory.mktemp("destroyed")))
         yield
 
 

@@ -14,7 +14,9 @@ from support import FORMS, IDENTIFIERS
 import csdforms
 from csdforms import cli
 from csdforms.cli import archive as archive_cli
+from csdforms.cli.archive import deregistering
 from csdforms.cli.archive.levels import classifying
+from csdforms.papers.printing import KINDS
 from csdforms.schemas.catalogue import CHAPTERS, identifiers
 
 PACKAGE = Path(csdforms.__file__).parent
@@ -24,7 +26,7 @@ ROOT = PACKAGE.parent
 FLOORS = [
     {"__main__"},
     {"cli", "build"},
-    {"batching", "copies", "filing", "recovery"},
+    {"batching", "copies", "filing", "papers", "recovery"},
     {"intake", "api"},
     {"templates", "archive"},
     {"schemas"},
@@ -153,6 +155,8 @@ def test_no_module_is_orphaned() -> None:
         *cli._MODULES.values(),
         *archive_cli._MODULES.values(),
         *classifying._MODULES.values(),
+        *deregistering._MODULES.values(),
+        *(f"csdforms.papers.{kind.module}" for kind in KINDS.values()),
         *csdforms._HOMES.values(),
     ]
     ways += [f"csdforms.schemas.{chapter}.{name}" for name, chapter in identifiers().items()]

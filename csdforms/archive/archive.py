@@ -50,17 +50,20 @@ class Archive(Consulting, Keeping, Parts):
         actor: str = "",
         clock: Clock = now,
         key: ArchiveKey | None = None,
+        restored: bool = False,
     ) -> Self:
         """Open the archive in a folder, or at the URL of a database.
 
         ``key`` is that of a sealed one; without it, it is looked for where keys are kept.
+        ``restored`` is for those who destroy again what a backup brought back.
 
         Raises:
+            RestoredArchive: if it holds files that were destroyed by law since it was backed up.
             NoArchive: if there is none; nothing is created.
             WrongKey: if it is sealed, and the key is missing or another one.
             DamagedArchive: if it is not what was once written.
         """
-        store = places.open_store(place, actor=actor, clock=clock, key=key)
+        store = places.open_store(place, actor=actor, clock=clock, key=key, restored=restored)
         return cls(store, actor=actor, clock=clock)
 
     @classmethod

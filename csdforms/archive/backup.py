@@ -23,15 +23,17 @@ from csdforms.archive.disk import DISK, refusal, unreadable
 from csdforms.archive.documents import name_of
 from csdforms.archive.following import following
 from csdforms.archive.line import BLANK, NO_HASH, decode, document, offsets
-from csdforms.archive.places import as_kept, format_text
+from csdforms.archive.office import Office
+from csdforms.archive.places import as_kept, format_text, open_kept, open_store
 from csdforms.archive.reading import JOURNAL
 from csdforms.archive.store import Line, Store
-from csdforms.archive.verifying import Verification, verify
+from csdforms.archive.verifying import Problem, Verification, verify
 from csdforms.errors import (
     ArchiveExists,
     CsdformsError,
     DamagedArchive,
     MissingFile,
+    RestoredArchive,
     UnreadableInput,
 )
 from csdforms.files import new_file
@@ -83,19 +85,20 @@ def backup(store: Store, path: Path, *, overwrite: bool = False) -> Backup:
 
     store = as_kept(store)
     last, last_note = store.last(), store.last_note()
-    digests: set[str] = set()
+    digests: dict[tuple[str, int], str] = {}
     with new_file(path, overwrite=overwrite) as file, ZipFile(file, "w") as zipped:
         pack = _Packer(zipped, last.at)
         pack.add(_README, [format_text()], _DEFLATED)
         pack.add(JOURNAL, _journal(store, last, digests), _DEFLATED)
         if last_note is not None:
             pack.add(ACCESS, _log(store, last_note), _DEFLATED)
-        for digest in sorted(digests):
+        for digest in sorted({*digests.values()}):
             content = store.get_file(digest)
             pack.add(f"documents/{name_of(digest, content)}", [content], _STORED)
         anchor = last.anchor + (f",{last_note.anchor}" if last_note else "")
         pack.add_manifest(store.archive, anchor)
-    return Backup(path, last.no, len(digests), anchor, last_note.no if last_note else 0)
+    kept = len({*digests.values()})
+    return Backup(path, last.no, kept, anchor, last_note.no if last_note else 0)
 
 
 def restore(path: Path, folder: Path) -> Verification:
@@ -105,8 +108,12 @@ def restore(path: Path, folder: Path) -> Verification:
         path: the backup.
         folder: where the archive is to be; a new folder, or an empty one.
 
+    What was destroyed by law since the backup was made is destroyed again (X12), if the key of a
+    sealed archive is here; else the archive stays blocked until that is done.
+
     Returns:
-        What verifying the restored archive found; there is no error in it.
+        What verifying the restored archive found; there is no error in it. What was destroyed
+        again, or is still to be, is said among the problems.
 
     Raises:
         MissingFile: if there is no backup, or no folder around the new one.
@@ -121,14 +128,46 @@ def restore(path: Path, folder: Path) -> Verification:
     with new_folder(folder) as aside:
         with _opened(path) as zipped:
             anchor = _Unpacker(zipped, aside).unpack()
-        verification = verify(aside, anchor=anchor)
-        errors = [str(problem) for problem in verification.problems if problem.is_error]
-        if errors:
-            raise UnreadableInput(str(path), f"备份里的档案有 {len(errors)} 处错误：{errors[0]}")
+        verification = _verified(path, aside, anchor)
+        if said := _destroy_again(aside):
+            verification = _verified(path, aside, anchor)
+            problems = (Problem(said, is_error=False), *verification.problems)
+            verification = verification._replace(problems=problems)
     return verification
 
 
-def _journal(store: Store, last: Line, digests: set[str]) -> Iterator[bytes]:
+def _verified(path: Path, folder: Path, anchor: str) -> Verification:
+    verification = verify(folder, anchor=anchor)
+    errors = [str(problem) for problem in verification.problems if problem.is_error]
+    if errors:
+        raise UnreadableInput(str(path), f"备份里的档案有 {len(errors)} 处错误：{errors[0]}")
+    return verification
+
+
+def _destroy_again(folder: Path) -> str:
+    """Destroy again what was destroyed since the backup was made; return what is to be said."""
+    from csdforms.archive.destruction.again import destroy_again
+    from csdforms.archive.destruction.destroyed_register import require_current
+
+    with contextlib.closing(open_kept(folder)) as kept:
+        try:
+            require_current(kept, folder)
+        except RestoredArchive as error:
+            count = len(error.numbers)
+        else:
+            return ""
+    try:
+        with contextlib.closing(open_store(folder, restored=True)) as store:
+            destroy_again(Office(store))
+    except CsdformsError:
+        return (
+            f"备份里有 {count} 份（件）档案已依法销毁，现在没有能重新销毁，档案库暂不能查阅："
+            "请由系统管理员运行 csdforms archive destroy again。"
+        )
+    return f"备份里有 {count} 份（件）档案已依法销毁，已按原清册重新销毁。"
+
+
+def _journal(store: Store, last: Line, digests: dict[tuple[str, int], str]) -> Iterator[bytes]:
     """Return the lines up to the last one, checked, and note the documents that they mention."""
     before = NO_HASH
     for no, raw in enumerate(store.raw_lines(), start=1):
@@ -136,9 +175,12 @@ def _journal(store: Store, last: Line, digests: set[str]) -> Iterator[bytes]:
         if line.prev != before:
             raise DamagedArchive(store.archive, "与上一行接不上", no)
         for change, start in zip(line.changes, offsets(line, raw), strict=True):
-            if change.table in _WITH_DOCUMENTS and not raw.startswith(BLANK, start):
-                kept = document(raw[start : start + change.size]) or {}
-                digests.update([kept["document"]] if "document" in kept else [])
+            if change.table in _WITH_DOCUMENTS:
+                blank = raw.startswith(BLANK, start)
+                kept = {} if blank else document(raw[start : start + change.size]) or {}
+                name = (change.table, change.key)
+                digests.pop(name, None)  # what was taken out is not there any more
+                digests.update({name: kept["document"]} if "document" in kept else {})
         yield raw
         before = line.hash
         if before == last.hash:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from csdforms.archive.actor import Clock, day_of
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import new_folder
+from csdforms.archive.destruction.backup_register import registering
 from csdforms.archive.line import digest_of
 from csdforms.archive.office import Office
 from csdforms.archive.registering import REFUSALS
@@ -101,7 +102,8 @@ def export_bag(
     said = {"purpose": ask.purpose, "reason": reason}
     noted = archive.office.noted("export", ask.person, files=exported, fields=[ALL], **said)
     copying = exporting(archive.office, ask.person, cards, **said)
-    with noted, copying as copies, new_folder(folder) as aside:
+    put_down = registering(archive.office, ask.person, "bag", folder, files=exported, reason=reason)
+    with noted, copying as copies, put_down, new_folder(folder) as aside:
         for card, copy in zip(cards, copies, strict=True):
             _write_file(store, card, copy, aside)
         last = store.last()

@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from csdforms.archive.disk import refusal
+
 __all__ = ["Cache", "transaction"]
 
 T = TypeVar("T")
@@ -71,6 +73,21 @@ class Cache:
             if self._database is not None:
                 self._database.close()
                 self._database = None
+
+    def discard(self) -> None:
+        """Delete the file and all beside it, whatever is in memory too; the next use makes it anew.
+
+        Raises:
+            NotPermitted: if the system refuses.
+        """
+        with self._lock:
+            self.close()
+            self.in_memory = False
+            for path in self._files():
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as problem:
+                    raise refusal(path, problem) from None
 
     def _opened(self) -> sqlite3.Connection:
         if self._database is None:
@@ -153,9 +170,12 @@ class Cache:
         return database
 
     def _remove(self) -> None:
-        for ending in ("", "-wal", "-shm"):
+        for path in self._files():
             with suppress(OSError):
-                self._path.with_name(self._path.name + ending).unlink()
+                path.unlink()
+
+    def _files(self) -> list[Path]:
+        return [self._path.with_name(self._path.name + ending) for ending in ("", "-wal", "-shm")]
 
 
 def _connect(address: str) -> sqlite3.Connection:

@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from csdforms.archive.compacting import Compaction
 from csdforms.archive.disk import DISK, Disk
 from csdforms.archive.index import Index
 from csdforms.archive.indexed import Indexed
 from csdforms.archive.journal import START, Entry, Position
 from csdforms.archive.line import digest_of, document, new_salt
-from csdforms.archive.store import KEPT_WHOLE, Change, Document, Line
+from csdforms.archive.store import Document, Line
 from csdforms.archive.terms import normal
 from csdforms.errors import DamagedArchive
 
@@ -184,17 +185,10 @@ class Committed(Indexed):
         self._last_keys, self._last_keys_at, self._last = known, end, last
 
     def compact(self, line: Entry) -> None:
-        """Blank what is superseded, and add the line that says so."""
+        """Blank what need not be kept, and add the line that says so."""
         # The index is no witness: it may be emptied by another process at any time.
-        newest: dict[tuple[str, int], str | None] = {}
+        found = Compaction()
         self.journal.recover()
-        for written, _, _ in self.journal.scan():
-            for change in written.changes:
-                if change.table not in KEPT_WHOLE:
-                    newest[change.table, change.key] = change.digest
-
-        def keep(_line: Line, change: Change) -> bool:
-            name = (change.table, change.key)
-            return change.table in KEPT_WHOLE or newest[name] == change.digest
-
-        self.journal.rewrite(keep, [line])
+        for written, _, raw in self.journal.scan():
+            found.see(written, raw)
+        self.journal.rewrite(found.keep, [line])

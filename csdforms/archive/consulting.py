@@ -14,18 +14,22 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from csdforms.archive import lookup, numbers
+from csdforms.archive.actor import day_of
 from csdforms.archive.records import Card, CustomerFile, Item, Reader
 from csdforms.archive.reporting import Reporting
 from csdforms.archive.secrecy.inquiry import Inquiry
 from csdforms.archive.secrecy.levels import level_shown
 from csdforms.archive.secrecy.sight import ALL
+from csdforms.archive.states import CLOSED, DESTROYED
 from csdforms.archive.store import Document
-from csdforms.errors import AmbiguousCustomer, UnknownFile
+from csdforms.archive.usable import is_open_to
+from csdforms.errors import AmbiguousCustomer, ClosedFile, UnknownFile
 
 __all__ = ["Consulting"]
 
 _KEPT = ("items", "profiles")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_OFF_THE_BOOKS = CLOSED | {DESTROYED}
 _READ, _DOCUMENT, _PAPER = "查阅档案", "取出文书", "文书"
 
 
@@ -47,13 +51,15 @@ class Consulting(Reporting):
     ) -> CustomerFile:
         """Return a customer's file: card, profile (the newest version) and all items.
 
-        The number of a file that was merged into another leads there (K06); a customer's number at
-        the sales department, or its old one, does as well as the file's own.
+        The number of a file that was merged into another leads there (K06), and its items stand
+        behind the survivor's own; a customer's number at the sales department, or its old one, does
+        as well as the file's own.
 
         Raises:
             InvalidNumber: if it is written like a file number, but wrongly.
             UnknownFile: if there is no such file for him, or no such version.
             NotAuthorised: if he may not read it, or not all the fields that he asks for.
+            ClosedFile: if it is closed to this purpose, or destroyed by law.
         """
         ask = Inquiry(self.office, actor, purpose, fields)
         card = ask.card_of(number, _READ)
@@ -62,12 +68,18 @@ class Consulting(Reporting):
         with ask.noted("show", file, look, version=wanted):
             for profile in _having(self.store, "profiles", "file", file):
                 if profile["version"] == wanted:
-                    items = _having(self.store, "items", "file", file)
+                    files = lookup.files_of(self.store, file)
+                    items = [
+                        item for one in files for item in _having(self.store, "items", "file", one)
+                    ]
                     return CustomerFile(
                         ask.card(card, look),
                         ask.profile(profile, card, look),
                         tuple(ask.item(item, card, look) for item in items),
                     )
+            if gone := card.get("tombstone"):
+                day, told = day_of(card["destroyed_at"]), f"见销毁清册 {gone['list']}"
+                raise ClosedFile(file, f"的档案已于 {day} 依法销毁，{told}。")
             raise UnknownFile(f"{file} 第 {wanted} 版", "档案版本")
 
     def find(self, text: str, limit: int = 50, *, actor: str = "", purpose: str = "") -> list[Card]:
@@ -103,7 +115,7 @@ class Consulting(Reporting):
         """Return the cards of the files to which all this applies, oldest first.
 
         Args:
-            status: the state, ``ACTIVE``.
+            status: the state, ``ACTIVE``; without one, sealed and destroyed files are left out.
             region: the code of a province (2 digits), a city (4) or a county (6).
             grade: the customer's grade.
             period: the year or month of opening, ``2026`` or ``2026-03``.
@@ -123,6 +135,8 @@ class Consulting(Reporting):
         }
         ask = Inquiry(self.office, actor, purpose)
         cards = _matching(ask, "files", wanted)
+        if not status:
+            cards = (card for card in cards if card["state"] not in _OFF_THE_BOOKS)
         if level:
             cards = (card for card in cards if level_shown(card) == level)
         return (ask.card(card) for card in ask.hits("list", cards, "number"))
@@ -180,6 +194,7 @@ class Consulting(Reporting):
             InvalidNumber: if it is neither.
             UnknownFile: if there is no such item or hash for him, or the item has no document.
             NotAuthorised: if he may not see everything in it.
+            ClosedFile: if its file is closed to this purpose.
             DamagedArchive: if the document is missing, or is not what was filed.
         """
         ask = Inquiry(self.office, actor, purpose, (ALL,))
@@ -192,9 +207,10 @@ class Consulting(Reporting):
             if look.shows((ALL,)):
                 with ask.noted("document", card["number"], look, item=owner.get("number", "")):
                     return self.store.get_file(owner["document"])
-        raise ask.refused(
-            ask.owner(owners[0]), f"{_DOCUMENT}原件；可用 csdforms archive print 印出可看的内容"
-        )
+        card = ask.owner(owners[0])
+        if not is_open_to(card, ask.purpose):
+            raise ask.closed(card, _DOCUMENT)
+        raise ask.refused(card, f"{_DOCUMENT}原件；可用 csdforms archive print 印出可看的内容")
 
     def file_for(self, data: Mapping[str, Any], *, actor: str = "", purpose: str = "") -> str:
         """Return the number of the file a filled form belongs to, "" for the department's own.

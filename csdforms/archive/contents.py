@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from array import array
 from typing import Any
 
 from csdforms.archive import numbers
 from csdforms.archive.chain import Problem, Reading, called
+from csdforms.archive.compacting import COMPACT, DESTROY, Destroyed, is_tombstone, may_remove
 from csdforms.archive.line import BLANK
 from csdforms.archive.serials import DEPARTMENT
-from csdforms.archive.store import OWN_TABLES, Change, Document
+from csdforms.archive.store import OF_FILE, Change, Document
 from csdforms.errors import InvalidNumber
 
 __all__ = ["Contents"]
 
-#: The acts after which payloads may be blank: superseded ones, those of a file destroyed by law.
-_COMPACT, _DESTROY = "compact", "destroy"
-#: Nothing is removed from these; programs may keep tables of their own beside them.
-_ONLY_GROWING = OWN_TABLES - {"drafts"}
 _SERIAL = slice(5, 16)  # the year and serial of KH-F-2026-000001-4
 
 
@@ -32,8 +30,6 @@ class Contents:
         self.problems: list[Problem] = []
         self.files: dict[int, str] = {}  # the number of each customer's file, by its key
         self.items = 0
-        #: The Word documents that must be there, each with the line that speaks of it first.
-        self.mentioned: dict[bytes, int] = {}
         self._owners: dict[str, int] = {}  # the file that has a year and serial
         self._item_numbers: set[int] = set()  # their hashes: a million of them must fit
         self._counters: dict[int, Document] = {}
@@ -42,12 +38,22 @@ class Contents:
         self._unknown: dict[str, int] = {}  # numbers referred to, and the line that does it first
         self._blank: dict[tuple[str, int], tuple[int, str]] = {}  # line and subject
         self._superseded = array("Q")  # lines with blank payloads that a later version replaced
+        self._mentions: dict[tuple[str, int], tuple[bytes, int]] = {}  # by what, and in which line
+        self._destroyed = Destroyed()
+        self._of_file: dict[str, dict[int, str]] = {table: {} for table in OF_FILE}
+        self._blank_items: dict[int, int] = {}  # the line that wrote an item whose act is blank
 
     def _say(self, text: str, line: int | None = None) -> None:
         self.problems.append(Problem(text + "。", line))
 
+    @property
+    def mentioned(self) -> dict[bytes, int]:
+        """The Word documents that must be there, each with the line that speaks of it first."""
+        return dict(reversed(self._mentions.values()))
+
     def take(self, line: Reading, position: int) -> None:
         """Take in what a line changes."""
+        self._destroyed.see(line.no, line.act, line.subject, [change for change, _ in line.changes])
         acts = [change.key for change, _ in line.changes if change.table == "acts"]
         if acts != [line.no]:
             self._say("没有写明这次操作的理由（acts），或写了不止一次", position)
@@ -56,25 +62,46 @@ class Contents:
             if at in self._blank:
                 self._superseded.append(self._blank.pop(at)[0])
             if change.digest is None:
-                if change.table in _ONLY_GROWING:
-                    self._say(f"{called(change)}被移去，而档案只增不减", position)
+                self._take_removal(line, change, position)
             elif payload == BLANK:
                 self._blank[at] = (position, line.subject)
                 self._note_blank(line, change)
             else:
-                self._take_document(change, payload, position)
-        if line.act == _COMPACT:
+                self._take_document(line, change, payload, position)
+        self._explain(line)
+
+    def _explain(self, line: Reading) -> None:
+        """Forget what is blank, and may be, after this line."""
+        if line.act == COMPACT:
             del self._superseded[:]
-        elif line.act == _DESTROY:
-            self._blank = {at: of for at, of in self._blank.items() if of[1] != line.subject}
+            gone: tuple[str, ...] = ("",) if self._destroyed else ()  # said of several files
+        elif line.act == DESTROY:
+            gone = self._destroyed.names(line.subject)
+        else:
+            return
+        if gone:
+            self._blank = {at: of for at, of in self._blank.items() if of[1] not in gone}
+
+    def _take_removal(self, line: Reading, change: Change, position: int) -> None:
+        """Take in that a document was taken out: drafts are, and what is destroyed by law."""
+        self._mentions.pop((change.table, change.key), None)
+        file = self._of_file.get(change.table, {}).pop(change.key, "")
+        if not may_remove(change.table, line.act):
+            self._say(f"{called(change)}被移去，而档案只增不减", position)
+        elif file and line.subject.partition("/")[0] != file:
+            self._say(f"{called(change)}被移去，而销毁的是另一份档案", position)
+        elif change.table == "items" and change.key in self._blank_items:
+            self._blank.pop(("acts", self._blank_items.pop(change.key)), None)
 
     def _note_blank(self, line: Reading, change: Change) -> None:
         """Remember that a file was there, whose card can no longer be read."""
         if change.table == "files" and _is_number(line.subject):
             self.files.setdefault(change.key, line.subject)
             self._owners.setdefault(line.subject[_SERIAL], change.key)
+        elif change.table == "items" and ("acts", line.no) in self._blank:
+            self._blank_items[change.key] = line.no
 
-    def _take_document(self, change: Change, payload: bytes, position: int) -> None:
+    def _take_document(self, line: Reading, change: Change, payload: bytes, position: int) -> None:
         try:
             document: Any = json.loads(payload)["document"]
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -83,10 +110,13 @@ class Contents:
             self._say(f"{called(change)}读不出来", position)
         elif change.table == "files":
             self._take_card(change.key, document, position)
+            self._take_state(document, position)
         elif change.table == "counters":
             self._counters[change.key] = document
-        elif change.table in self._last_keys:
-            self._take_kept(change, document, position)
+        elif change.table in OF_FILE:
+            self._take_owner(change, document, position)
+            if change.table in self._last_keys:
+                self._take_kept(change, document, position)
 
     def _take_card(self, key: int, card: Document, position: int) -> None:
         number = card.get("number")
@@ -104,6 +134,21 @@ class Contents:
             if name in card:
                 self._refer(card[name], position)
 
+    def _take_state(self, card: Document, position: int) -> None:
+        """Take in that a file was destroyed: by a line that says so, and for good."""
+        number = str(card.get("number"))
+        if is_tombstone(card) and not self._destroyed.since(number):
+            self._say(f"档案 {number} 写作已销毁，而没有销毁的记录", position)
+        elif not is_tombstone(card) and self._destroyed.since(number):
+            self._say(f"档案 {number} 已销毁，而登记卡又有了内容", position)
+
+    def _take_owner(self, change: Change, document: Document, position: int) -> None:
+        """Take in to which file a document belongs."""
+        file = sys.intern(str(document.get("file") or DEPARTMENT))
+        self._of_file[change.table][change.key] = file
+        if self._destroyed.since(file):
+            self._say(f"{called(change)}属于已销毁的档案 {file}", position)
+
     def _take_kept(self, change: Change, document: Document, position: int) -> None:
         """Take in what is written once: a version of a profile, an item."""
         if change.key <= self._last_keys[change.table]:
@@ -118,7 +163,7 @@ class Contents:
             self._refer(file, position)
         if digest is not None:
             try:
-                self.mentioned.setdefault(bytes.fromhex(digest), position)
+                self._mentions[change.table, change.key] = (bytes.fromhex(digest), position)
             except (TypeError, ValueError):
                 self._say(f"{called(change)}的文档哈希写法不对", position)
 

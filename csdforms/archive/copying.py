@@ -29,7 +29,7 @@ from csdforms.archive.store import Line, Store
 from csdforms.errors import ArchiveExists, CsdformsError, DamagedArchive
 from csdforms.files import write_file
 
-__all__ = ["Copied", "copy"]
+__all__ = ["Copied", "copy", "silent"]
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class Copied(NamedTuple):
     notes: int  # lines of the log of access
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Tell nobody."""
 
 
@@ -55,7 +55,7 @@ def copy(
     source: Store,
     target: Path | str,
     *,
-    progress: Callable[[int, int], object] = _silent,
+    progress: Callable[[int, int], object] = silent,
     disk: Disk = DISK,
 ) -> Copied:
     """Copy an archive to a new or empty folder, or into the database at a URL.

@@ -102,6 +102,17 @@ file = sa.Table(
 )
 
 _VACUUM = "vacuum line, document, term, name"
+#: What makes a database write its tables anew.
+_REWRITING = {
+    "sqlite": ("vacuum", "pragma wal_checkpoint(truncate)"),
+    "postgresql": tuple(
+        f"vacuum (full) {name}" for name in ("line", "document", "term", "name", "file")
+    ),
+}
+_BEYOND = (
+    "数据库服务器的日志（如 PostgreSQL 的 WAL）、从库、它自己的备份，以及磁盘上尚未改写的空间，"
+    "本程序管不到：请数据库管理员清理，并把结果记入销毁记录。"
+)
 _PATIENCE = 5000  # milliseconds that SQLite waits by itself
 _LOCKED = {"55P03", "40001", "40P01", sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {"XX001", "XX002", sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -237,6 +248,20 @@ class Database:
         if statement:
             with self.reading() as connection:
                 connection.exec_driver_sql(statement)
+
+    def rewrite(self) -> list[str]:
+        """Write the tables anew, so that nothing is left in them of what was deleted.
+
+        Return what cannot be reached from here: sentences.
+
+        Raises:
+            ArchiveLocked: if somebody uses the database meanwhile.
+            NotPermitted: if it refuses.
+        """
+        with self.reading() as connection:
+            for statement in _REWRITING.get(self._engine.dialect.name, ()):
+                connection.exec_driver_sql(statement)
+        return [_BEYOND]
 
     def has_one(self, grams: Sequence[str]) -> sa.ColumnElement[bool]:
         """Return the condition that a name has one of these grams, or begins of words (with ``*``).

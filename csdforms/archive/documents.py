@@ -1,8 +1,8 @@
 """The Word files of an archive, each kept once, under the SHA-256 of its content.
 
 ``documents/ab/ab…cdef.docx``: a file is written aside, flushed to the disk and renamed, and never
-touched again. Its name proves its content. A sealed one is called ``.sealed``; its name proves what
-is stored, for which nobody needs a key.
+touched again, until it is destroyed by law. Its name proves its content. A sealed one is called
+``.sealed``; its name proves what is stored, for which nobody needs a key.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +26,7 @@ SEALED = b"csdforms-sealed 1\n"
 _SUFFIXES = (".docx", ".sealed")
 _NAME = re.compile(r"([0-9a-f]{64})\.(?:docx|sealed)")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_IN_THE_MAKING = 600  # seconds; no file takes that long to write
 
 
 def name_of(digest: str, content: bytes) -> str:
@@ -113,6 +115,30 @@ class Documents:
             except OSError as problem:
                 raise unreadable(path, problem) from None
         raise DamagedArchive(self._folder.parent, f"缺少文件 {digest}")
+
+    def remove(self, digest: str) -> None:
+        """Delete a file for good; that it is not there is no error.
+
+        Raises:
+            NotPermitted: if the system refuses.
+        """
+        inner = self._folder / digest[:2]
+        try:
+            for suffix in _SUFFIXES:
+                self._disk.remove(inner / f"{digest}{suffix}")
+            if inner.is_dir():
+                self._disk.sync_folder(inner)
+        except OSError as problem:
+            raise refusal(inner, problem) from None
+
+    def leftovers(self) -> Iterator[Path]:
+        """Return what writers left behind that died in the middle of a file, some time ago."""
+        before = time.time() - _IN_THE_MAKING
+        for folder in self._names(self._folder):
+            for name in self._names(self._folder / folder):
+                path = self._folder / folder / name
+                if path.suffix == ".tmp" and path.stat().st_mtime < before:
+                    yield path
 
     def __iter__(self) -> Iterator[str]:
         """Return the digests of all files in ascending order."""

@@ -23,14 +23,15 @@ from csdforms.archive.states import REVIVABLE, is_on_file
 from csdforms.archive.store import Document
 from csdforms.errors import DuplicateCustomer
 
-__all__ = ["OPEN", "Guard", "Match", "Strength", "decide", "matches", "tombstone"]
+__all__ = ["IS_SEALED", "OPEN", "Guard", "Match", "Strength", "decide", "matches", "tombstone"]
 
 _PERSON = "Z"
 _NAME = "客户名称"
 _ALIKE = "客户名称（字形相近）"
 _PHONE = "联系电话"
 
-_SEALED = "原档案已封存，请按恢复程序办理，不另建新档。"
+#: What to do with a customer who was deregistered.
+IS_SEALED = "原档案已封存，请按恢复程序办理，不另建新档。"
 _BARRED = "该客户在黑名单上，已经停办，请报客户服务部经理处理。"
 _OWN_DRAFT = "该客户已有您的草稿，请在那份草稿上修改。"
 
@@ -232,7 +233,7 @@ def _of_file(match: Match | None, cards: tuple[Document, Document], guard: Guard
     if match.strength > Strength.WEAK and any(card.get("blacklist") for card in cards):
         return match._replace(advice=_BARRED, barred=True, hidden=hidden)
     sealed = match.strength is Strength.CERTAIN and cards[-1]["state"] in REVIVABLE
-    return match._replace(advice=_SEALED if sealed else "", hidden=hidden)
+    return match._replace(advice=IS_SEALED if sealed else "", hidden=hidden)
 
 
 def _of_draft(match: Match | None, draft: Document, guard: Guard) -> Match | None:

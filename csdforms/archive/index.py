@@ -231,6 +231,10 @@ class Index:
 
         self._cache.do(empty)
 
+    def discard(self) -> None:
+        """Delete the file; the next use makes it anew. Raise NotPermitted if that is refused."""
+        self._cache.discard()
+
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         self._cache.close()

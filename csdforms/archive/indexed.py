@@ -127,6 +127,14 @@ class Indexed:
             documents = [_placed(offset, raw, change, start) for change, start in places]
             yield Entry(line, offset, offset + len(raw), documents)
 
+    def discard_index(self) -> None:
+        """Delete the index's file: what was removed may linger in it. The next question fills it.
+
+        Raises:
+            NotPermitted: if the system refuses (Windows: while other processes have it open).
+        """
+        self._index.discard()
+
     def close(self) -> None:
         """Let go of both."""
         self._index.close()

@@ -16,7 +16,7 @@ from csdforms.archive.links import links_of, period_of
 from csdforms.archive.lookup import get_file, is_called, is_number_of, keys_with
 from csdforms.archive.records import Reader
 from csdforms.archive.requests import Done, NewItem, Receipt
-from csdforms.archive.states import require
+from csdforms.archive.states import CLOSED, require
 from csdforms.archive.store import Document, Work
 from csdforms.errors import AlreadyFiled, ForeignItem
 
@@ -37,6 +37,7 @@ def file_item(
 ) -> Done:
     """File a form; ``key`` is the file's, None for the department's own papers.
 
+    Whether a closed file takes it in is the caller's question (:mod:`csdforms.archive.usable`).
     ``by`` is the person who files it: a case of his own may come of it. ``sees`` tells of which
     files he may know; of all others he is told nothing.
     See :meth:`csdforms.archive.archive.Archive.file`.
@@ -47,7 +48,7 @@ def file_item(
     if key is not None:
         card = get_file(work, key)
         file = card["number"]
-        require(file, card["state"], "file")
+        require(file, card["state"], "file-closed" if card["state"] in CLOSED else "file")
         warnings = _check_customer(work, key, card, new.data, sees)
     digest = digest_of(new.data)
     _refuse_twice(work, file, new.form, digest)

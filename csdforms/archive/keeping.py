@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from csdforms.archive import lookup, registering
+from csdforms.archive import lookup, registering, revising
+from csdforms.archive.card import INDIVIDUAL
 from csdforms.archive.items import file_item
 from csdforms.archive.opening import By, Opening
 from csdforms.archive.records import Reader
-from csdforms.archive.requests import NewItem, NewVersion, Printed, Receipt
+from csdforms.archive.requests import Done, NewItem, NewVersion, Printed, Receipt
 from csdforms.archive.secrecy import probing
 from csdforms.archive.secrecy.masking.guard import require_whole
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.resolving import listed
 from csdforms.archive.secrecy.sight import is_listed
+from csdforms.archive.states import CLOSED, require
 from csdforms.archive.store import Act, Work
+from csdforms.archive.usable import require_usable
 from csdforms.errors import NotPermitted
 
 __all__ = ["Keeping"]
@@ -41,6 +44,12 @@ class Keeping(Opening):
     ) -> Receipt:
         """Add a new version of a customer's profile (变更); the old ones stay.
 
+        Where persons are separate, a change of the name, the unified code, the identity document
+        or a bank account, and every change of an 绝密 file, waits until another person confirms it
+        (K04): the receipt is then a :class:`~csdforms.archive.requests.Waiting`, see
+        :meth:`csdforms.archive.custody.changing.Changing.confirm_change`. Its document is printed
+        only then, so bytes that are given now are not kept.
+
         Args:
             number: the file's number.
             data: the whole profile, as JSON has it; ``customer_no`` may be left out.
@@ -48,7 +57,8 @@ class Keeping(Opening):
             edition: the form's edition.
             document: the filled Word file.
             evidence: what proves that a new unified code or identity document is the same
-                customer's; without it, another code means another file (§5).
+                customer's; without it, another code means another file (§5). A new name needs
+                one as well, where persons are separate.
             distinct: why this is not the customer of the same name who is on file.
             actor: who acts.
             purpose: what for.
@@ -61,6 +71,7 @@ class Keeping(Opening):
             NotPermitted: if the reason is missing, or it is another customer.
             ForeignItem: if ``customer_no`` is not this customer's.
             DuplicateCustomer: if the change makes it a customer who is on file already.
+            ClosedFile: if its data may only be stored, and this is none of the purposes; noted.
             UnreadableInput: if the data hide a value.
         """
         if not reason.strip():
@@ -73,8 +84,15 @@ class Keeping(Opening):
             self.office.writing(by.person) as (work, at),
         ):
             key = self._key(work, by.person, number, _REVISE)
-            done = registering.revise(work, key, new, self.store.put_file, guard)
-            work.record(by.act("revise", at, done))
+            card = lookup.get_file(work, key)
+            require(card["number"], card["state"], "revise")
+            require_usable(self.office, by, _REVISE, card, form=INDIVIDUAL)
+            revision = revising.check_revision(work, key, new, guard)
+            act, done = "propose-change", self._hand_over(work, by, revision, new, at)
+            if done is None:
+                done = revising.put_revision(work, key, revision, new, self.store.put_file)
+                act = "revise"
+            work.record(by.act(act, at, done))
         return done.receipt
 
     def to_revise(self, number: str, *, actor: str = "") -> tuple[str, str]:
@@ -126,6 +144,8 @@ class Keeping(Opening):
             AlreadyFiled: if the file has an item of this form with the same data (K02).
             ForeignItem: if the data name another customer by what identifies (K03).
             NotAllowedNow: if the file's state does not allow it (K09).
+            ClosedFile: if the file is closed to this form and purpose, or the form names another
+                customer whose file is; noted.
             UnreadableInput: if the data hide a value.
         """
         new = NewItem(form, data, section, title, edition, document)
@@ -134,6 +154,8 @@ class Keeping(Opening):
         require_whole(data)
         with self.office.writing(by.person) as (work, at):
             key = self._key(work, person, number, _FILE) if number else None
+            card = lookup.get_file(work, key) if key else None
+            require_usable(self.office, by, _FILE, card, form=form, section=section, data=data)
             done = file_item(
                 work,
                 key,
@@ -143,7 +165,8 @@ class Keeping(Opening):
                 by=person.person,
                 sees=lambda card: is_listed(person, card),
             )
-            work.record(by.act("file", at, done))
+            is_closed = card is not None and card["state"] in CLOSED
+            work.record(by.act("file-closed" if is_closed else "file", at, done))
             self._classify(work, person, at)
         return done.receipt
 
@@ -184,6 +207,18 @@ class Keeping(Opening):
         """
         person = self._by("maintain", "压缩档案库", actor).person
         self.store.compact(Act("compact", person.account, self.office.moment(), reason=reason))
+
+    @staticmethod
+    def _hand_over(
+        work: Work, by: By, revision: revising.Revision, new: NewVersion, at: str
+    ) -> Done | None:
+        """Let a change wait for another person's hand, if it needs one (K04)."""
+        if by.person.sole:
+            return None
+        from csdforms.archive.custody.changing import propose, require_none
+
+        require_none(work, revision.card["number"])
+        return propose(work, by, revision, new, at) if revision.needs_another else None
 
     def _by(self, right: str, act: str, actor: str, purpose: str = "", reason: str = "") -> By:
         """Return who acts, if he has the right to it."""

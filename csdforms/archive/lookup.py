@@ -16,6 +16,7 @@ from csdforms.errors import AmbiguousCustomer, UnknownFile
 __all__ = [
     "Searched",
     "file_of",
+    "files_of",
     "get_file",
     "in_vain",
     "is_called",
@@ -23,6 +24,7 @@ __all__ = [
     "key_of",
     "keys_of_number",
     "keys_with",
+    "line_of_mergers",
     "search",
     "survivor",
 ]
@@ -87,13 +89,27 @@ def in_vain(reader: Reader, gets: int, finds: int = 0) -> None:
 
 def survivor(reader: Reader, key: int) -> int:
     """Return the key of the file into which this one was merged in the end, or its own."""
-    seen = {key}
-    while into := get_file(reader, key).get("merged_into"):
+    return line_of_mergers(reader, key)[-1]
+
+
+def line_of_mergers(reader: Reader, key: int) -> list[int]:
+    """Return the keys of a file and of those into which it was merged, in turn."""
+    line = [key]
+    while into := get_file(reader, line[-1]).get("merged_into"):
         key = key_of(reader, into)
-        if key in seen:  # no act makes such a ring; reading must not hang on one
-            break
-        seen.add(key)
-    return key
+        if key in line:  # no act makes such a ring; reading must not hang on one
+            return [*line, key]
+        line.append(key)
+    return line
+
+
+def files_of(reader: Reader, number: str) -> list[str]:
+    """Return the number of a file, and those of the files that were merged into it.
+
+    What lies in them is one customer's, and shown and counted with the survivor (archive.md §5).
+    """
+    keys = reader.find("files", "number", number)
+    return [number, *(get_file(reader, keys[0]).get("absorbed", ()) if keys else ())]
 
 
 def is_number_of(reader: Reader, key: int, given: str) -> bool:

@@ -33,6 +33,8 @@ class Office:
         self.store = store
         self.clock = clock
         self.registry = Registry(store)
+        #: Whether what is looked up goes into a file on disk, which makes it an export (Z08).
+        self.to_file = False
         self._actor = actor
 
     def account(self, actor: str = "") -> str:

@@ -54,7 +54,7 @@ class Parts:
         """Levels, their terms, and circles of readers."""
         from csdforms.archive.secrecy.classifying.classifying import Classifying
 
-        return Classifying(self.office)
+        return Classifying(self.office, is_workday=self.calendar.is_workday)
 
     @cached_property
     def grants(self) -> Granting:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csdforms.archive.actor import Clock, now
+from csdforms.archive.destruction.destroyed_register import require_current
 from csdforms.archive.store import Act, Store
 from csdforms.errors import NoArchive, WrongKey
 
@@ -39,7 +40,12 @@ def default_place() -> Path:
 
 
 def open_store(
-    place: Path | str, *, actor: str = "", clock: Clock = now, key: ArchiveKey | None = None
+    place: Path | str,
+    *,
+    actor: str = "",
+    clock: Clock = now,
+    key: ArchiveKey | None = None,
+    restored: bool = False,
 ) -> Store:
     """Open what lies at a place.
 
@@ -49,8 +55,11 @@ def open_store(
         clock: tells the time then.
         key: the key of a sealed archive; without one it is looked for where it may be kept
             (:func:`csdforms.archive.sealing.key_places.find_key`).
+        restored: also what was restored from a backup, and holds what was destroyed by law since:
+            for those who destroy it again (``destruction.again``), and for nothing else.
 
     Raises:
+        RestoredArchive: if it holds such files.
         NoArchive: if there is no archive; nothing is created.
         WrongKey: if the archive is sealed, and its key is missing or another one; or if a key is
             given, and the archive is not sealed.
@@ -58,6 +67,8 @@ def open_store(
     """
     raw = open_kept(place, actor=actor, clock=clock)
     try:
+        if not restored:
+            require_current(raw, named_place(raw, place))
         return _unlocked(raw, place, key)
     except BaseException:
         raw.close()

@@ -18,6 +18,7 @@ __all__ = [
     "Outcome",
     "Printed",
     "Receipt",
+    "Waiting",
 ]
 
 #: A filled Word file; of a new file also what prints it, once its number is known.
@@ -48,6 +49,8 @@ class NewVersion(NamedTuple):
     document: Printed | None = None  # a new file's or version's is printed if it comes to that
     evidence: str = ""  # why another code or document is the same customer's
     distinct: str = ""  # as for a new file
+    verified: bool = False  # whether it may say what the last one says: it was looked at again
+    papers: tuple[Mapping[str, Any], ...] = ()  # what was shown for it
 
     def __repr__(self) -> str:
         return f"NewVersion(boxes={len(self.data)})"
@@ -75,6 +78,12 @@ class Receipt(NamedTuple):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Waiting(Receipt):
+    """What another person must confirm first; until then nothing has changed."""
+
+    __slots__ = ()
 
 
 class Done(NamedTuple):

@@ -21,10 +21,10 @@ from csdforms.archive.access_log import BEGINNING, act_of
 from csdforms.archive.following import following
 from csdforms.archive.line import decode, header, new_salt
 from csdforms.archive.reading import FORMAT
-from csdforms.archive.sql_compacting import blank_superseded
+from csdforms.archive.sql_compacting import blank
 from csdforms.archive.sql_names import find_text
 from csdforms.archive.sql_receiving import receive
-from csdforms.archive.sql_writer import Writer, put_file
+from csdforms.archive.sql_writer import Writer, drop_files, put_file
 from csdforms.archive.store import Act, Document, Line
 from csdforms.archive.tiny_work import TinyWork
 from csdforms.errors import NoArchive, UnreadableInput
@@ -227,11 +227,11 @@ class SqlStore:
                 del self._mine.writing
 
     def compact(self, act: Act) -> None:
-        """Blank superseded versions of what may change, and what was removed: drafts, above all.
+        """Blank superseded versions of what may change, what was removed, and what was destroyed.
 
-        Never acts, profiles, items, and what was decided about who may see a file. Headers stay,
-        and with them the proof. This act is the line that says so. The database is asked to clear
-        away what it overwrote; its own backups and logs are its administrator's.
+        By the rule of :mod:`csdforms.archive.compacting`. Headers stay, and with them the proof.
+        This act is the line that says so. The database is asked to clear away what it overwrote;
+        its own backups and logs are its administrator's.
 
         Raises:
             ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.
@@ -240,7 +240,7 @@ class SqlStore:
         if self._own is not None:
             raise RuntimeError("an archive is not compacted in the middle of a work")
         with self._database.writing(_PATIENCE) as connection:
-            blank_superseded(connection, self.place)
+            blank(connection, self.place)
             last = reading.last(connection, self.place)
             Writer(connection, self.place, last, self._salt).commit([(act, [])])
         self._database.wipe()
@@ -262,6 +262,31 @@ class SqlStore:
         """Return the digests of all files kept, in ascending order."""
         for row in self._pages(sa.select(db.file.c.digest), db.file.c.digest, ""):
             yield row.digest
+
+    def drop_files(self, digests: Iterable[str]) -> None:
+        """Delete files for good; one that is not there is no error.
+
+        In this thread's own work they go when that is committed.
+
+        Raises:
+            ArchiveLocked, NotPermitted: as :meth:`writing`.
+        """
+        own = self._own
+        if own is not None:
+            drop_files(own.connection, digests)
+            return
+        with self._database.writing(_PATIENCE) as connection:
+            drop_files(connection, digests)
+
+    def wipe(self) -> list[str]:
+        """Let the database write its tables anew, without what was blanked or deleted.
+
+        Return what cannot be reached from here.
+
+        Raises:
+            ArchiveLocked, NotPermitted: if others use the database, or it refuses.
+        """
+        return self._database.rewrite()
 
     # The log of access
 

@@ -1,4 +1,4 @@
-"""Blanking in a database what no line's newest version needs any more."""
+"""Blanking in a database what need not be kept, in the lines and in what is derived from them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from csdforms.archive import database as db
+from csdforms.archive.compacting import Compaction
 from csdforms.archive.following import following
 from csdforms.archive.line import blanked
-from csdforms.archive.store import KEPT_WHOLE, Change, Line
+from csdforms.archive.store import Line
 
-__all__ = ["blank_superseded"]
+__all__ = ["blank"]
 
 _PAGE = 200  # lines at a time
 _AFTER = (
@@ -24,28 +25,45 @@ _AFTER = (
 _REPLACED = (
     sa.update(db.line).where(db.line.c.no == sa.bindparam("its_no")).values(raw=sa.bindparam("raw"))
 )
+_TABLE: sa.BindParameter[str] = sa.bindparam("its_table")
+_KEY: sa.BindParameter[int] = sa.bindparam("its_key")
+#: The newest version of a document, if it is the one that this line wrote.
+_EMPTIED = (
+    sa.update(db.document)
+    .where(db.document.c.table == _TABLE, db.document.c.key == _KEY)
+    .where(db.document.c.line == sa.bindparam("its_no"), db.document.c.payload.is_not(None))
+    .values(payload=None)
+)
+_FORGOTTEN = [
+    sa.delete(table).where(table.c.table == _TABLE, table.c.key == _KEY)
+    for table in (db.term, db.name)
+]
 
 
-def blank_superseded(connection: Connection, place: str) -> None:
+def blank(connection: Connection, place: str) -> None:
     """Blank the payloads that need not be kept, under the writer's lock; every header stays.
 
     Raises:
         DamagedArchive: if the lines are not in order.
     """
-    newest: dict[tuple[str, int], str | None] = {}
-    for _, line in following(_lines(connection), place):
-        for change in line.changes:
-            if change.table not in KEPT_WHOLE:
-                newest[change.table, change.key] = change.digest
-
-    def keep(_: Line, change: Change) -> bool:
-        name = (change.table, change.key)
-        return change.table in KEPT_WHOLE or newest[name] == change.digest
-
+    found = Compaction()
     for raw, line in following(_lines(connection), place):
-        kept = blanked(line, raw, keep)
+        found.see(line, raw)
+    for raw, line in following(_lines(connection), place):
+        kept = blanked(line, raw, found.keep)
         if kept != raw:
             connection.execute(_REPLACED, {"its_no": line.no, "raw": kept})
+            _forget(connection, found, line)
+
+
+def _forget(connection: Connection, found: Compaction, line: Line) -> None:
+    """Forget what the tables derived from payloads that are blank now."""
+    for change in line.changes:
+        if not found.keep(line, change):
+            name = {"its_table": change.table, "its_key": change.key}
+            if connection.execute(_EMPTIED, name | {"its_no": line.no}).rowcount:
+                for statement in _FORGOTTEN:
+                    connection.execute(statement, name)
 
 
 def _lines(connection: Connection) -> Iterator[bytes]:

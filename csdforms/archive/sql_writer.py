@@ -17,7 +17,7 @@ from csdforms.archive.journal import Entry, Position
 from csdforms.archive.line import BLANK, NO_HASH, digest_of, document, encode, offsets
 from csdforms.archive.store import Document, Line
 
-__all__ = ["Writer", "put_file"]
+__all__ = ["Writer", "drop_files", "put_file"]
 
 _MANY = 5000  # documents written at a time, so that memory does not grow with the commit
 
@@ -221,3 +221,9 @@ def put_file(connection: Connection, content: bytes) -> str:
     if connection.execute(wanted).first() is None:
         connection.execute(sa.insert(db.file), {"digest": digest, "content": content})
     return digest
+
+
+def drop_files(connection: Connection, digests: Iterable[str]) -> None:
+    """Delete files; one that is not there is no error."""
+    for digest in digests:
+        connection.execute(sa.delete(db.file).where(db.file.c.digest == digest))

@@ -96,10 +96,10 @@ class Transition(NamedTuple):
 
 _NOTHING: frozenset[str] = frozenset()
 _DRAFTING = frozenset({"edit"})
-_FILING = frozenset({"alias", "file"})
+_FILING = frozenset({"alias", "file", "hold"})
 _KEEPING = _FILING | {"lend", "revise"}
 #: A sealed file takes in papers of the purposes that remain, and answers whoever has a right.
-_CLOSED = frozenset({"file-closed"})
+_CLOSED = frozenset({"file-closed", "hold"})
 
 #: Until it is submitted a draft may be mended; on the way out papers still come in; sealed is
 #: sealed.
@@ -222,6 +222,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         "法务、系统",
         "有保全、清册变动、申请恢复，或批准满 90 天",
     ),
+    Transition(
+        "relist",
+        (CONDEMNED,),
+        PROPOSED,
+        "系统",
+        "清册中有档案撤出或变动，原批准作废，重新报批",
+    ),
     Transition("begin", (CONDEMNED,), DESTROYING, "执行人", "两位监销人到场，件数相符"),
     Transition(
         "destroy",
@@ -254,6 +261,7 @@ ACTS = {
     "file": "归档",
     "file-closed": "归档",
     "freeze": "冻结",
+    "hold": "设置保全",
     "lapse": "因逾期终止注销",
     "lend": "出借",
     "merge": "合并",
@@ -263,6 +271,7 @@ ACTS = {
     "recheck": "恢复核查",
     "refuse": "否决注销",
     "reject": "否决",
+    "relist": "重新报批销毁",
     "reprieve": "撤出销毁",
     "resume": "恢复往来",
     "return": "退回",

@@ -7,13 +7,14 @@ speaks to (:mod:`csdforms.archive.sql`). The same contract tests run on both.
 
 # Annotations are not postponed here: typing would compile each one of a named tuple by itself, and
 # every look-up is a process that waits for that.
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 __all__ = [
     "KEPT_WHOLE",
+    "OF_FILE",
     "OWN_TABLES",
     "PROCEEDINGS",
     "SCHEDULES",
@@ -44,8 +45,13 @@ PROCEEDINGS = (
 #: that tells of a person.
 SCHEDULES = ("appraisals", "destructions", "inspections")
 
+#: The tables whose documents each belong to one file, found by the term ``file``; when that is
+#: destroyed by law they go with it. The acts about it, and its card, see ``compacting`` and
+#: ``destruction.erasing``.
+OF_FILE = ("cases", "copies", "grants", "items", "loans", "profiles", *PROCEEDINGS)
+
 #: The tables of which :meth:`Store.compact` keeps every version: what is never changed, what was
-#: decided about who may see a file, and what was done with it.
+#: decided about who may see a file, and what was done with it; until it is destroyed by law.
 KEPT_WHOLE = frozenset(
     {
         "acts",
@@ -136,7 +142,11 @@ class Work(Protocol):
         """Add a document, or a new version of it."""
 
     def remove(self, table: str, key: int) -> None:
-        """Take a document out; its versions stay in the journal."""
+        """Take a document out; its versions stay in the journal until it is compacted.
+
+        Of the archive's own tables only drafts may be, and what a line ``destroy`` takes out of
+        :data:`OF_FILE`: :meth:`record` refuses any other (NotPermitted).
+        """
 
     def record(self, act: Act) -> int:
         """Close a line: everything put since the last one is this act's; return its number."""
@@ -202,6 +212,25 @@ class Store(Protocol):
     def files(self) -> Iterator[str]:
         """Return the digests of all files kept, in ascending order."""
 
+    def drop_files(self, digests: Iterable[str]) -> None:
+        """Delete files for good; one that is not there is no error.
+
+        Nobody may be about to mention one of them: ask that in the same block of :meth:`writing`.
+
+        Raises:
+            NotPermitted: if the system refuses; call it again then.
+        """
+
+    def wipe(self) -> list[str]:
+        """Clear away whatever beside the lines may still hold what was blanked or deleted.
+
+        Caches, torn ends, what crashed writers left. Return what cannot be reached from here, and
+        who can: sentences.
+
+        Raises:
+            NotPermitted, ArchiveLocked: if the system refuses; call it again then.
+        """
+
     def note(self, act: Act) -> int:
         """Write an act that changes nothing (a reading, a refusal) into the log of access, durably.
 
@@ -227,10 +256,10 @@ class Store(Protocol):
         """Return the last line of the log of access, None if there is no log yet."""
 
     def compact(self, act: Act) -> None:
-        """Blank superseded versions of what may change, and what was removed: drafts, above all.
+        """Blank superseded versions of what may change, what was removed, and what was destroyed.
 
-        Never acts, profiles, items, and what was decided about who may see a file. Headers stay,
-        and with them the proof. This act is the line that says so.
+        By one rule in every store, see :mod:`csdforms.archive.compacting`. Headers stay, and with
+        them the proof. This act is the line that says so.
 
         Raises:
             ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 __all__ = ["TinyStore"]
 
 _PATIENCE = 10.0  # seconds
+#: Caches, torn ends, and what crashed writers left, under the writer's lock.
+_LEFT = ("names.sealed*", "torn-*.bin", f"{JOURNAL}.new")
+_ON_THE_DISK = (
+    "磁盘上已释放、尚未改写的空间和文件系统的快照，本程序管不到：请系统管理员处理，"
+    "或随磁盘报废一并销毁。"
+)
 
 
 class TinyStore:
@@ -63,6 +69,7 @@ class TinyStore:
         self._actor = actor
         self._clock = clock
         self._lock = WriterLock(folder / "lock")
+        self._disk = disk
         self._documents = Documents(folder / "documents", disk=disk)
         self._mine = threading.local()  # the work of this thread's block
         self._committed = Committed(folder, self._lock.held, disk=disk, salt=salt)
@@ -257,11 +264,10 @@ class TinyStore:
         return Act(name, self._actor, actors.moment(self._clock()))
 
     def compact(self, act: Act | None = None, timeout: float = _PATIENCE) -> None:
-        """Blank superseded versions of what may change, and what was removed: drafts, above all.
+        """Blank superseded versions of what may change, what was removed, and what was destroyed.
 
-        Cards, counters, drafts and tables of the caller's own; never acts, profiles, items, and
-        what was decided about who may see a file. Headers stay, and with them the proof. This act,
-        by default "compact" by the actor given at opening, is the line that says so.
+        By the rule of :mod:`csdforms.archive.compacting`. Headers stay, and with them the proof.
+        This act, by default "compact" by the actor given at opening, is the line that says so.
 
         Raises:
             ArchiveLocked, NotPermitted, DamagedArchive: as :meth:`writing`.
@@ -316,6 +322,34 @@ class TinyStore:
     def files(self) -> Iterator[str]:
         """Return the digests of all files kept, in ascending order."""
         return iter(self._documents)
+
+    def drop_files(self, digests: Iterable[str]) -> None:
+        """Delete files for good; one that is not there is no error.
+
+        Raises:
+            NotPermitted: if the system refuses; call it again then.
+        """
+        for digest in digests:
+            self._documents.remove(digest)
+
+    def wipe(self, timeout: float = _PATIENCE) -> list[str]:
+        """Clear away whatever beside the journal may still hold what was blanked or deleted.
+
+        Return what cannot be reached from here.
+
+        Raises:
+            NotPermitted, ArchiveLocked: if the system refuses; call it again then.
+        """
+        with self._lock.hold(timeout):
+            self._committed.discard_index()
+            left = [path for pattern in _LEFT for path in sorted(self.folder.glob(pattern))]
+            try:
+                for path in [*left, *self._documents.leftovers()]:
+                    self._disk.remove(path)
+                self._disk.sync_folder(self.folder)
+            except OSError as problem:
+                raise refusal(self.folder, problem) from None
+        return [_ON_THE_DISK]
 
     # --- the end --------------------------------------------------------------------------------
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from csdforms.archive.committed import HIGHEST_KEY
+from csdforms.archive.compacting import may_remove
 from csdforms.archive.journal import Entry, Position
 from csdforms.archive.store import Act, Document
 from csdforms.archive.terms import normal, terms
-from csdforms.errors import UnreadableInput
+from csdforms.errors import NotPermitted, UnreadableInput
 
 __all__ = ["Base", "TinyWork"]
 
@@ -149,14 +150,27 @@ class TinyWork:
             self._change(table, key, None)
 
     def record(self, act: Act) -> int:
-        """Close a line: everything put since the last one is this act's; return its number."""
+        """Close a line: everything put since the last one is this act's; return its number.
+
+        Raises:
+            NotPermitted: if something was removed that stays for good.
+        """
         self._require_open()
+        self._require_removable(act)
         kept = act._replace(detail=_copied(dict(act.detail)))
         number = self._next_no + len(self._acts)
         self._acts.append((kept, len(self._changes)))
         payload = {"purpose": act.purpose, "reason": act.reason, "detail": kept.detail}
         self._pending.setdefault("acts", {})[number] = payload
         return number
+
+    def _require_removable(self, act: Act) -> None:
+        start = self._acts[-1][1] if self._acts else 0
+        for table, key, document in self._changes[start:]:
+            if document is None and not may_remove(table, act.name):
+                raise NotPermitted(
+                    f"没有移去 {table} {key}：档案库自己的登记只增不减，只有依法销毁可以移去。"
+                )
 
     def _change(self, table: str, key: int, document: Document | None) -> None:
         self._require_open()

@@ -18,6 +18,7 @@ from csdforms.cli.common import (
     spoken_warnings,
     templates_option,
 )
+from csdforms.cli.usable import archive_option, looking_up, purpose_option
 from csdforms.errors import CsdformsError, ExitCode, MissingFile, OutputExists, UnreadableInput
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.masking import Mask
@@ -25,9 +26,11 @@ from csdforms.schemas.masking import Mask
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from csdforms.archive.consulting import Consulting
     from csdforms.batching import Outcome
-    from csdforms.intake.entries import Entries
+    from csdforms.intake.entries import Entries, Entry
     from csdforms.schemas.checking import Finding
+    from csdforms.schemas.form import Form
 
 __all__ = ["batch"]
 
@@ -66,6 +69,8 @@ _SHOWN = 20  # lines of a kind; all are in the marked copy, or in the JSON
     type=click.Path(path_type=Path),
     help="再把这次的文档按行的次序合订成一份 .docx，便于打印。",
 )
+@archive_option
+@purpose_option
 def batch(
     name: str,
     source: Path,
@@ -77,6 +82,7 @@ def batch(
     templates: Path | None,
     mask: str | None,
     merged: Path | None,
+    purpose: str,
 ) -> None:
     """Fill a form once for each entry of a file."""
     form = find(name)
@@ -88,10 +94,14 @@ def batch(
     report = _Report(keep_all=as_json)
     with _resumable(folder, report):
         entries = open_entries(source, form)
-        with spoken_warnings(), _progress(len(entries)) as advance:
+        with (
+            looking_up() as archive,
+            spoken_warnings(),
+            _progress(len(entries)) as advance,
+        ):
             for outcome in fill_all(
                 form,
-                entries,
+                entries if archive is None else _looked_up(archive, form, entries, purpose),
                 folder,
                 jobs=jobs,
                 overwrite=overwrite,
@@ -124,6 +134,14 @@ def batch(
     elif bound is not None:
         click.echo(f"合订文件：{bound}")
     raise SystemExit(ExitCode.INVALID if report.problems else ExitCode.OK)
+
+
+def _looked_up(
+    archive: Consulting, form: type[Form], entries: Entries, purpose: str
+) -> Iterator[Entry]:
+    from csdforms.filing import looked_up
+
+    return looked_up(archive, form, entries, purpose=purpose)
 
 
 class _Report:

@@ -17,6 +17,7 @@ from csdforms.cli.common import (
     templates_option,
     write_document,
 )
+from csdforms.cli.usable import archive_option, looking_up, purpose_option
 from csdforms.errors import InvalidData
 from csdforms.intake import assign, read_data
 from csdforms.schemas.catalogue import find
@@ -47,6 +48,8 @@ _mask = click.option(
 @overwrite_option
 @templates_option
 @_mask
+@archive_option
+@purpose_option
 def fill(
     name: str,
     source: str,
@@ -56,6 +59,7 @@ def fill(
     overwrite: bool,
     templates: Path | None,
     mask: str | None,
+    purpose: str,
 ) -> None:
     """Fill a form with data."""
     from csdforms.api import file_name
@@ -65,6 +69,11 @@ def fill(
     model, findings = examine(form, _read(form, source, settings))
     if any(finding.is_error for finding in findings):
         raise InvalidData(form.title(), findings)
+    with looking_up() as archive:
+        if archive is not None:
+            from csdforms.filing import require_usable
+
+            require_usable(archive, model, purpose=purpose)
     for finding in findings:
         click.echo(str(finding), err=True)
     level = Mask[mask.upper()] if mask else None
@@ -100,10 +109,19 @@ def blank(
 @_data
 @_settings
 @json_option
-def check(name: str, source: str, *, settings: tuple[str, ...], as_json: bool) -> None:
+@archive_option
+@purpose_option
+def check(
+    name: str, source: str, *, settings: tuple[str, ...], as_json: bool, purpose: str
+) -> None:
     """Say everything that is wrong with the data of a form."""
     form = find(name)
-    findings = examine(form, _read(form, source, settings))[1]
+    model, findings = examine(form, _read(form, source, settings))
+    with looking_up() as archive:
+        if archive is not None:
+            from csdforms.filing import unusable
+
+            findings += unusable(archive, model, purpose=purpose)
     report(f"《{form.title()}》", form, findings, as_json=as_json)
 
 

@@ -7,12 +7,13 @@ import copy
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from csdforms.archive import line as lines
 from csdforms.archive import names, terms
-from csdforms.archive.store import KEPT_WHOLE, Act, Change, Document, Line
-from csdforms.errors import DamagedArchive
+from csdforms.archive.compacting import Compaction, may_remove
+from csdforms.archive.store import Act, Document, Line
+from csdforms.errors import DamagedArchive, NotPermitted
 
 
 class MemoryStore:
@@ -101,6 +102,13 @@ class MemoryStore:
     def files(self) -> Iterator[str]:
         return iter(sorted(self.kept))
 
+    def drop_files(self, digests: Iterable[str]) -> None:
+        for digest in digests:
+            self.kept.pop(digest, None)
+
+    def wipe(self) -> list[str]:
+        return ["内存"]
+
     def note(self, act: Act) -> int:
         with self._notes:
             prev, number = lines.NO_HASH, 1
@@ -127,16 +135,13 @@ class MemoryStore:
             raise RuntimeError("in the middle of a work")
         with self.writing() as work:
             work.record(act)
-        newest = {
-            (change.table, change.key): change.digest
-            for _, line in self.written
-            for change in line.changes
-        }
-
-        def keep(_: Line, change: Change) -> bool:
-            return change.table in KEPT_WHOLE or (newest[change.table, change.key] == change.digest)
-
-        self.written = [(lines.blanked(line, raw, keep), line) for raw, line in self.written]
+        found = Compaction()
+        for raw, line in self.written:
+            found.see(line, raw)
+        self.written = [(lines.blanked(line, raw, found.keep), line) for raw, line in self.written]
+        for _, line in self.written:
+            if not found.keep(line, line.changes[0]):
+                self.tables["acts"].pop(line.no, None)
 
     def close(self) -> None:
         pass
@@ -150,6 +155,7 @@ class MemoryWork(MemoryStore):
         self.highest = dict(store.highest)
         self.written: list[tuple[bytes, Line]] = []
         self.put_aside: dict[tuple[str, int], Document | None] = {}
+        self.archive = store.archive
         self._before = len(store.written)
         self._prev = store.last().hash if store.written else lines.NO_HASH
 
@@ -179,8 +185,11 @@ class MemoryWork(MemoryStore):
     def record(self, act: Act) -> int:
         number = self._before + len(self.written) + 1
         changes = [(table, key, document) for (table, key), document in self.put_aside.items()]
+        if not all(may_remove(table, act.name) for table, _, gone in changes if gone is None):
+            raise NotPermitted("只增不减")
         self.put_aside = {}
-        raw, line, _ = lines.encode(number, act, changes, self._prev)
+        begins = {"format": "csdforms-archive 1", "archive": self.archive} if number == 1 else {}
+        raw, line, _ = lines.encode(number, act, changes, self._prev, extras=begins)
         self.tables.setdefault("acts", {})[number] = {
             "purpose": act.purpose,
             "reason": act.reason,

@@ -119,19 +119,30 @@ class StoreContract:
         assert store.find_text("files", "星河", 10) == []
         assert store.find_text("files", "银河", 10) == [1]
 
+    def test_files_are_dropped_and_what_is_left_is_wiped(self, store: Store) -> None:
+        digest, other = store.put_file(DOCX), store.put_file(DOCX + b"2")
+        with store.writing():
+            store.drop_files([digest, "00" * 32])
+        assert list(store.files()) == [other]
+        store.drop_files([other])
+        assert list(store.files()) == []
+        put(store, "files", 1, CARD)
+        assert [text[-1] for text in store.wipe()] in (["。"], ["存"])
+        assert store.find("files", "name", CARD["name"]) == [1]
+
     def test_what_was_removed_is_gone_and_its_key_stays_used(self, store: Store) -> None:
-        put(store, "files", 7, CARD)
+        put(store, "drafts", 7, CARD)
         with store.writing() as work:
-            work.remove("files", 7)
-            assert work.get("files", 7) is None
-            assert work.find("files", "kind", "F") == []
+            work.remove("drafts", 7)
+            assert work.get("drafts", 7) is None
+            assert work.find("drafts", "state", "ACTIVE") == []
             work.record(act("remove"))
-        assert store.get("files", 7) is None
-        assert (store.count("files"), list(store.rows("files"))) == (0, [])
-        assert store.find("files", "kind", "F") == []
-        assert store.find_text("files", "星河", 10) == []
+        assert store.get("drafts", 7) is None
+        assert (store.count("drafts"), list(store.rows("drafts"))) == (0, [])
+        assert store.find("drafts", "state", "ACTIVE") == []
+        assert store.find_text("drafts", "星河", 10) == []
         with store.writing() as work:
-            assert work.last_key("files") == 7
+            assert work.last_key("drafts") == 7
         assert [change.digest for change in store.last().changes][1:] == [None]
 
     def test_documents_are_the_callers_own(self, store: Store) -> None:
@@ -198,27 +209,27 @@ class StoreContract:
     # --- work
 
     def test_a_work_sees_its_own_changes(self, store: Store) -> None:
-        put(store, "files", 1, CARD)
+        put(store, "drafts", 1, CARD)
         with store.writing() as work:
-            assert work.get("files", 1) == CARD
-            assert work.last_key("files") == 1
-            work.put("files", 2, PERSON)
-            work.put("files", 1, CARD | {"name": "新名", "uscc": ""})
-            assert work.get("files", 2) == PERSON
-            assert work.get("files", 1) == CARD | {"name": "新名", "uscc": ""}
-            assert work.last_key("files") == 2
-            assert work.find("files", "name", "张三") == [2]
-            assert work.find("files", "name", CARD["name"]) == []
-            assert work.find("files", "uscc", CARD["uscc"]) == []
-            assert work.find("files", "state", "ACTIVE") == [1, 2]
-            work.put("files", 2, PERSON | {"name": "李四"})
-            assert work.find("files", "name", "张三") == []
-            assert work.find("files", "name", "李四") == [2]
+            assert work.get("drafts", 1) == CARD
+            assert work.last_key("drafts") == 1
+            work.put("drafts", 2, PERSON)
+            work.put("drafts", 1, CARD | {"name": "新名", "uscc": ""})
+            assert work.get("drafts", 2) == PERSON
+            assert work.get("drafts", 1) == CARD | {"name": "新名", "uscc": ""}
+            assert work.last_key("drafts") == 2
+            assert work.find("drafts", "name", "张三") == [2]
+            assert work.find("drafts", "name", CARD["name"]) == []
+            assert work.find("drafts", "uscc", CARD["uscc"]) == []
+            assert work.find("drafts", "state", "ACTIVE") == [1, 2]
+            work.put("drafts", 2, PERSON | {"name": "李四"})
+            assert work.find("drafts", "name", "张三") == []
+            assert work.find("drafts", "name", "李四") == [2]
             work.record(act())
-            work.remove("files", 1)
-            assert work.find("files", "state", "ACTIVE") == [2]
+            work.remove("drafts", 1)
+            assert work.find("drafts", "state", "ACTIVE") == [2]
             work.record(act("remove"))
-        assert store.find("files", "state", "ACTIVE") == [2]
+        assert store.find("drafts", "state", "ACTIVE") == [2]
 
     def test_nobody_sees_what_is_not_committed(self, store: Store, place: Place) -> None:
         other = place.open()

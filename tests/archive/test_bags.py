@@ -266,9 +266,9 @@ def test_the_archives_own_actor_and_clock_are_the_imports(bag: Path, tmp_path: P
 
 def test_the_state_is_kept(source: Archive, target: Archive, tmp_path: Path) -> None:
     change_card(source, NUMBER, state="SEALED")
-    export_bag(source, tmp_path / "bag", [NUMBER])
+    export_bag(source, tmp_path / "bag", [NUMBER], purpose="审计")
     list(import_bag(tmp_path / "bag", target))
-    assert target.show(NUMBER).card.state == "SEALED"
+    assert target.show(NUMBER, purpose="审计").card.state == "SEALED"
 
 
 @pytest.mark.parametrize("state", ["MERGED", "VOID", "DESTROYED"])

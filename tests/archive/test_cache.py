@@ -16,6 +16,7 @@ import pytest
 
 from csdforms.archive import cache as module
 from csdforms.archive.cache import Cache, transaction
+from csdforms.errors import NotPermitted
 
 Opening: TypeAlias = Callable[..., Cache]
 Work: TypeAlias = Callable[[sqlite3.Connection], Any]
@@ -293,3 +294,22 @@ def test_two_caches_of_one_file_see_what_the_other_adds(opened: Opening) -> None
     assert other.do(numbers) == [1]
     other.do(put(2))
     assert one.do(numbers) == [1, 2]
+
+
+def test_a_file_is_discarded_with_all_beside_it(
+    opened: Opening, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = opened()
+    cache.do(put(1))
+    assert {one.name for one in path.parent.iterdir()} > {path.name}
+    cache.discard()
+    assert list(path.parent.iterdir()) == []
+    assert cache.do(numbers) == []
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with pytest.raises(NotPermitted, match="写不了"):
+            cache.discard()

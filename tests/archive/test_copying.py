@@ -82,9 +82,9 @@ def fill(store: Store) -> None:
         work.record(act("create"))
     store.note(act("show", NUMBER, purpose="回访"))
     store.note(act("find", detail={"files": [NUMBER]}))
-    put(store, "counters", 2026, {"serial": 2})
+    put(store, "scratch", 2026, {"serial": 2})
     with store.writing() as work:
-        work.remove("counters", 2026)
+        work.remove("scratch", 2026)
         work.record(act("remove"))
 
 
@@ -120,7 +120,7 @@ def test_a_copy_answers_like_the_original(places: Places, here: str, there: str)
     with contextlib.closing(open_store(target)) as store:
         assert answers(store) == expected
         with store.writing() as work:
-            assert work.last_key("counters") == 2026
+            assert work.last_key("scratch") == 2026
             work.put("files", 3, PERSON)
             work.record(act())
         assert store.find("files", "name", "张三") == [2, 3]

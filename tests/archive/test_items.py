@@ -15,9 +15,9 @@ from csdforms.archive.items import digest_of
 from csdforms.archive.requests import Receipt
 from csdforms.errors import (
     AlreadyFiled,
+    ClosedFile,
     ForeignItem,
     InvalidNumber,
-    NotAllowedNow,
     UnknownFile,
     UnreadableInput,
 )
@@ -172,10 +172,10 @@ def test_another_name_is_a_warning(archive: Archive) -> None:
 def test_k09_nothing_comes_into_a_sealed_file(archive: Archive) -> None:
     number = open_company(archive)
     change_card(archive, number, state="SEALED")
-    with pytest.raises(NotAllowedNow, match="封存"):
+    with pytest.raises(ClosedFile, match="已注销封存"):
         _file(archive, number)
     assert archive.count() == 1
-    assert archive.show(number).items == ()
+    assert archive.show(number, purpose="审计").items == ()
 
 
 def test_papers_of_no_customer_are_the_departments(archive: Archive) -> None:

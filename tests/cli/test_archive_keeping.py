@@ -216,14 +216,14 @@ def test_compacting_keeps_the_chain(run: Run, place: Path) -> None:
 def test_a_backup_comes_back(run: Run) -> None:
     result = run("archive", "backup", "备份.zip")
     assert result.exit_code == 0
-    assert result.stdout.startswith("已备份到 备份.zip：3 条记录，2 份文档。\n锚 3:")
+    assert result.stdout.startswith("已备份到 备份.zip：4 条记录，2 份文档。\n锚 4:")
     assert run("archive", "backup", "备份.zip").exit_code == 4
     said = answer(run("archive", "backup", "备份.zip", "--overwrite", "--json"))
-    assert (said["path"], said["lines"], said["documents"]) == ("备份.zip", 3, 2)
+    assert (said["path"], said["lines"], said["documents"]) == ("备份.zip", 7, 2)
     assert run("archive", "restore", "备份.zip").exit_code == 4  # the archive is there
     restored = run("archive", "restore", "备份.zip", "--archive", "恢复")
     assert restored.exit_code == 0
-    assert "3 条记录，2 份文档" in restored.stdout
+    assert "7 条记录，2 份文档" in restored.stdout
     assert Path("恢复", "journal.jsonl").read_bytes() == Path("档案", "journal.jsonl").read_bytes()
     assert run("archive", "restore", "没有.zip", "--archive", "再来").exit_code == 3
     assert run("archive", "restore", "备份.zip", "--archive", "sqlite:///x.db").exit_code == 2

@@ -91,12 +91,12 @@ def test_an_archive_is_copied_to_a_folder_and_to_a_database(run: Run, here: Path
     pytest.importorskip("sqlalchemy")
     copied = run("archive", "copy", "--to", "副本")
     assert copied.exit_code == 0
-    assert copied.stdout.startswith("已复制到 副本：4 条记录，3 份文档，两端一致。\n锚 4:")
+    assert copied.stdout.startswith("已复制到 副本：5 条记录，3 份文档，两端一致。\n锚 5:")
     assert run("archive", "copy", "--to", "副本").exit_code == 4
     assert run("archive", "copy").exit_code == 2
     url = f"sqlite:///{(here / 'a.db').as_posix()}"
     said = answer(run("archive", "copy", "--to", url, "--json"))
-    assert (said["lines"], said["files"]) == (4, 3)
+    assert (said["lines"], said["files"]) == (8, 3)
     there = run("archive", "anchor", "--archive", url).stdout.strip()
     assert said["anchor"].split(",")[0] == there.split(",")[0]  # that it was asked is noted there
     assert NUMBER in run("archive", "--archive", url, "find", "李晓岚").stdout

@@ -17,7 +17,7 @@ from csdforms.archive.secrecy.resolving import listed
 from csdforms.archive.store import Act, Document
 from csdforms.errors import NotPermitted
 
-__all__ = ["void"]
+__all__ = ["require_pair", "void"]
 
 _DAYS = dt.timedelta(days=15)
 _ACT = "作废档案"
@@ -50,7 +50,7 @@ def void(office: Office, number: str, *, reason: str, actor: str = "") -> bool:
         proposed = card.pop("voiding", None)
         is_void = person.sole or proposed is not None
         if proposed is not None:
-            _require_pair(office, person, card["number"], proposed)
+            require_pair(office, person, card["number"], proposed, "确认这项作废")
         if is_void:
             card["state"] = states.VOID
         else:
@@ -70,10 +70,10 @@ def _require_fresh(card: Document, at: str) -> None:
         raise NotPermitted(f"没有作废：档案 {card['number']} 里已有归档的件，请办理注销。")
 
 
-def _require_pair(office: Office, person: Person, number: str, proposed: Document) -> None:
-    """Refuse whoever proposed it, and two of the same office."""
+def require_pair(office: Office, person: Person, number: str, proposed: Document, act: str) -> None:
+    """Refuse whoever proposed it, and two of the same office: supervisor and manager, one each."""
     one, other = set(proposed["roles"]), set(person.roles)
     paired = any(here in one and there in other for here, there in permutations(_PAIR))
     if person.person == proposed["by"] or not paired:
         whom = "另一位，客户信息主管和客户服务部经理各一人"
-        raise office.refused(person, "确认这项作废", subject=number, who=whom)
+        raise office.refused(person, act, subject=number, who=whom)

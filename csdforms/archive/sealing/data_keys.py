@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from csdforms.archive.compacting import is_tombstone
 from csdforms.archive.records import Reader
 from csdforms.archive.sealing.envelope import BrokenSeal, about, new_key, open_text, seal_text
 from csdforms.archive.sealing.keys import ArchiveKey
@@ -23,7 +24,6 @@ __all__ = ["KEYS", "DataKeys"]
 #: The table of an archive's own keys, wrapped: its document 1 makes it a sealed archive.
 KEYS = "keys"
 
-_DESTROYED = "DESTROYED"
 _MOST = 20_000  # data keys in memory
 _OWN, _LOOK_UP = "data", "look_up"
 
@@ -96,15 +96,20 @@ class DataKeys:
         """Return the data key of a card to be written, wrapped and bare.
 
         It is the one that the file has; a new file gets a new one, and so does a file that is
-        destroyed, or else its card would go on keeping the key of what was destroyed.
+        destroyed, once, or else its card would go on keeping the key of what was destroyed.
         """
         old = reader.get("files", number)
         if old is not None and old.get("number") == card.get("number"):
-            ends = card.get("state") == _DESTROYED != old.get("state")
+            ends = is_tombstone(card) and not is_tombstone(old)
             if not ends:
                 return old["key"], self._unwrapped(reader, old)
         key = new_key()
         return seal_text(self._key, self._bound(card), key), key
+
+    def is_destroyed(self, reader: Reader, file: str) -> bool:
+        """Whether a file's own data key was destroyed with it."""
+        cards = (reader.get("files", key) for key in reader.find("files", "number", file))
+        return any(card is not None and is_tombstone(card) for card in cards)
 
     def for_writing(self, reader: Reader, file: str) -> bytes:
         """Return the key for what is about a file; without a card it is the archive's own."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -198,6 +198,15 @@ class SealedStore:
     def files(self) -> Iterator[str]:
         """Return the digests of all files as they are stored, in ascending order."""
         return self.raw.files()
+
+    def drop_files(self, digests: Iterable[str]) -> None:
+        """Delete files for good; as the store beneath."""
+        self.raw.drop_files(digests)
+
+    def wipe(self) -> list[str]:
+        """Clear away whatever beside the lines may still hold what was blanked or deleted."""
+        self._names.close()
+        return self.raw.wipe()
 
     # The log of access
 

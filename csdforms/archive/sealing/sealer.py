@@ -55,6 +55,7 @@ CLEAR: Mapping[str, tuple[str, ...]] = {
         "serials",
         "parent",
         "merged_into",
+        "destroyed_at",
     ),
     "profiles": ("file", "version", "document"),
     "items": ("number", "file", "document"),
@@ -179,7 +180,13 @@ class Sealer:
         bound = detail.get("no", 0)
         if bound not in (0, number):
             raise self._damaged(table, number)
-        return self._opened(reader, table, bound, detail, detail.get("subject", ""))
+        subject = detail.get("subject", "")
+        try:
+            return self._opened(reader, table, bound, detail, subject)
+        except DamagedArchive:
+            if self._keys.is_destroyed(reader, subject):  # its key is gone; the words go after it
+                return dict(_EMPTY)
+            raise
 
     # Files
 

@@ -21,7 +21,8 @@ from csdforms.archive.secrecy.levels import INTERNAL, effective, level_shown
 from csdforms.archive.secrecy.sight import ALL, Sight, department_card, sight
 from csdforms.archive.secrecy.view import Seen
 from csdforms.archive.store import Document
-from csdforms.errors import NotAuthorised, UnknownFile
+from csdforms.archive.usable import closed, is_open_to
+from csdforms.errors import CsdformsError, NotAuthorised, UnknownFile
 
 __all__ = ["Inquiry", "counted", "discreet"]
 
@@ -111,10 +112,13 @@ class Inquiry:
 
         Raises:
             NotAuthorised: if he may not, or may not see all the fields that he asks for; noted.
+            ClosedFile: if it is a closed one, and the purpose none of those that remain; noted.
         """
         look = self.look(card)
         if look.readable and look.shows(self.fields):
             return look
+        if not (look.readable or is_open_to(card, self.purpose)):
+            raise self.closed(card, act)
         if not look.readable and not self.purpose and effective(card) <= INTERNAL:
             raise self.refused(card, f"不写明用途（--purpose）就{act}")
         raise self.refused(card, f"{act}的原文" if look.readable else act, _GRANTOR)
@@ -123,20 +127,49 @@ class Inquiry:
         """Note a try that is refused; return the error to raise."""
         return self.office.refused(self.person, act, subject=str(card["number"]), who=who)
 
+    def closed(self, card: Mapping[str, Any], act: str) -> CsdformsError:
+        """Note that somebody would look into a closed file; return the error to raise."""
+        file = str(card["number"])
+        self.office.note("refused", self.person, subject=file, purpose=self.purpose, wanted=act)
+        return closed(card)
+
     def owner(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the card of the file in which an item lies, or the department's."""
+        """Return the card of the file in which an item lies, or the department's.
+
+        In a file that was merged, it is shown as what lies in the survivor: on its level, to those
+        who may read that.
+        """
         if not item["file"]:
             return department_card(item["data"])
-        card = _card(self.seen, item["file"], follow=False)
+        card = _card(self.seen, item["file"], follow=True)
         assert card is not None  # the item itself would not be seen
         return card
 
     def noted(
         self, act: str, file: str, look: Sight, **detail: Any
     ) -> contextlib.AbstractContextManager[int]:
-        """Note that he is handed something out, and then whatever fails in the block."""
+        """Note that he is handed something out, and then whatever fails in the block.
+
+        Raises:
+            NotAuthorised: if it goes into a file, and is more than he may carry away today; noted.
+        """
+        if self.office.to_file:
+            self._carry(file, detail.get("item", ""))
         detail |= {"fields": sorted(look.fields), "grant": look.grant}
         return self.office.noted(act, self.person, subject=file, purpose=self.purpose, **detail)
+
+    def _carry(self, file: str, item: str) -> None:
+        """Register that a file, or one item, goes into a file on disk."""
+        from csdforms.archive.secrecy.outgoing.carrying import carry
+
+        store = self.office.store
+        place = ("items", "number", item) if item else ("items", "file", file)
+        keys = store.find(*place)
+        forms = [form for key in keys if (form := store.get("items", key))]
+        if not item:
+            newest = store.find("profiles", "file", file)[-1:]
+            forms += [form for key in newest if (form := store.get("profiles", key))]
+        carry(self.office, self.person, file, forms, item=item, purpose=self.purpose)
 
     # What is handed out
 
@@ -189,8 +222,15 @@ class Inquiry:
     def note_search(self, numbers: Iterable[str]) -> None:
         """Note what a search hit; of who may be refused, one without a hit as well."""
         files = list(numbers)
+        self._carry_list(files)
         if files or self._is_watched:
             self.office.note("find", self.person, purpose=self.purpose, files=files)
+
+    def _carry_list(self, files: list[str]) -> None:
+        if self.office.to_file and files:
+            from csdforms.archive.secrecy.outgoing.carrying import carry_list
+
+            carry_list(self.office, self.person, files, purpose=self.purpose)
 
     def refuse_trying_out(self) -> None:
         """Let a search pass, unless he has made too many in the last minutes.
@@ -224,6 +264,7 @@ class Inquiry:
             self.at = self.office.moment()
             self._sights.clear()
             files = list(dict.fromkeys(one[key] for one in batch if one[key]))
+            self._carry_list(files)
             self.office.note(act, self.person, purpose=self.purpose, files=files)
             yield from batch
 

@@ -13,6 +13,7 @@ _LETTERS = {
     "inspections": "JC",  # 检查
     "changes": "BG",  # 变更
     "holds": "BQ",  # 保全
+    "mergers": "HB",  # 合并
     "personal_requests": "QQ",  # 请求
     "deregistrations": "ZX",  # 注销
     "seals": "FC",  # 封存

@@ -93,16 +93,19 @@ def listed(
 ) -> tuple[int, Document]:
     """Return the key and the card of a file that is in somebody's lists; no merger is followed.
 
+    But a merged one is in them only if the one where it went is.
+
     Raises:
         InvalidNumber, UnknownFile: as :func:`visible`.
     """
-    key, card = 0, Document()
+    key, card, last = 0, Document(), Document()
     try:
         key = lookup.key_of(reader, number)
         card = lookup.get_file(reader, key)
+        last = lookup.get_file(reader, lookup.survivor(reader, key))
     except UnknownFile:
-        lookup.in_vain(reader, gets=1)
-    if key and is_listed(person, card):
+        lookup.in_vain(reader, gets=3)
+    if key and is_listed(person, card) and is_listed(person, last):
         return key, card
     office.note("refused", person, subject=str(card.get("number", "")), wanted=act)
     raise UnknownFile(number)

@@ -21,6 +21,9 @@ have no circle and no grants: above 内部 they are read by whoever may grant re
 
 A need is the right ``consult``, a customer of his own, or an open case of his own.
 
+A closed file (sealed, or 限制处理) is looked into for a few purposes alone, whoever looks: stated
+now, or those of the grant; see :mod:`csdforms.archive.usable`. An emergency is one.
+
 Administrators see nothing, and the only keeper of an archive without a registry everything.
 """
 
@@ -31,6 +34,7 @@ from typing import Any, NamedTuple
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.levels import CONFIDENTIAL, INTERNAL, RANKS, effective, entry_of
 from csdforms.archive.secrecy.people import Person
+from csdforms.archive.usable import is_open_to
 
 __all__ = ["ALL", "EVERYTHING", "NOTHING", "Sight", "department_card", "is_listed", "sight"]
 
@@ -76,8 +80,9 @@ def sight(
         purpose: what for; without one there is no reading but by a grant, which has its own.
         fields: what he asks to see unmasked.
     """
+    is_open = is_open_to(card, purpose)
     if person.sole:
-        return EVERYTHING
+        return EVERYTHING if is_open else _LISTED
     if not is_listed(person, card):
         return NOTHING
     level = effective(card)
@@ -85,11 +90,15 @@ def sight(
         may_read = bool(purpose.strip()) and person.highest("grants") >= level
         asked = frozenset(fields) - {ALL}
         return Sight(listed=True, readable=True, fields=asked) if may_read else _LISTED
-    grants = list(_grants(reader, person, card, level, at))
+    grants = [
+        grant
+        for grant in _grants(reader, person, card, level, at)
+        if is_open or is_open_to(card, grant["purpose"]) or "emergency" in grant
+    ]
     by_grant = max(
         (_by(grant, fields) for grant in grants), key=lambda one: len(one.fields), default=_LISTED
     )
-    if level > INTERNAL or not purpose.strip() or ALL in by_grant.fields:
+    if level > INTERNAL or not (is_open and purpose.strip()) or ALL in by_grant.fields:
         return by_grant
     if grants or _needs(reader, person, card):
         asked = frozenset(fields) - {ALL}

@@ -74,12 +74,18 @@ def create(
     say("已拟草稿" if is_draft else "已建档", receipt, as_json=as_json)
 
 
-@click.command(help="变更资料：用整份新的 DATA 给档案增加一版，旧版都保留。客户编号可以不写。")
+@click.command(
+    help="变更资料：用整份新的 DATA 给档案增加一版，旧版都保留。客户编号可以不写。多人管理的档案库"
+    "里，名称、统一社会信用代码、证件号码、银行账户的变更须另一人用 changes confirm 复核后生效。"
+)
 @click.argument("number", metavar="NUMBER")
 @_data
 @click.option("--reason", required=True, help="为什么变更（必须写明）。")
 @click.option(
-    "--evidence", default="", metavar="凭证", help="换证换号时的凭证；否则换了代码就是另一客户。"
+    "--evidence",
+    default="",
+    metavar="凭证",
+    help="更名、换证换号的凭证；没有就是另一客户。",
 )
 @_distinct
 @templates_option
@@ -97,6 +103,7 @@ def revise(
 ) -> None:
     """Add a version of a customer's profile."""
     from csdforms import filing
+    from csdforms.archive.requests import Waiting
     from csdforms.intake import read_data
 
     data = read_data(source)
@@ -110,7 +117,7 @@ def revise(
             distinct=distinct,
             templates=templates,
         )
-    say("已变更", receipt, as_json=as_json)
+    say("已提请变更" if isinstance(receipt, Waiting) else "已变更", receipt, as_json=as_json)
 
 
 @click.command(

@@ -158,9 +158,14 @@ def compact() -> None:
 def backup(file: Path, *, overwrite: bool, as_json: bool) -> None:
     """Write all of an archive into one file."""
     from csdforms.archive.backup import backup as write
+    from csdforms.archive.destruction.backup_register import is_locked
+    from csdforms.archive.destruction.backups import Backups
 
     with maintained("备份档案库", "backup") as archive:
-        done = write(archive.store, file, overwrite=overwrite)
+        if is_locked(archive.store):  # the log alone tells of it
+            done = write(archive.store, file, overwrite=overwrite)
+        else:
+            done = Backups(archive.office).make(file, overwrite=overwrite)
     if as_json:
         print_json(as_data(done) | {"path": str(done.path)})
     else:
@@ -169,7 +174,8 @@ def backup(file: Path, *, overwrite: bool, as_json: bool) -> None:
 
 
 @click.command(
-    help="从备份恢复成一个新的档案库；放到 --archive 指明的文件夹，要是新的或空的。恢复后自动核对。"
+    help="从备份恢复成一个新的档案库；放到 --archive 指明的文件夹，要是新的或空的。恢复后自动核对；"
+    "备份以后依法销毁的档案，恢复时一并重新销毁。"
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @place_option
@@ -182,4 +188,6 @@ def restore(file: Path) -> None:
         text = "恢复到文件夹；之后可用 archive copy 搬进数据库。"
         raise click.BadParameter(text, param_hint="--archive")
     found = bring_back(file, Path(target))
+    for problem in found.problems:
+        click.echo(f"[提醒] {problem}", err=True)
     click.echo(f"已恢复到 {target}：{found.lines} 条记录，{found.documents} 份文档。")

@@ -107,6 +107,7 @@ def document(
 ) -> None:
     """Write a document out of the archive."""
     with consulted() as archive:
+        archive.office.to_file |= str(output) != "-"
         wanted = which
         if not _is_item(which) and not _DIGEST.fullmatch(which):
             wanted = archive.show(which, version, purpose=purpose).profile.document

@@ -83,9 +83,14 @@ def import_bag(bag: Path, *, distinct: str, reason: str, as_json: bool) -> None:
 def copy(target: str, *, as_json: bool) -> None:
     """Copy an archive to another place."""
     from csdforms.archive.copying import copy as carry
+    from csdforms.archive.destruction.backup_register import is_locked
+    from csdforms.archive.destruction.backups import Backups
 
     with maintained("复制档案库", "copy") as archive:
-        done = carry(archive.store, target)
+        if is_locked(archive.store):  # the log alone tells of it
+            done = carry(archive.store, target)
+        else:
+            done = Backups(archive.office).copy(target)
     if as_json:
         print_json(as_data(done))
     else:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import os
+import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from csdforms.archive.consulting import Consulting
 
 __all__ = [
+    "PLACE_ENV",
     "PLACE_HELP",
     "consulted",
     "maintained",
@@ -30,6 +34,7 @@ __all__ = [
     "remember",
 ]
 
+PLACE_ENV = "CSDFORMS_ARCHIVE"
 PLACE_HELP = (
     "档案库所在的文件夹，或数据库的 URL；也可用环境变量 CSDFORMS_ARCHIVE 指定。"
     "都不写就用本人的数据文件夹。"
@@ -88,7 +93,17 @@ def consulted() -> Iterator[Consulting]:
         kept = open_store(place())
     _freeze()
     with contextlib.closing(kept) as store:
-        yield Consulting(Office(store))
+        office = Office(store)
+        office.to_file = _goes_into_a_file()
+        yield Consulting(office)
+
+
+def _goes_into_a_file() -> bool:
+    """Whether what is printed is redirected into a file on disk; that is an export."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError, AttributeError):  # a console without a descriptor, or none
+        return False
 
 
 @contextlib.contextmanager

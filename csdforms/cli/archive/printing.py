@@ -7,89 +7,171 @@ from typing import Any
 
 import click
 
-from csdforms.archive.records import Card, CustomerFile, Event, Item
+from csdforms.archive.records import Card, CustomerFile, Event, Item, Profile
 from csdforms.archive.states import STATES
 from csdforms.cli.archive.tables import columns, cut, plain
 from csdforms.cli.common import print_json
 
-__all__ = ["print_cards", "print_events", "print_file", "print_item", "print_items"]
+__all__ = [
+    "print_cards",
+    "print_events",
+    "print_file",
+    "print_item",
+    "print_items",
+    "print_profile",
+]
 
 _KINDS = {"F": "单位", "G": "个体工商户", "Z": "个人"}
 _ACTS = {
     "accept": "验收草稿",
+    "account-copy": "登记副本去向",
+    "agree-deregistration": "批准注销",
+    "agree-revival": "同意恢复",
     "alarm": "警报",
     "alias": "登记别号",
+    "answer-request": "答复个人信息请求",
+    "apply-revival": "申请恢复",
+    "appraise": "提交鉴定",
+    "appraise-cancel": "取消鉴定",
+    "appraise-close": "办结鉴定",
+    "appraise-report": "填写鉴定报告",
+    "appraise-sign": "签署鉴定报告",
+    "approval-lapsed": "销毁批准过期",
     "approve": "审批草稿",
     "ask": "申请查阅",
+    "attest-destruction": "监销签字",
     "backup": "备份",
+    "backup-due": "登记备份轮换",
+    "backup-failed": "备份失败",
+    "backup-gone": "登记备份销毁",
+    "begin-destruction": "指定监销人",
+    "calendar": "录入节假日安排",
     "cancel": "退回取消草稿",
+    "check-deregistration": "注销核查",
+    "check-revival": "核对恢复申请",
     "circle": "变更知悉范围",
     "classify": "定密",
     "clear-alarm": "解除查重警报",
     "close-case": "结案",
     "compact": "压缩",
+    "condemn": "批准销毁",
     "confirm": "确认提高密级",
     "copy": "复制档案库",
+    "count-destruction": "清点销毁",
     "create": "建档",
+    "deregister": "申请注销",
+    "deregistration-setting": "规定注销终审",
+    "destroy": "销毁",
+    "destroy-line": "销毁一行",
     "discard": "撤销草稿",
     "disclose": "对外提供",
     "distinct": "认定为另一客户",
     "document": "取出文书",
+    "doubt-request": "请其证明身份",
     "draft": "拟草稿",
-    "due": "查看密级待办",
+    "due": "查看到期待办",
     "edit": "修改草稿",
     "emergency": "紧急查阅",
+    "endorse-destruction": "审批销毁清册",
     "expire": "删除逾期草稿",
     "export": "导出",
     "export-failed": "导出未成",
     "extend": "延长保密期限",
+    "extend-request": "延长答复期限",
     "failed": "未办成",
     "fallback": "恢复原密级",
     "file": "归档",
+    "file-closed": "归入封存档案",
     "find": "查找",
+    "finish-destruction": "办结销毁",
+    "freeze": "冻结",
     "give-back": "归还",
     "grant": "批准查阅",
     "history": "查阅沿革",
+    "hold": "设置保全",
+    "identify-request": "核验请求人",
     "import": "移入",
     "incident": "缺页事故",
+    "inform": "告知新的处理者",
     "init": "建库",
+    "inspect": "保管检查",
     "key-recovery": "生成密钥恢复单",
     "key-retire": "弃用旧密钥",
     "labels": "选定密级名称",
+    "lapse-deregistration": "注销逾期终止",
     "lend": "出借",
+    "lift-hold": "解除保全",
     "list": "列表",
     "list-drafts": "列出草稿",
     "log": "查看日志",
     "lower": "降低密级",
+    "merge": "合并档案",
+    "prepare-seal": "清点封存",
     "print": "打印",
     "print-failed": "打印未成",
     "probe": "查到无权知悉的客户",
     "propose": "提请密级",
+    "propose-change": "提请变更",
+    "propose-deletion": "提请删除",
+    "propose-merge": "提请合并",
+    "propose-unmerge": "提请撤销合并",
     "propose-void": "提请作废",
     "raise": "提高密级",
     "recall": "收回副本",
+    "rectify": "登记整改",
     "refuse": "不批准查阅",
+    "refuse-change": "退回变更",
+    "refuse-deregistration": "否决注销",
+    "refuse-destruction": "否决销毁",
+    "refuse-merge": "不同意合并",
+    "refuse-revival": "否决恢复",
     "refused": "被拒绝",
     "reject": "否决草稿",
     "rekey": "更换密钥",
     "release": "批准导出",
+    "release-restriction": "解除限制处理",
     "reopen-case": "重新立案",
+    "request-record": "个人信息请求办结记录",
+    "request-setting": "规定答复期限",
+    "restrict": "限制处理",
+    "resume": "恢复往来",
+    "retention-setting": "变更保管期限设置",
     "return": "退回草稿",
     "review": "复核紧急查阅",
+    "review-hold": "复核保全",
     "revise": "变更资料",
+    "revive": "恢复",
     "revoke": "撤销查阅批准",
     "rival": "同一客户另有人拟稿",
     "seal": "加密",
+    "seal-file": "封存",
+    "settle-deregistration": "注销结算",
     "show": "查阅",
+    "show-change": "查看变更",
+    "show-deregistration": "查看注销申请",
     "show-draft": "查阅草稿",
+    "show-request": "查看个人信息请求",
+    "sign-deregistration": "签署注销核查",
+    "sleep": "确认休眠",
     "staff-change": "授予岗位",
     "staff-leave": "离岗",
     "staff-register": "登记账户",
+    "start-destruction": "开始销毁",
     "submit": "提交草稿",
+    "suspend-deregistration": "中止注销",
+    "swept": "清除残留",
     "take-over": "接管",
+    "take-request": "受理个人信息请求",
+    "undo": "撤销注销",
+    "unfreeze": "解冻",
+    "unmerge": "撤销合并",
     "void": "作废",
+    "void-approval": "销毁批准作废",
     "who-saw": "查询被查阅情况",
+    "withdraw-deregistration": "撤回注销",
+    "withdraw-revival": "撤回恢复申请",
     "write": "其他程序写入",
+    "write-off": "核销余额",
 }
 #: The same names for what is done to a file's level.
 _ACTS_ON_LEVELS = {
@@ -101,7 +183,19 @@ _ACTS_ON_LEVELS = {
 _MASKED = "部分内容已隐去（*）。确需查看的，用 --unmask 写明字段。"
 _NAME = 40  # columns of a terminal; `show` and JSON give the whole name
 #: What of an act's detail is told as it stands.
-_TOLD = ("item", "title", "customer_no", "wanted", "grant", "loan", "reader", "case")
+_TOLD = (
+    "item",
+    "title",
+    "customer_no",
+    "wanted",
+    "grant",
+    "loan",
+    "reader",
+    "case",
+    "change",
+    "hold",
+    "merger",
+)
 _SECONDS = 19  # characters of a moment up to its seconds
 
 
@@ -183,6 +277,13 @@ def print_file(file: CustomerFile, *, with_data: bool, as_json: bool) -> None:
     if file.items:
         click.echo()
         print_items(file.items, as_json=False)
+
+
+def print_profile(profile: Profile) -> None:
+    """Print one version of a profile, box by box."""
+    _print_data(profile.form, profile.data)
+    if profile.masked:
+        click.echo(_MASKED, err=True)
 
 
 def print_item(item: Item, *, with_data: bool, as_json: bool) -> None:

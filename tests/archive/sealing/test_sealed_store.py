@@ -240,7 +240,8 @@ def test_what_stands_in_clear_of_an_act(store: SealedStore, raw: MemoryStore) ->
 def test_every_kind_that_is_found_in_clear_is_a_field_in_clear() -> None:
     for table, fields in terms._FIELDS.items():
         for kind, field, _ in fields:
-            assert (kind in CLEAR[table]) == (field in CLEAR[table]), (table, kind)
+            if (kind, field) != ("file", "files"):  # found like a value that is sealed
+                assert (kind in CLEAR[table]) == (field in CLEAR[table]), (table, kind)
 
 
 def test_equal_terms_of_other_kinds_and_tables_are_not_alike(store: SealedStore) -> None:

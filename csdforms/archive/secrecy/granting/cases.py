@@ -8,17 +8,18 @@ came last holds. Nothing ends a case by itself, and a closed one gives nobody a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from csdforms.archive import terms
+from csdforms.archive.lookup import files_of
 from csdforms.archive.office import Office
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.resolving import listed
 from csdforms.archive.store import Act, Document
 from csdforms.errors import NotAllowedNow, NotPermitted, UnknownFile
 
-__all__ = ["CASES", "Cases", "is_open", "open_cases"]
+__all__ = ["CASES", "Cases", "is_open", "open_among", "open_cases"]
 
 #: The table of closings and reopenings: ``file``, ``case``, ``state``, ``by`` (person), ``at``,
 #: ``reason``; one document an act.
@@ -48,16 +49,30 @@ _CLOSING: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
 
 def open_cases(reader: Reader, person: str, file: str) -> Iterator[str]:
     """Yield the numbers of somebody's own cases in a file that are open."""
-    items = _items(reader, file)
+    files = _files(reader, file)
+    items = _items(reader, files)
     own = dict.fromkeys(_case_of(item) for item in items if _is_own(item, person))
     for case in own:
-        if case and _is_open(reader, items, case, file):
+        if case and _is_open(reader, items, case, files):
             yield case
 
 
 def is_open(reader: Reader, case: str, file: str) -> bool:
     """Whether a file has a case of this number, and it is open."""
-    return _is_open(reader, _items(reader, file), terms.normal("link", case), file)
+    files = _files(reader, file)
+    return _is_open(reader, _items(reader, files), terms.normal("link", case), files)
+
+
+def open_among(
+    reader: Reader, files: Sequence[str], items: list[Document], cases: Iterable[str]
+) -> Iterator[str]:
+    """Yield those of some cases that are open; the ``items`` are all those of these files.
+
+    A case may have begun in a file that was merged into another one, and go on in that.
+    """
+    for case in cases:
+        if _is_open(reader, items, terms.normal("link", case), files):
+            yield case
 
 
 class Cases:
@@ -101,18 +116,24 @@ class Cases:
             own = state == _CLOSED and plain in open_cases(work, person.person, file)
             if not (own or person.may("reopen")):
                 raise self.office.refused(person, act, subject=file, who="主管")
-            items = _items(work, file)
+            files = _files(work, file)
+            items = _items(work, files)
             if not any(plain in _links(item) for item in items):
                 raise UnknownFile(case, "案件")
-            if _is_open(work, items, plain, file) == (state == _OPEN):
+            if _is_open(work, items, plain, files) == (state == _OPEN):
                 raise NotAllowedNow(plain, _STATES[state], act, "案件")
             said = {"file": file, "case": plain, "state": state, "by": person.person, "at": at}
             work.put(CASES, work.last_key(CASES) + 1, said | {"reason": reason})
             work.record(Act(name, person.account, at, file, "", reason, {"case": plain}))
 
 
-def _items(reader: Reader, file: str) -> list[Document]:
-    keys = reader.find("items", "file", file) if file else []
+def _files(reader: Reader, file: str) -> list[str]:
+    """Return the number of a file, and those of the files that were merged into it."""
+    return files_of(reader, file) if file else []
+
+
+def _items(reader: Reader, files: Sequence[str]) -> list[Document]:
+    keys = [key for file in files for key in reader.find("items", "file", file)]
     return [item for item in (reader.get("items", key) for key in keys) if item]
 
 
@@ -137,12 +158,12 @@ def _closes(item: Mapping[str, Any]) -> bool:
     return any(value in words if words else value for value, words in said)
 
 
-def _is_open(reader: Reader, items: list[Document], case: str, file: str) -> bool:
-    """Whether a case of this file is open, by what came last; of one moment an act comes last."""
+def _is_open(reader: Reader, items: list[Document], case: str, files: Sequence[str]) -> bool:
+    """Whether a case of these files is open, by what came last; of one moment an act comes last."""
     mine = [item for item in items if case in _links(item)]
     closing = [item for item in mine if _closes(item) and _case_of(item) == case]
     said = [(item["filed_at"], _CLOSED) for item in closing]
-    acts = (reader.get(CASES, key) for key in reader.find(CASES, "file", file))
+    acts = (reader.get(CASES, key) for file in files for key in reader.find(CASES, "file", file))
     said += [(act["at"], act["state"]) for act in acts if act and act["case"] == case]
     last = max(said, key=lambda one: one[0], default=("", _OPEN))[0]
     return bool(mine) and [state for at, state in said if at == last][-1:] in ([], [_OPEN])

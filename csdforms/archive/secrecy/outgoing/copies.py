@@ -28,6 +28,7 @@ from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.resolving import denied, said, visible
 from csdforms.archive.secrecy.sight import ALL, sight
 from csdforms.archive.store import Act
+from csdforms.archive.usable import closed, is_open_to
 from csdforms.errors import CsdformsError, NotAllowedNow, UnknownFile
 
 __all__ = ["Copies", "Printout"]
@@ -195,6 +196,11 @@ class Copies:
             seen = sight(reader, person, source.card, at=at, purpose=purpose, fields=fields)
             if seen.readable and seen.shows(fields):
                 return seen.fields
+            if not is_open_to(source.card, purpose):
+                self.office.note(
+                    "refused", person, subject=source.file, purpose=purpose, wanted=_PRINT
+                )
+                raise closed(source.card)
         elif person.may("consult") and (person.sole or ALL not in fields):
             return frozenset({ALL} if person.sole else fields)
         raise self.office.refused(person, _PRINT, subject=source.file)

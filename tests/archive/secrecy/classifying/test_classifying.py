@@ -817,13 +817,9 @@ def test_a_raise_over_and_a_term_over_are_settled_one_after_the_other(
 def test_void_files_are_left_alone(archive: Archive, desk: Classifying, clock: Clock) -> None:
     decided(desk, COMPANY, 2, by="zhou", proposer="li", until="2026-06-30")
     change_card(archive, COMPANY, state="VOID")
-    [key] = archive.store.find("files", "number", PERSON)
-    with archive.store.writing() as work:
-        work.remove("files", key)
-        work.record(Act("test", "tests", archive.store.last().at))
     on(clock, "2026-07-01")
     assert desk.settle_due(actor="zhao") == ()
-    assert all(matter.number == HIDDEN for matter in desk.due(actor="zhao"))
+    assert COMPANY not in [matter.number for matter in desk.due(actor="zhao")]
 
 
 def test_who_decides_on_a_level_settles_what_is_over(

@@ -9,6 +9,7 @@ import bagit
 import pytest
 from archive.customers import Clock, change_card, company, open_company, open_person
 from archive.memory_store import MemoryStore
+from archive.secrecy.department import acts
 
 from csdforms.archive.actor import moment
 from csdforms.archive.archive import Archive
@@ -51,10 +52,7 @@ def test_m14_an_export_says_who_has_it_and_stands_in_the_register(
         ("export", 2),
     ]
     assert [one.copy_no for one in register.of(numbers[1])] == [1]
-    line = archive.store.last()
-    assert line.act == "export"
-    said = archive.store.get("acts", line.no)
-    assert said is not None
+    *_, said = acts(archive, "export")
     assert said["detail"] == {"files": numbers[:1]}
 
 
