@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -19,7 +21,7 @@ from csdforms.archive.reading import CHUNK, JOURNAL, Reader
 from csdforms.archive.store import Document, Store
 from csdforms.errors import DamagedArchive, NoArchive
 
-__all__ = ["InFolder", "InStore", "Place"]
+__all__ = ["InFolder", "InStore", "Place", "is_open_to_all"]
 
 
 class Place(Protocol):
@@ -56,6 +58,9 @@ class InFolder:
         if not self._path.is_file():
             raise NoArchive(folder)
         self._documents = Documents(folder / "documents")
+        if is_open_to_all(folder):
+            text = "本机的任何人都能进入这个文件夹读取或改动其中的文件。请去掉旁人的权限："
+            self.problems.append(Problem(f"{text}chmod -R o= {folder}", is_error=False))
 
     def lines(self) -> Iterator[bytes]:
         """Return the committed lines; where damage hides what is committed, everything."""
@@ -115,6 +120,18 @@ class InFolder:
         if known > chain.position:
             text = f"索引记到第 {known} 行，而日志只有 {chain.position} 行：末尾可能被截去。"
             self.problems.append(Problem(text))
+
+
+def is_open_to_all(folder: Path) -> bool:
+    """Whether everybody who has an account on the computer gets into a folder.
+
+    Each folder on the way must let him. On Windows that is not to be told from the mode.
+    """
+    if os.name == "nt":
+        return False
+    return all(
+        one.stat().st_mode & stat.S_IXOTH for one in (folder.resolve(), *folder.resolve().parents)
+    )
 
 
 def _pass(_: Index) -> None:

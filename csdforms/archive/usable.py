@@ -102,7 +102,7 @@ def is_open_to(card: Mapping[str, Any], purpose: str) -> bool:
 
 def closed(card: Mapping[str, Any]) -> ClosedFile:
     """Return what to say to somebody who would look into a file without such a purpose."""
-    return ClosedFile(card["number"], f"{_why(card)}，{_only(card)}查阅；{_ADVICE}")
+    return ClosedFile(card["number"], f"{_why(card)}，{_only(card)}查阅，{_ADVICE}")
 
 
 def refusal(
@@ -131,9 +131,9 @@ def refusal(
         use = _use(purpose)
         fits = use is not None and (is_own or form in use.forms)
         if not (fits and is_open_to(card, purpose)):
-            revive = "恢复往来的，请申请恢复；" if state in CLOSED else ""
+            revive = "恢复往来的，请申请恢复。" if state in CLOSED else ""
             return ClosedFile(
-                number, f"{_why(card)}，{_only(card)}填写相应的表单；{revive}{_ADVICE}"
+                number, f"{_why(card)}，{_only(card)}填写相应的表单，{_ADVICE}{revive}"
             )
     elif card.get("do_not_call") and form in _CALL_LISTS:
         return ClosedFile(number, "已要求不再致电，请从名单中删去。")
@@ -228,7 +228,7 @@ def _was_merged_into(reader: Reader, number: str, card: Document | None) -> bool
     return last != number and card is not None and card["number"] == last
 
 
-_ADVICE = "请在用途（--purpose）的开头写明其中一项。"
+_ADVICE = "并在用途（--purpose）的开头写明其中一项。"
 
 
 def _why(card: Mapping[str, Any]) -> str:

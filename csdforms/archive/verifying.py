@@ -23,6 +23,9 @@ from csdforms.errors import DamagedArchive
 __all__ = ["Problem", "Verification", "anchor_of", "verify"]
 
 
+_BACKUP, _FAILED = "backup", "backup-failed"
+
+
 class Verification(NamedTuple):
     """What :func:`verify` found."""
 
@@ -37,6 +40,7 @@ class Verification(NamedTuple):
     last_at: str
     lost_from: int | None  # the line from which the chain proves nothing any more
     notes: int  # lines of the log of access
+    last_backup: str  # the moment of the last backup that the sound lines tell of, "" for none
 
     @property
     def is_sound(self) -> bool:
@@ -72,10 +76,14 @@ def verify(
     place: Place = InFolder(source) if isinstance(source, Path) else InStore(as_kept(source))
     kept, _, kept_of_log = (anchor or "").partition(",")
     chain, contents = Chain(kept), Contents()
-    begins = ""
+    begins, backups = "", [""]
     for raw in place.lines():
         line = chain.read(raw)
         if line is not None:
+            if line.act == _BACKUP:
+                backups.append(line.at)
+            elif line.act == _FAILED:
+                backups.pop()
             begins = begins or _beginning(line)
             contents.take(line, chain.position)
             place.see(line)
@@ -104,6 +112,7 @@ def verify(
         last_at=chain.last_at,
         lost_from=chain.lost_from,
         notes=log.position,
+        last_backup=backups[-1],
     )
 
 

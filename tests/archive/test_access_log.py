@@ -171,7 +171,7 @@ def test_l06_processes_note_at_once_in_one_chain(
 # The beginning
 
 
-def test_an_archive_from_before_there_was_a_log(old: Path) -> None:
+def test_z05_an_archive_from_before_there_was_a_log(old: Path) -> None:
     with TinyStore.open(old) as store:
         assert store.last_note() is None
         assert list(store.notes()) == []

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from archive.customers import (
     CORPORATE,
+    INDIVIDUAL,
     Clock,
     change_card,
     company,
@@ -16,10 +17,13 @@ from archive.customers import (
     open_person,
     other_company,
 )
+from archive.deregistration.sealed import seal
 from archive.memory_store import MemoryStore
 
+from csdforms.archive.actor import moment
 from csdforms.archive.archive import Archive
 from csdforms.archive.records import Event, as_data
+from csdforms.archive.store import Act
 from csdforms.archive.tiny import TinyStore
 from csdforms.errors import DamagedArchive, InvalidNumber, UnknownFile
 
@@ -213,3 +217,39 @@ def test_looking_up_writes_nothing(archive: Archive) -> None:
     archive.file_for({})
     archive.count()
     assert archive.store.last() == before
+
+
+class Counting(MemoryStore):
+    """A memory store that counts what is read of it."""
+
+    reads = 0
+
+    def get(self, table: str, key: int) -> Any:
+        self.reads += 1
+        return super().get(table, key)
+
+
+@pytest.mark.parametrize("act", ["number", "telephone", "code", "show", "seal"])
+def test_z10_looking_up_reads_no_more_where_there_are_ten_times_as_many(
+    act: str, clock: Clock
+) -> None:
+    reads = []
+    for others in (20, 200):
+        store = Counting(Act("init", "founder", moment(clock())))
+        archive = Archive(store, actor="founder", clock=clock)
+        number = open_company(archive)
+        for no in range(others):
+            data = {"customer_name": f"第{no}号商行", "mobile": f"139000{no:05}"}
+            archive.open_file(data, form=INDIVIDUAL)
+        asked = {"number": number, "telephone": "021-62345678", "code": company()["uscc"]}
+        if act == "seal":
+            seal(archive, number)
+        store.reads = 0
+        if act == "show":
+            assert archive.show(number).card.number == number
+        elif act == "seal":
+            assert archive.seals.check(number)
+        else:
+            assert [card.number for card in archive.find(asked[act])] == [number]
+        reads.append(store.reads)
+    assert reads[0] == reads[1]

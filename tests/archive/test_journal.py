@@ -710,7 +710,7 @@ def test_an_error_among_the_entries_takes_all_back(journal: Journal, path: Path)
     assert names(journal) == ["张三"]
 
 
-def test_a_disk_that_is_full_in_the_middle_of_a_long_commit(
+def test_z03_a_disk_that_is_full_in_the_middle_of_a_long_commit(
     journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = path.read_bytes()

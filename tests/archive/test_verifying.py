@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,13 @@ from csdforms.archive.lock import WriterLock
 from csdforms.archive.store import Act
 from csdforms.archive.tiny import TinyStore
 from csdforms.archive.verifying import Problem, Verification, anchor_of, verify
-from csdforms.errors import NoArchive, NotPermitted, UnreadableInput
+from csdforms.errors import (
+    DamagedArchive,
+    NoArchive,
+    NotPermitted,
+    OutputExists,
+    UnreadableInput,
+)
 
 NONE = "0" * 64
 MOMENT = "2026-03-05T14:05:09.123456+08:00"
@@ -766,3 +774,68 @@ def test_l02_a_log_in_a_database(tmp_path: Path) -> None:
         with Archive.open(url) as again:
             [_, (_, text)] = errors(verify(again.store))
             assert "查阅日志不见了" in text
+
+
+# --- what happens to an archive outside the program (archive.md §10, Z) ---------------------------
+
+
+def copied(filled: Path, folder: Path) -> Path:
+    """Return a copy of an archive, to be spoilt."""
+    shutil.copytree(filled, folder)
+    return folder
+
+
+@pytest.mark.parametrize("damage", ["garbage", "truncated"])
+def test_z01_a_damaged_journal_is_refused_and_the_last_backup_named(
+    filled: Path, tmp_path: Path, damage: str
+) -> None:
+    folder = copied(filled, tmp_path / "archive")
+    with Archive.open(folder, actor="zhang", clock=Clock()) as archive:
+        archive.backups.make(tmp_path / "first.zip")
+        at = archive.store.last().at
+        archive.add_alias(NUMBER, "S-2")
+        with pytest.raises(OutputExists):  # a backup that failed is none
+            archive.backups.make(tmp_path / "first.zip")
+    journal = folder / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[-3] = b"\x00garbage\n" if damage == "garbage" else lines[-3][:50] + b"\n"
+    journal.write_bytes(b"".join(lines))
+    with (
+        pytest.raises(DamagedArchive, match="从备份恢复"),
+        Archive.open(folder, actor="zhang", clock=Clock()) as archive,
+    ):
+        archive.add_alias(NUMBER, "S-3")
+    found = verify(folder)
+    assert not found.is_sound
+    assert found.last_backup == at
+
+
+def test_without_a_backup_none_is_named(filled: Path) -> None:
+    assert verify(filled).last_backup == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes")
+def test_z04_an_archive_that_everybody_can_read_is_told(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copied(filled, tmp_path / "archive")
+    folder.chmod(0o750)
+    assert verify(folder).problems == ()
+    folder.chmod(0o755)
+    assert verify(folder).problems == ()  # nobody gets through the folder above
+    monkeypatch.setattr(type(folder), "parents", ())
+    problem = only(verify(folder))
+    assert not problem.is_error
+    assert "chmod -R o= " in problem.text
+
+
+def test_z06_a_level_changed_by_hand_is_detected(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with Archive.create(folder, actor="zhang", clock=Clock()) as archive:
+        open_company(archive, confidentiality="秘密")
+    assert verify(folder).problems == ()
+    journal = folder / "journal.jsonl"
+    text = journal.read_text("utf-8")
+    assert '"level":"秘密"' in text
+    journal.write_text(text.replace('"level":"秘密"', '"level":"公开"'), "utf-8")
+    assert not verify(folder).is_sound

@@ -95,7 +95,40 @@ def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
     assert run("archive", "没有").exit_code == 2
 
 
-def test_chinese_stays_chinese_on_a_gbk_console() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "records"),
+    [
+        (("show", NUMBER, "--purpose", "回访"), {"credit": 1, "transaction": 0, "other": 0}),
+        (("find", "李"), {"credit": 0, "transaction": 0, "other": 2}),
+        (("list", "--json"), {"credit": 0, "transaction": 0, "other": 2}),
+    ],
+)
+def test_z08_what_is_redirected_into_a_file_is_an_export(
+    place: Path, arguments: tuple[str, ...], records: dict[str, int]
+) -> None:
+    command = [sys.executable, "-W", "error", "-m", "csdforms", "archive", *arguments]
+    subprocess.run(command, stdout=subprocess.PIPE, check=True)  # another program, or a pager
+    with Archive.open(place) as archive:
+        assert archive.store.count("copies") == 0
+    with Path("结果.txt").open("wb") as file:
+        subprocess.run(command, stdout=file, check=True)
+    assert Path("结果.txt").stat().st_size > 0
+    with Archive.open(place) as archive:
+        [(_, copy)] = archive.store.rows("copies")
+        assert (copy["kind"], copy["records"]) == ("export", records)
+        assert archive.store.last().act == "export"
+
+
+def test_z08_a_document_that_is_taken_out_is_an_export(place: Path) -> None:
+    with Archive.open(place, actor=account()) as archive:
+        filed = archive.file(NUMBER, "complaint_register_one", {}, b"docx", section="3.2").number
+    assert command_line("document", filed, "-o", "件.docx").returncode == 0
+    with Archive.open(place) as archive:
+        [(_, copy)] = archive.store.rows("copies")
+        assert (copy["item"], copy["kind"]) == (filed, "export")
+
+
+def test_z11_chinese_stays_chinese_on_a_gbk_console() -> None:
     done = command_line("find", "李", PYTHONIOENCODING="gbk:strict")
     assert (done.returncode, done.stderr) == (0, b"")
     head, *rows = done.stdout.decode("gbk").splitlines()

@@ -294,7 +294,7 @@ def test_a_console_that_lacks_a_character_prints_another(encoding: str) -> None:
     assert "??" in text
 
 
-def test_chinese_stays_chinese_on_a_gbk_console() -> None:
+def test_z11_chinese_stays_chinese_on_a_gbk_console() -> None:
     done = command_line("check", FORM, "-", stdin=STRANGE, PYTHONIOENCODING="gbk:strict")
     assert "[错误] 投诉方式（channel）" in done.stdout.decode("gbk")
 

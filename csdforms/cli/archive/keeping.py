@@ -9,6 +9,7 @@ import click
 
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.place import maintained, opened, place, place_option
+from csdforms.cli.archive.tables import minute
 from csdforms.cli.common import json_option, overwrite_option, print_json
 from csdforms.errors import DamagedArchive, ExitCode
 
@@ -35,6 +36,7 @@ def init(*, clear: bool, keyring: bool) -> None:
     if clear:
         Archive.create(target).close()
         click.echo(f"已新建档案库 {target}，没有加密")
+        _warn_of_strangers(target)
         return
     from csdforms.archive.sealing.key_places import RingPlace
     from csdforms.archive.sealing.keys import ArchiveKey, save_key
@@ -53,12 +55,23 @@ def init(*, clear: bool, keyring: bool) -> None:
             shutil.rmtree(target, ignore_errors=True)
         raise
     click.echo(f"已新建档案库 {target}，已加密")
+    _warn_of_strangers(target)
     click.echo("密钥在操作系统的密钥串里" if keyring else f"密钥文件 {where}")
     click.echo(
         "请打印密钥恢复单（csdforms archive key recovery -o 恢复单.docx），与档案库分开保管："
         "丢了密钥，档案就再也打不开。",
         err=True,
     )
+
+
+def _warn_of_strangers(target: str) -> None:
+    """Say so if the folder is everybody's."""
+    from csdforms.archive.standing import is_open_to_all
+
+    if "://" not in target and is_open_to_all(Path(target)):
+        click.echo(
+            f"提醒：本机的任何人都能进入 {target}。请去掉旁人的权限：chmod -R o= {target}", err=True
+        )
 
 
 @click.command(help="给一份档案登记别号（销售编号、旧编号），以后用它也能找到。")
@@ -110,6 +123,9 @@ def verify(*, read_data: bool, anchor: str | None, as_json: bool) -> None:
             f"{'完好' if found.is_sound else '有错误'}。"
         )
         click.echo(f"锚 {found.anchor}")
+        if not found.is_sound:
+            day = minute(found.last_backup)
+            click.echo(f"最近一次登记的备份：{day}" if day else "没有登记过备份。")
     raise SystemExit(ExitCode.OK if found.is_sound else ExitCode.INVALID)
 
 
