@@ -76,7 +76,7 @@ def print_copy(
         raise OutputExists(target)
     copies = Copies(archive.office)
     with copies.printing(
-        number, purpose=purpose, fields=fields, version=version, actor=actor
+        number, purpose=purpose, fields=fields, version=version, path=target, actor=actor
     ) as printout:
         return write_file(target, _document(printout, templates), overwrite=overwrite)
 

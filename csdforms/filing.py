@@ -61,6 +61,7 @@ __all__ = [
 _LOOKED_UP = 500  # entries of a batch that are looked up together
 #: What stands for the number of a file that has none yet.
 _TO_COME = "待编号"
+_LEVEL = "confidentiality"  # the box for the level of secrecy
 _NOTHING: tuple[Finding, ...] = ()
 
 
@@ -420,8 +421,11 @@ def apply_for_revival(
     """
     form, customer_no = archive.revivals.form_of(number)
     read = _read(form, data, today, number=customer_no)
+    stored = read.stored
+    if _LEVEL not in read.form.model_fields_set:  # what the form would say by itself is not said
+        stored.pop(_LEVEL, None)
     return archive.revivals.apply(
-        number, read.stored, papers=papers, reason=reason, edition=read.edition, evidence=evidence
+        number, stored, papers=papers, reason=reason, edition=read.edition, evidence=evidence
     )
 
 

@@ -1,11 +1,12 @@
 """Builds the sample archive in archive/: ``python docs/sample_archive.py``.
 
-Fictional customers with every kind of item: a company, its branch, a firm of decorators, a sole
-trader and two persons; versions, an alias, and the samples of all other forms; then what is done
-with files: looked for and read, classified, printed, lent. It is in clear, and has one keeper,
-whose account nobody has: who wants to look around copies it and takes the copy over (``csdforms
-archive staff take-over``). The clock, the account, the computer and the randomness are given, so
-that the same samples make the same archive.
+Fictional customers with every kind of item: a company, its branch, two firms of decorators, a
+hotel, a sole trader and three persons; versions, an alias, and the samples of all other forms; then
+what is done with files: looked for and read, classified, printed, lent, checked, held; a person's
+request; and the hotel deregistered and sealed. Nothing is destroyed in it: that takes more persons
+than one. It is in clear, and has one keeper, whose account nobody has: who wants to look around
+copies it and takes the copy over (``csdforms archive staff take-over``). The clock, the account,
+the computer and the randomness are given, so that the same samples make the same archive.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from unittest.mock import patch
 from csdforms import filing
 from csdforms.archive.actor import moment
 from csdforms.archive.archive import Archive
+from csdforms.archive.deregistration.joint_check import LINES
+from csdforms.archive.personal_data.answers import NewAnswer
+from csdforms.archive.personal_data.taking import NewRequest
 from csdforms.archive.store import Act
 from csdforms.archive.tiny import TinyStore
 from csdforms.schemas.catalogue import identifiers
@@ -34,8 +38,8 @@ FOLDER = shared_folder("archive")
 IDENTITY = "5f0a1c62-7d1b-4c8e-9a53-2b6f0d7e4c11"
 ACCOUNT = "档案员"
 HOST = "archive-pc"
-TODAY = dt.date(2026, 7, 6)
-START = dt.datetime(2026, 7, 6, 9, 0, 0)
+TODAY = dt.date(2026, 10, 8)
+START = dt.datetime(2026, 10, 8, 9, 0, 0)
 PROFILES = ("corporate_customer_profile", "individual_customer_profile")
 
 #: What the other customers' profiles say otherwise than the sample of the company.
@@ -92,6 +96,43 @@ OTHER_PERSON = {
     "prepared_by": "周明",
     "prepared_on": "2026-03-04",
 }
+HOTEL: dict[str, Any] = {
+    "customer_no": "KH-F-2024-000087-7",
+    "customer_name": "云帆酒店管理（临江）有限公司",
+    "short_name": "云帆酒店",
+    "org_kind": "企业法人",
+    "uscc": "91310199MAXX4Y4X72",
+    "legal_representative": {"name": "沈屿舟", "phone": "13900006722"},
+    "phone": "021-62345600",
+    "region_code": "310199",
+    "customer_grade": "A",
+    "confidentiality": "秘密",
+    "opened_on": "2024-05-20",
+}
+HARBOUR: dict[str, Any] = {
+    "customer_no": "KH-F-2025-000118-7",
+    "customer_name": "临江市新港装饰工程有限公司",
+    "short_name": "新港装饰",
+    "org_kind": "企业法人",
+    "uscc": "91310199MAXX5Y5X9M",
+    "legal_representative": {"name": "高岸", "phone": "13900006741"},
+    "phone": "021-62345685",
+    "region_code": "310199",
+    "customer_grade": "B",
+    "opened_on": "2025-06-03",
+}
+THIRD_PERSON = OTHER_PERSON | {
+    "customer_no": "KH-Z-2025-000311-5",
+    "customer_name": "王建萍",
+    "mobile": "13900006748",
+    "customer_signature": "王建萍",
+    "opened_on": "2025-09-15",
+}
+#: What two samples, of firms with the same code as the company's, say here.
+OTHERWISE = {
+    "authority_letter": {"uscc": HOTEL["uscc"]},
+    "file_merge_approval": dict.fromkeys(("uscc", "merged_uscc"), HARBOUR["uscc"]),
+}
 #: Of the company's sample, what any company of the same trade would say as well.
 COMMON = (
     "office_address",
@@ -120,8 +161,11 @@ def build(folder: Path) -> None:
         company, person = _open_files(archive)
         for form in identifiers():
             if form not in PROFILES:
-                filing.file_form(archive, None, form, _sample(form), today=TODAY)
+                data = _sample(form) | OTHERWISE.get(form, {})
+                filing.file_form(archive, None, form, data, today=TODAY)
         _use_files(archive, company, person)
+        _keep_files(archive, person)
+        _close_file(archive, HOTEL["customer_no"])
 
 
 def _open_files(archive: Archive) -> tuple[str, str]:
@@ -134,6 +178,9 @@ def _open_files(archive: Archive) -> tuple[str, str]:
     filing.create(archive, PROFILES[0], common | BRANCH, parent=head, today=TODAY, reason="新客户")
     filing.create(archive, PROFILES[0], common | TRADER, today=TODAY, reason="新客户")
     filing.create(archive, PROFILES[1], OTHER_PERSON, today=TODAY, reason="新客户")
+    filing.create(archive, PROFILES[0], common | HOTEL, today=TODAY, reason="老客户补建档案")
+    filing.create(archive, PROFILES[0], common | HARBOUR, today=TODAY, reason="老客户补建档案")
+    filing.create(archive, PROFILES[1], THIRD_PERSON, today=TODAY, reason="老客户补建档案")
     moved = person | {"habitual_address": "上海市浦东新区云帆路190弄6号"}
     filing.revise(archive, number, moved, reason="客户来电告知搬家", today=TODAY)
     archive.add_alias(head, "XS-0236", reason="销售部的客户编号")
@@ -152,6 +199,44 @@ def _use_files(archive: Archive, company: str, person: str) -> None:
         pass  # the paper itself is not kept
     loan = archive.loans.lend(person, "周明", purpose="核对退款账户", pages=3)
     archive.loans.give_back(loan.number, 3, condition="完好")
+
+
+def _keep_files(archive: Archive, person: str) -> None:
+    """Hold a file for a court, check all of them, and answer a person."""
+    reference = "（2026）临0199民初512号"
+    archive.custody.hold(HARBOUR["customer_no"], reference=reference, reason="工程款诉讼")
+    archive.custody.inspect([(person, "faded")], reason="下半年检查")
+    new = NewRequest("read", "李晓岚", "本人来取", "想看档案里有我的哪些信息", file=person)
+    asked = archive.personal_requests.take(new._replace(proof="看过居民身份证原件"))
+    given = NewAnswer("granted", "已当面给您看过全部内容", channel="当面")
+    archive.personal_requests.answer(asked.number, given)
+
+
+def _close_file(archive: Archive, number: str) -> None:
+    """Deregister a customer, and seal the file."""
+    desk = archive.deregistration
+    agent = {"kind": "agent", "document": "授权委托书", "issued_on": "2026-09-20"}
+    case = desk.apply(
+        number,
+        "D1",
+        reason="客户由集团统一采购",
+        settlement="已经对清，没有往来款项",
+        authority=agent | {"holder_seen_by": "周明"},
+    ).number
+    desk.check(case)
+    balance = {"balance": "0.00", "currency": "CNY", "as_of": "2026-09-30", "agreed": True}
+    for line in LINES:
+        desk.sign(case, line.code, clear=True, statement=balance if line.statement else None)
+    desk.check(case)
+    desk.approve(case)
+    for step, paper in (
+        ("account", "对账单2026-91"),
+        ("signature", "销户函2026-8"),
+        ("letter", "销户函2026-8"),
+        ("receipt", "回执2026-8"),
+    ):
+        desk.settle(case, step, document=paper, how="挂号信" if step == "letter" else "")
+    archive.seals.prepare(number)
 
 
 def _sample(form: str) -> dict[str, Any]:

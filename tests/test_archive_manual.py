@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from csdforms.archive.deregistration.joint_check import LINES
+from csdforms.archive.deregistration.triggers import TRIGGERS
 from csdforms.archive.drafting.papers import paper_problems, read_papers
 from csdforms.archive.secrecy.levels import RANKS
-from csdforms.archive.secrecy.roles import ADMINISTRATORS, ROLES
+from csdforms.archive.secrecy.roles import ADMINISTRATORS, RIGHTS, ROLES
 from csdforms.errors import ExitCode
 from csdforms.intake import read_data
+from csdforms.papers.printing import KINDS, papers_of
+from csdforms.schemas.catalogue import find
 
 ROOT = Path(__file__).parents[1]
 MANUAL = (ROOT / "docs" / "archive.md").read_text("utf-8")
@@ -43,6 +47,34 @@ def test_the_table_of_roles_says_what_a_role_may_do(role: str) -> None:
         assert bool(told) == (level >= 0)
     assert clearance == (RANKS[known.clearance] if known.clearance >= 0 else "无")
     assert (role in ADMINISTRATORS) == (clearance == "无")
+
+
+def test_the_table_of_duties_says_who_may_do_what() -> None:
+    told = {act: set(who.split("、")) for act, who in rows("| 办什么 |")}
+    names = list(RIGHTS)
+    later = names[names.index("inspect") :]  # keeping, personal data, deregistration, destruction
+    assert told == {
+        RIGHTS[right]: {role.title for role in ROLES.values() if right in role.rights}
+        for right in later
+    }
+
+
+def test_the_lines_of_the_joint_check_and_the_triggers_are_those_of_the_code() -> None:
+    assert rows("| 事项 | | 责任岗位 |") == [
+        [line.code, line.title, line.owner, line.computed] for line in LINES
+    ]
+    assert [row[:2] for row in rows("| 事由 | |")] == [
+        [one.code, one.title] for one in TRIGGERS.values()
+    ]
+
+
+def test_the_table_of_papers_is_the_codes() -> None:
+    told = {row[0].removesuffix("-…"): row[1:] for row in rows("| 编号 | 事项 |")}
+    assert list(told) == list(KINDS)
+    for letters, (what, papers) in told.items():
+        number = "KH-F-2026-000001-4" if letters == "KH" else f"{letters}-2026-0001"
+        assert what == KINDS[letters].what
+        assert papers.split("、") == [find(name).title() for name in papers_of(number)]
 
 
 def test_every_exit_code_is_told() -> None:

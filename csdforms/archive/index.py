@@ -79,6 +79,9 @@ class Placed(NamedTuple):
     digest: str | None
     document: Document | None  # None: removed, or its payload was blanked
 
+    def __repr__(self) -> str:
+        return f"Placed({self.table!r}, {self.key!r}, {self.offset!r})"
+
 
 class Entry(NamedTuple):
     """One committed line of the journal, from its first byte to behind its newline."""

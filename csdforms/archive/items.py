@@ -106,6 +106,7 @@ def _check_customer(
 
     own = {
         "客户编号": is_number_of(reader, key, text_of(data.get("customer_no"))),
+        "档案号": is_number_of(reader, key, text_of(data.get("file_no"))),
         "统一社会信用代码": is_own("uscc", uscc, [card["uscc"]] if "uscc" in card else []),
         "证件号码": is_own("id", person, card.get("ids", [])),
     }

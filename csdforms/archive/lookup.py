@@ -123,16 +123,18 @@ def is_number_of(reader: Reader, key: int, given: str) -> bool:
 def file_of(reader: Reader, data: Mapping[str, Any]) -> str:
     """Return the number of the file a sheet belongs to, "" if it names no customer.
 
-    What the sheet's own boxes say, the surest first: the customer's number, the unified code, the
-    identity document, the complaint or service it is about, then telephone with name, and of
-    companies the full name, now or formerly. The rows of a ledger do not count.
+    What the sheet's own boxes say, the surest first: the customer's number, or his file's if he is
+    named; the unified code, the identity document, the complaint or service it is about, then
+    telephone with name, and of companies the full name, now or formerly. The rows of a ledger do
+    not count, nor does a file without a customer, as on the certificate of its destruction.
 
     Raises:
         InvalidNumber: if the customer's number is written like a file number, but wrongly.
         UnknownFile: if the customer has no file.
         AmbiguousCustomer: if several files answer equally well.
     """
-    given = text_of(data.get("customer_no"))
+    is_named = any(text_of(data.get(box)) for box in _CUSTOMER_BOXES)
+    given = text_of(data.get("customer_no")) or (text_of(data.get("file_no")) if is_named else "")
     if given:
         return str(get_file(reader, survivor(reader, key_of(reader, given)))["number"])
     for keys in _candidates(reader, data):
@@ -141,7 +143,7 @@ def file_of(reader: Reader, data: Mapping[str, Any]) -> str:
             raise AmbiguousCustomer(sorted(files))
         if files:
             return str(files.pop())
-    if any(text_of(data.get(box)) for box in _CUSTOMER_BOXES):
+    if is_named:
         raise UnknownFile("（按证件、电话和名称查找）", "这张表的客户")
     return ""
 

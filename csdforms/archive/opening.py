@@ -28,6 +28,9 @@ class By(NamedTuple):
     purpose: str
     reason: str
 
+    def __repr__(self) -> str:
+        return f"By({self.person!r})"
+
     def act(self, name: str, at: str, done: Done) -> Act:
         """Return the act that says what was done."""
         account = self.person.account

@@ -12,6 +12,7 @@ from csdforms.archive import lookup
 from csdforms.archive.office import Office
 from csdforms.archive.records import Event
 from csdforms.archive.secrecy.inquiry import Inquiry, counted, discreet
+from csdforms.archive.secrecy.view import Seen
 from csdforms.errors import UnknownFile
 
 __all__ = ["Reporting"]
@@ -30,7 +31,8 @@ class Reporting:
     def history(self, number: str, *, actor: str = "", purpose: str = "") -> Iterator[Event]:
         """Return what was done with a file, oldest first; a merged one has its own history.
 
-        Where not everybody sees every file, acts are told without values, and counted from 1.
+        Where not everybody sees every file, acts are told without values, and counted from 1; of
+        those about several files he is told of the files that he may know of.
 
         Raises:
             InvalidNumber: if it is written like a file number, but wrongly.
@@ -43,7 +45,9 @@ class Reporting:
         file = str(card["number"])
         with ask.noted("history", file, look):
             events = self._events(file)
-        return events if ask.person.sole else counted(self._discreetly(events))
+        if ask.person.sole:
+            return events
+        return counted(self._discreetly(_of_known(events, ask.seen, file)))
 
     def log(self, first: int = 1, *, actor: str = "") -> Iterator[Event]:
         """Return what was done with the archive, from an act's number on, without values.
@@ -83,8 +87,9 @@ class Reporting:
         events = who_saw(self.store, file)
         if ask.person.sole:
             return events
-        told = self._discreetly(events)
-        return told if ask.person.may("audit") else counted(told)
+        if ask.person.may("audit"):
+            return self._discreetly(events)
+        return counted(self._discreetly(_of_known(events, ask.seen, file)))
 
     def count(self, *, actor: str = "") -> int:
         """Return how many customers' files there are of which he may know."""
@@ -113,3 +118,18 @@ class Reporting:
 
         keys = self.store.find("files", "number", number) if number else []
         return hiding_card(lookup.get_file(self.store, keys[0]) if keys else {})
+
+
+def _of_known(events: Iterator[Event], seen: Seen, own: str) -> Iterator[Event]:
+    """Yield events without the files that somebody may not know of.
+
+    A merger with such a file, that was undone, is left out: it would tell that there is another
+    file of the customer.
+    """
+    for event in events:
+        files = event.detail.get("files", ())
+        known = [file for file in files if file == own or seen.knows(file)]
+        if len(known) == len(files):
+            yield event
+        elif "merger" not in event.detail:
+            yield event._replace(detail={**event.detail, "files": known})

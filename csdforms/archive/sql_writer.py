@@ -34,6 +34,9 @@ class _Version(NamedTuple):
     payload: bytes
     content: Document | None
 
+    def __repr__(self) -> str:
+        return f"_Version({self.no!r}, {self.digest!r})"
+
 
 class _Journal(NamedTuple):
     """What a work's lines will follow."""

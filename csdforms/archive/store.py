@@ -94,6 +94,9 @@ class Act(NamedTuple):
     reason: str = ""
     detail: Mapping[str, Any] = _NOTHING
 
+    def __repr__(self) -> str:
+        return f"Act({self.name!r}, {self.subject!r}, {self.at!r})"
+
 
 class Change(NamedTuple):
     """One document of a line: which it is, and the digest and length of its payload."""

@@ -228,7 +228,7 @@ def _was_merged_into(reader: Reader, number: str, card: Document | None) -> bool
     return last != number and card is not None and card["number"] == last
 
 
-_ADVICE = "并在用途（--purpose）的开头写明其中一项。"
+_ADVICE = "请在用途（--purpose）的开头写明其中一项。"
 
 
 def _why(card: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ def who_saw(store: Store, number: str) -> Iterator[Event]:
     The notes are those of the log of access that are about the file, or name it or one of its items
     in their detail: readings, prints, exports, tries that were refused. An act is a line of the
     journal about it. Where both are of one moment, the note, which is written first, comes first.
-    What a note says of other customers' files in the same list is left out.
+    What a note or an act says of other customers' files in the same list is left out.
 
     Memory does not grow with the log; it is read through once, as the events are asked for.
 
@@ -34,7 +34,10 @@ def who_saw(store: Store, number: str) -> Iterator[Event]:
         for line, said in store.notes()
         if _is_about(line, said, number)
     )
-    acts = (Event.of(line, store.get("acts", line.no)) for line in store.history(number))
+    acts = (
+        Event.of(line, _cut(store.get("acts", line.no) or {"detail": {}}, number))
+        for line in store.history(number)
+    )
     return merge(notes, acts, key=lambda event: event.at)
 
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from archive.customers import CORPORATE, INDIVIDUAL, Clock, change_card
 from archive.hands import NOTICE
 from archive.memory_store import MemoryStore
+from archive.proceeding import PROCEEDERS, proceed
 
 from csdforms.archive import numbers
 from csdforms.archive.actor import moment
@@ -27,8 +28,8 @@ from csdforms.archive.secrecy.levels import RANKS
 from csdforms.archive.secrecy.people import Registry
 from csdforms.archive.secrecy.resolving import known
 from csdforms.archive.secrecy.roles import ROLES
-from csdforms.archive.store import Act, Store
-from csdforms.errors import CsdformsError, NotAllowedNow, NotAuthorised
+from csdforms.archive.store import PROCEEDINGS, SCHEDULES, Act, Store
+from csdforms.errors import ClosedFile, CsdformsError, NotAllowedNow, NotAuthorised
 
 KEEPER = "zhang"
 #: Who opens the hidden file and works with it: account, person, role; all cleared for everything.
@@ -36,6 +37,7 @@ INSIDERS = {
     "in-clerk": ("何内一", "info_specialist"),
     "in-head": ("何内二", "info_supervisor"),
     "in-chief": ("何内三", "cs_manager"),
+    **PROCEEDERS,
 }
 _TOP = 4
 _CLOSED = "内部"
@@ -53,6 +55,7 @@ class Visible(NamedTuple):
     shares: str  # what it has in common with the hidden file: phone, surname, complaint, document
     granted: bool
     lent: bool
+    course: str = ""  # what was begun with it, see COURSES
 
 
 class Hidden(NamedTuple):
@@ -68,6 +71,9 @@ class Hidden(NamedTuple):
     drafted: bool  # a colleague of the circle prepares another one
     case_closed: bool
     days: int  # that have passed since
+    course: str = ""
+    is_branch: bool = False  # of a file that everybody sees
+    merges: bool = False  # with a file that everybody sees, if another person confirms it
 
 
 class Facts(NamedTuple):
@@ -163,6 +169,7 @@ def pair(
     seen = ABSENT._replace(file=files[0])
     for one, number in zip(visible, files, strict=True):
         seen = _use(archive, one, number, seen)
+        proceed(archive, number, one.course)
     draft = _drafted(archive, "info_specialist", "F", _VISIBLE[-1], uscc="91310199MA0SEE555S")
     archive.drafts.submit(draft, actor="info_specialist")
     card = dict(without.rows("files"))[1]
@@ -177,13 +184,14 @@ def pair(
         document="paper 0",
     )
     having = (copied or clone)(without)
-    facts = _hide(Archive(having, actor=KEEPER, clock=clock), clock, hidden)
+    facts = _hide(Archive(having, actor=KEEPER, clock=clock), clock, hidden, seen.file)
     for store in (without, having):  # what comes after it counts on from it, in the journal
         after = Archive(store, actor="in-clerk", clock=clock)
-        with contextlib.suppress(NotAllowedNow):
+        with contextlib.suppress(NotAllowedNow, ClosedFile):
             after.file(seen.file, _FORM, {"complaint_content": "后来"}, section="3.2")
-        with contextlib.suppress(NotAuthorised):
+        with contextlib.suppress(NotAuthorised, ClosedFile):
             after.show(seen.file, purpose="核对")
+        after.custody.inspect(reason="半年检查")
     absent = ABSENT._replace(item=f"{ABSENT.file}/3.2-2026-0001")
     clock.at += dt.timedelta(days=hidden.days, hours=3)
     return Pair(without, having, clock.at, facts, seen, absent)
@@ -306,7 +314,7 @@ def _identity(kind: str, facts: Facts) -> dict[str, str]:
     return {"id_type": "护照", "id_no": facts.identity, "mobile": facts.phone}
 
 
-def _hide(archive: Archive, clock: Clock, hidden: Hidden) -> Facts:
+def _hide(archive: Archive, clock: Clock, hidden: Hidden, seen: str) -> Facts:
     """Open the file that is hidden, from the first moment, and work with it."""
     name, pinyin, initials = _NAMES[hidden.kind]
     level = RANKS[2]  # until its circle is named, nobody but the general manager could go on
@@ -349,6 +357,14 @@ def _hide(archive: Archive, clock: Clock, hidden: Hidden) -> Facts:
     if hidden.drafted:
         other = {"uscc": SECOND, "confidentiality": RANKS[hidden.level]}
         _drafted(archive, "in-clerk", "F", "琅琊云帆推进技术有限公司", **other)
+    if hidden.is_branch:
+        change_card(archive, number, parent=seen)
+    if hidden.merges:
+        with contextlib.suppress(CsdformsError):
+            archive.custody.merge(
+                number, seen, reason="同一客户", absorption="登记通知书", actor="in-head"
+            )
+    proceed(archive, number, hidden.course)
     return facts
 
 
@@ -390,7 +406,9 @@ def _drained(values: Iterator[Any]) -> Iterator[Any]:
         yield told(error)
 
 
-_NUMBER = re.compile(r"KH-[FGZ]-\d{4}-\d{6}-[0-9X]|(?:SQ|JY|CG)-\d{4}-\d{4}")
+_NUMBER = re.compile(
+    r"KH-[FGZ]-\d{4}-\d{6}-[0-9X]|(?:SQ|JY|CG|JC|BG|BQ|HB|QQ|ZX|FC|HF|JD|XH)-\d{4}-\d{4}"
+)
 
 
 def without_new_numbers(text: str, given: set[str]) -> str:
@@ -409,5 +427,5 @@ def numbers_in(*said: object) -> set[str]:
 
 def numbers_of(store: Store) -> set[str]:
     """Return all numbers that were given out before."""
-    tables = ("files", "items", "grants", "loans", "drafts", "copies")
+    tables = ("files", "items", "grants", "loans", "drafts", "copies", *PROCEEDINGS, *SCHEDULES)
     return numbers_in(*(row for table in tables for _, row in store.rows(table)))

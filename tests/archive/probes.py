@@ -1,17 +1,20 @@
 """What a reader may try with every public function of an archive, to learn of a hidden file.
 
 One entry a function, named as it is reached from the archive; a function without an entry fails the
-test. Each yields the arguments of its calls; who acts is added.
+test. Each yields the arguments of its calls; who acts is added. Those about keeping, deregistration
+and destruction stand in :mod:`archive.probes_of_proceedings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.customers import CORPORATE, INDIVIDUAL
 from archive.leaking import SECOND, Facts, Pair, profile
+from archive.probes_of_proceedings import Try, call
 
+from archive import probes_of_proceedings
 from csdforms.archive.archive import Archive
 from csdforms.archive.requests import NewFile
 from csdforms.archive.secrecy.outgoing.amounts import Records
@@ -23,17 +26,6 @@ __all__ = ["EXEMPT", "PARTS", "PROBES", "Try"]
 _FORM = "complaint_handling"
 WHY = {"purpose": "办理投诉"}
 BECAUSE = {"reason": "办理投诉需要"}
-
-
-class Try(NamedTuple):
-    """The arguments of one call."""
-
-    args: tuple[Any, ...]
-    named: Mapping[str, Any]
-
-
-def call(*args: Any, **named: Any) -> Try:
-    return Try(args, named)
 
 
 #: How each part is reached.
@@ -48,6 +40,7 @@ PARTS: Mapping[str, Callable[[Archive], Any]] = {
     "copies.": lambda archive: archive.copies,
     "releasing.": lambda archive: Releasing(archive.office),
     "disclosing.": lambda archive: Disclosing(archive.office),
+    **probes_of_proceedings.PARTS,
 }
 
 #: What is public in Python and no act of anybody's.
@@ -62,6 +55,7 @@ EXEMPT: Mapping[str, str] = {
     "secrecy.proposing": "likewise",
     "secrecy.refused": "likewise",
     "secrecy.require_disinterested": "likewise",
+    **probes_of_proceedings.EXEMPT,
 }
 
 
@@ -432,4 +426,5 @@ PROBES: Mapping[str, Callable[[Pair], Iterator[Try]]] = {
     "copies.recall": _recall,
     "releasing.release": _once("业务员", Records(40, 0, 0), **BECAUSE),
     "disclosing.disclose": _disclose,
+    **probes_of_proceedings.PROBES,
 }

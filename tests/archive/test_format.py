@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from archive.customers import Clock, company, open_person, other_company
+from archive.customers import Clock, company, open_company, open_person, other_company
+from archive.destruction.hands import OVER, THREE_YEARS, destroyed, engage, item, seal
 from archive.paper import NUMBER, Paper
 from archive.secrecy.department import hire, opened
 
@@ -294,6 +295,109 @@ def test_what_a_department_keeps_is_explained_in_both_languages(
             assert told >= record.keys(), table
     secrecy = tables["files"][1]["secrecy"]
     assert set(re.findall(r"`([^`]+)`", card)) >= {*secrecy, *next(iter(secrecy["items"].values()))}
+
+
+def _told(half: str, table: str) -> set[str]:
+    [paragraph] = re.findall(rf"\*\*{table}\*\*[:：](.*?)\n\n", half, re.DOTALL)
+    return set(re.findall(r"`([^`]+)`", paragraph))
+
+
+def _names(value: object) -> set[str]:
+    """Return the names of all members in a document, however deep; free words are no names."""
+    if isinstance(value, dict):
+        return {*value}.union(*map(_names, value.values()))
+    return set().union(*map(_names, value)) if isinstance(value, list) else set()
+
+
+def _told_in_section_7(half: str) -> set[str]:
+    section = half.partition("\n## 7. ")[2].partition("\n## 8. ")[0]
+    return set(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", section, flags=re.DOTALL)))
+
+
+#: Said once for all tables, and what is by the number of a file, or in the form that was filed.
+SAID_ONCE = {"by", "roles", "role", "at", "on", "reason", "how", "clear", "text", "statement"}
+
+
+@pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])
+def test_the_sample_archive_is_explained_in_both_languages(half: str) -> None:
+    tables = read_by_the_text((README.parent / "journal.jsonl").read_bytes()).tables
+    assert tables.keys() >= {"deregistrations", "seals", "holds", "inspections"}
+    assert tables.keys() >= {"personal_requests", "copies", "loans"}
+    for table, records in tables.items():
+        for record in records.values():
+            assert _told(half, table) >= record.keys(), table
+    [seal_row] = tables["seals"].values()
+    assert _told(half, "seals") >= seal_row["inventory"][0].keys()
+    assert {card["state"] for card in tables["files"].values()} == {"ACTIVE", "SEALED"}
+
+
+def test_the_hash_of_an_inventory_is_what_the_text_says() -> None:
+    tables = read_by_the_text((README.parent / "journal.jsonl").read_bytes()).tables
+    [row] = tables["seals"].values()
+    said = {"file": row["file"], "inventory": row["inventory"]}
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(plain.encode()).hexdigest() == row["digest"]
+    items = {one["number"]: one for one in tables["items"].values()}
+    for entry in row["inventory"]:
+        if entry["number"] in items:
+            assert entry["digest"] == items[entry["number"]]["digest"]
+
+
+@pytest.fixture(scope="module")
+def after_destruction(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive in which a company's file and a person's were destroyed by law."""
+    folder = tmp_path_factory.mktemp("destroyed") / "archive"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSDFORMS_DESTROYED", str(folder.parent / "register"))
+        clock = Clock()
+        with Archive.create(folder, actor="zhang", clock=clock) as archive:
+            numbers = [open_company(archive), open_person(archive)]
+            item(archive, numbers[0], "换锁")
+            for number in numbers:
+                seal(archive, number, THREE_YEARS)
+            engage(archive)
+            clock.at = clock.at.replace(year=int(OVER[:4]))
+            destroyed(archive, *numbers)
+    return folder
+
+
+@pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])
+def test_what_is_left_of_a_destroyed_file_is_explained(after_destruction: Path, half: str) -> None:
+    found = read_by_the_text((after_destruction / "journal.jsonl").read_bytes())
+    tables = found.tables
+    for table in ("appraisals", "destructions"):
+        for record in tables[table].values():
+            assert _told(half, table) >= _names(record) - SAID_ONCE, table
+    told = _told_in_section_7(half)
+    organisation, person = (card for card in tables["files"].values())
+    for stone in (organisation, person):
+        assert stone["state"] == "DESTROYED"
+        assert told >= {*stone, *stone["tombstone"]}
+    assert organisation["name"] == "上海屿泊包装有限公司"
+    [example] = re.findall(r"```json\n(.*?)\n```", CHINESE, re.DOTALL)
+    assert json.loads(example) == person
+
+
+def test_what_was_destroyed_is_blank_and_its_own_act_is_not(after_destruction: Path) -> None:
+    found = read_by_the_text((after_destruction / "journal.jsonl").read_bytes())
+    acts = found.tables["acts"]
+    for number in (card["number"] for card in found.tables["files"].values()):
+        lines = [header for header in found.headers if header["subject"] == number]
+        [destroy] = [line["no"] for line in lines if line["act"] == "destroy"]
+        assert acts[destroy]["detail"].keys() == {"list", "line"}
+        assert not [line for line in lines if line["no"] < destroy and line["no"] in acts]
+    for table in ("profiles", "items"):
+        assert not any(found.tables.get(table, {}).values())
+    [register] = (after_destruction.parent / "register").iterdir()
+    entries = [json.loads(line) for line in register.read_text("utf-8").splitlines()]
+    assert register.stem == found.headers[0]["archive"]
+    for entry in entries:
+        assert (entry["hash"], entry["file"]) == (
+            found.hashes[entry["no"] - 1],
+            found.headers[entry["no"] - 1]["subject"],
+        )
+        for half in (CHINESE, ENGLISH):
+            assert _told_in_section_7(half) >= entry.keys()
 
 
 @pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])

@@ -105,6 +105,7 @@ def test_a_sheet_that_names_its_customer_in_any_way(archive: Archive, written: s
         ({"customer_no": "KH-F-2026-000002-2"}, "客户编号"),  # another customer's
         ({"customer_no": "KH-F-2026-000009-X"}, "客户编号"),  # nobody's
         ({"customer_no": "B-99"}, "客户编号"),
+        ({"file_no": "KH-F-2026-000002-2"}, "档案号"),
         ({"uscc": "91310199MA0000001A"}, "统一社会信用代码"),
         ({"uscc": "91310199MA0000009Z"}, "统一社会信用代码"),
     ],

@@ -33,7 +33,9 @@ from archive.leaking import (
     without_new_numbers,
 )
 from archive.memory_store import MemoryStore, MemoryWork
-from archive.probes import EXEMPT, PARTS, PROBES, Try, files
+from archive.probes import EXEMPT, PARTS, PROBES, files
+from archive.probes_of_proceedings import Try
+from archive.proceeding import COURSES
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +47,7 @@ from csdforms.archive.bags import export_bag, import_bag
 from csdforms.archive.store import Act
 from csdforms.errors import CsdformsError
 
-PAIRS = int(os.environ.get("CSDFORMS_LEAKS", "8"))
+PAIRS = int(os.environ.get("CSDFORMS_LEAKS", "5"))
 
 VISIBLE = st.lists(
     st.builds(
@@ -58,6 +60,7 @@ VISIBLE = st.lists(
         shares=st.sampled_from(["", "phone", "surname", "complaint", "document"]),
         granted=st.booleans(),
         lent=st.booleans(),
+        course=st.sampled_from(list(COURSES)),
     ),
     min_size=2,
     max_size=3,
@@ -73,11 +76,18 @@ HIDDEN = st.builds(
     copied=st.booleans(),
     drafted=st.booleans(),
     case_closed=st.booleans(),
-    days=st.sampled_from([0, 1, 5]),
+    days=st.sampled_from([0, 1, 5, 100, 400]),
+    course=st.sampled_from(list(COURSES)),
+    is_branch=st.booleans(),
+    merges=st.booleans(),
 )
 
 #: The customer is there: who would open his file again is told to ask, and no more (U08).
 NEUTRAL = "没有办理：该客户已在档，请联系客户信息主管。"
+_OF_CHECKS = {
+    f"deregistration.{act}"
+    for act in ("check", "sign", "write_off", "approve", "application", "applications")
+}
 #: What may be said of a hidden file, and by which acts.
 ALLOWED = {
     NEUTRAL: {
@@ -85,9 +95,11 @@ ALLOWED = {
     },
     # A number is given once: that of a hidden file is burnt like that of a void one.
     "这个号已经用过，不再使用": {"drafts.create", "drafts.create_many", "drafts.edit"},
+    # Nobody leaves whose branches stay, or whose guarantees: that there is one, not which (D11).
+    "分支机构的档案仍在用": _OF_CHECKS,
 }  # fmt: skip
 #: Functions that are about the archive as a whole, for those alone whom it is entrusted to.
-ENTRUSTED = {"auditor": {"log", "who_saw"}}
+ENTRUSTED = {"auditor": {"log", "who_saw"}, "system_admin": {"backups.copy", "backups.make"}}
 
 
 class Answer(NamedTuple):
@@ -143,7 +155,7 @@ def compared(both: Pair, name: str, actor: str, what: Try) -> str:
 
 def afterwards(both: Pair) -> Iterator[tuple[str, Try]]:
     """Yield what is looked at again after an act."""
-    for name in ("list_files", "list_items", "drafts.waiting", "loans.loans"):
+    for name in ("list_files", "list_items", "drafts.waiting", "loans.loans", "custody.due"):
         yield name, Try((), {})
     for number in ("", *files(both)):
         yield "grants.grants", Try((), {"file": number})
@@ -189,6 +201,8 @@ WITHIN = {
     "Consulting": "what Archive is, for looking things up",
     "Inquiry": "one question of Consulting",
     "Watch": "what a guard remembers of one person",
+    "Asked": "who asks Dues what is due",
+    "Desk": "what the parts that keep a register begin with",
 }
 
 
@@ -227,7 +241,8 @@ def both() -> Pair:
         Visible("Z", 1, 1, "ACTIVE", alias=False, shares="surname", granted=False, lent=False),
         Visible("F", 1, 0, "DORMANT", alias=False, shares="phone", granted=True, lent=False),
     ]
-    yes = dict.fromkeys(("revised", "granted", "lent", "copied", "drafted", "case_closed"), True)
+    done = ("revised", "granted", "lent", "copied", "drafted", "case_closed")
+    yes: dict[str, Any] = {**dict.fromkeys(done, True)}
     return pair(visible, Hidden("Z", 3, items=2, days=5, **yes))
 
 
@@ -248,6 +263,51 @@ PLANTED = {
     ("csdforms.archive.secrecy.probing.Watch.sees", "drafts.create"),
     ("csdforms.archive.keeping.is_listed", "file"),
 }
+#: Likewise of what is done with a hidden file; who is told, and the course that the file goes.
+PLANTED_OF_COURSES = {
+    ("csdforms.archive.custody.desk.knows", "custody.lift", "legal", "kept"),
+    ("csdforms.archive.custody.matters.knows", "custody.due", "info_specialist", "listed"),
+    ("csdforms.archive.custody.due.knows", "custody.due", "info_specialist", "kept"),
+    ("csdforms.archive.custody.holding.knows", "custody.holds", "legal", "kept"),
+    ("csdforms.archive.custody.changing.knows", "custody.changes", "info_supervisor", "kept"),
+    ("csdforms.archive.custody.inspecting.knows", "custody.inspections", "info_supervisor", ""),
+    ("csdforms.archive.custody.merging.knows", "custody.mergers", "info_supervisor", ""),
+    (
+        "csdforms.archive.custody.dormancy.known",
+        "custody.dormant_candidates",
+        "info_supervisor",
+        "",
+    ),
+    ("csdforms.archive.personal_data.desk.known", "personal_requests.requests", "dpo", "kept"),
+    ("csdforms.archive.personal_data.desk.known", "personal_requests.answer", "dpo", "kept"),
+    (
+        "csdforms.archive.deregistration.desk.known",
+        "deregistration.applications",
+        "info_supervisor",
+        "leaving",
+    ),
+    (
+        "csdforms.archive.deregistration.desk.known",
+        "deregistration.check",
+        "info_supervisor",
+        "leaving",
+    ),
+    ("csdforms.archive.deregistration.seal_register.is_listed", "seals.seals", "sales", "sealed"),
+    (
+        "csdforms.archive.deregistration.revival_desk.is_listed",
+        "revivals.revivals",
+        "sales",
+        "reviving",
+    ),
+    ("csdforms.archive.destruction.listing.is_listed", "appraisals.due", "finance", "over"),
+    (
+        "csdforms.archive.destruction.appraisal_desk.is_listed",
+        "appraisals.all",
+        "finance",
+        "appraised",
+    ),
+    ("csdforms.archive.destruction.lists.is_listed", "destructions.all", "finance", "listed"),
+}
 
 
 @pytest.mark.parametrize(("guard", "name"), sorted(PLANTED))
@@ -260,6 +320,20 @@ def test_the_hunt_finds_what_a_missing_guard_lets_out(
         ask = Try((both.hidden.file,), {"purpose": "办理"})
         found.append(compared(both, "grants.ask", "info_supervisor", ask))
     assert any(found)
+
+
+@pytest.mark.parametrize(("guard", "name", "actor", "course"), sorted(PLANTED_OF_COURSES))
+def test_the_hunt_finds_what_a_missing_guard_lets_out_of_a_proceeding(
+    monkeypatch: pytest.MonkeyPatch, guard: str, name: str, actor: str, course: str
+) -> None:
+    visible = Visible("F", 1, 0, "ACTIVE", alias=False, shares="", granted=False, lent=False)
+    no: dict[str, Any] = {**dict.fromkeys(("revised", "granted", "lent", "drafted"), False)}
+    days = 400 if name == "custody.dormant_candidates" else 1
+    no |= {"copied": not course, "merges": not course, "case_closed": False, "course": course}
+    hidden = Hidden("F", 3, 0, days=days, **no)
+    two = pair([visible, visible._replace(kind="Z")], hidden)
+    monkeypatch.setattr(guard, lambda *_, **__: True)
+    assert any(compared(two, name, actor, what) for what in PROBES[name](two))
 
 
 def test_the_hunt_finds_the_numbers_of_lines(both: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,6 +134,7 @@ def test_k06_a_ring_of_mergers_ends(archive: Archive) -> None:
     [
         {"customer_no": "KH-F-2026-000001-4"},
         {"customer_no": "xs-0017", "customer_name": "某某"},
+        {"file_no": "KH-F-2026-000001-4", "customer_name": "某某"},
         {"uscc": "91310115maxx0y0xxt"},
         {"customer_name": "上海屿泊包装有限责任公司"},
         {"customer_name": "上海云帆包装有限公司"},  # formerly
@@ -190,6 +191,12 @@ def test_a_sheet_of_a_customer_without_a_file(archive: Archive, sheet: Any) -> N
         archive.file_for(sheet)
     personal = [sheet.get(box) for box in ("customer_name", "phone", "id_no")]
     assert not any(value and value in str(refusal.value) for value in personal)
+
+
+def test_a_file_without_a_customer_is_nobodys_sheet(archive: Archive) -> None:
+    """Such is the certificate that a file was destroyed: it belongs to the department."""
+    assert archive.file_for({"file_no": open_company(archive)}) == ""
+    assert archive.file_for({"file_no": "KH-F-2012-000031-1"}) == ""
 
 
 def test_c16_a_sheet_with_a_wrong_number(archive: Archive) -> None:

@@ -13,7 +13,7 @@ import pytest
 from csdforms.archive.archive import Archive
 from csdforms.archive.secrecy.staff import owns
 from csdforms.archive.verifying import verify
-from csdforms.errors import NotAuthorised
+from csdforms.errors import ClosedFile, NotAuthorised
 from csdforms.schemas.catalogue import identifiers
 
 ROOT = Path(__file__).parents[2]
@@ -46,13 +46,26 @@ def test_it_has_every_kind_of_file_and_an_item_of_every_form(sample: Path) -> No
         assert {card.kind for card in cards} == {"F", "G", "Z"}
         assert [card.name for card in cards if card.parent] == ["上海屿泊包装有限公司嘉定分公司"]
         forms = {item.form for form in identifiers() for item in archive.list_items(form=form)}
-        profiles = {archive.show(card.number).profile.form for card in cards}
+        profiles = {archive.show(one.number, purpose="审计").profile.form for one in cards}
         assert forms | profiles == set(identifiers())
         assert [card.number for card in archive.find("xs-0236")] == ["KH-F-2026-000236-X"]
         assert archive.show(PERSON).card.versions == 2
         items = archive.linked("complaint_no", "TS-20260305-001")
         sections = {"2.2", "3.2", "3.7", "3.8", "3.10"}
         assert {item.section for item in items} == sections
+
+
+def test_a_file_in_it_is_sealed_another_one_held_and_a_request_answered(sample: Path) -> None:
+    with Archive.open(sample, actor="档案员") as archive:
+        [seal] = archive.seals.seals()
+        assert (seal.file, seal.state) == ("KH-F-2024-000087-7", "sealed")
+        [check] = archive.seals.check_all()
+        assert check.sound
+        with pytest.raises(ClosedFile):
+            archive.show(seal.file, purpose="回访")
+        assert [hold.file for hold in archive.custody.holds()] == ["KH-F-2025-000118-7"]
+        [request] = archive.personal_requests.requests(every=True)
+        assert (request.file, request.state) == (PERSON, "answered")
 
 
 def test_it_is_what_its_script_makes(sample: Path, tmp_path: Path) -> None:

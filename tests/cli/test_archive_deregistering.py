@@ -67,7 +67,7 @@ def test_from_the_application_to_the_settlement(
     done = run("archive", "deregister", "check", zx)
     assert done.exit_code == 0
     assert "核查中" in done.stdout
-    assert "待签 G1、G2" in done.stdout
+    assert "待签 客户投诉主管 G1；售后服务主管 G2；财务 G3、G4、G6；" in done.stdout
     done = _sign_all(run, become, zx, _today())
     assert "核查通过" in done.stdout
     become("gao")

@@ -197,6 +197,13 @@ def test_counting_and_signing_are_not_mixed_up(run: Run, become: Become) -> None
     assert run("archive", "destroy", "show", "XH-2026-0001").exit_code == 3
 
 
+@pytest.mark.parametrize("copies", ["", "a", "7-", "7-b", "7,,9"])
+def test_copies_are_meant_by_their_numbers(run: Run, become: Become, copies: str) -> None:
+    become("chen")
+    result = run("archive", "destroy", "account", "XH-2026-0001", copies, "destroyed")
+    assert (result.exit_code, "7-9" in result.stderr) == (2, True)
+
+
 def test_the_setting_of_a_financial_institution(run: Run, become: Become) -> None:
     become("gao")
     result = run("archive", "appraise", "financial", "--on", "--reason", "持牌")

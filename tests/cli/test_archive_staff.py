@@ -72,7 +72,8 @@ def test_whoami_of_a_clerk(run: Run, become: Become) -> None:
         "姓名：李敏",
         "岗位：客户信息专员",
         "涉密等级：内部",
-        "可以：拟建客户档案、变更客户资料、登记别号、归档、查阅客户档案、提出定密建议",
+        "可以：拟建客户档案、变更客户资料、登记别号、归档、查阅客户档案、提出定密建议、保管检查、"
+        "登记个人信息请求、申请注销和恢复、会同封存、参加鉴定、执行销毁、监销",
     ]
 
 
@@ -149,7 +150,10 @@ def test_roles_are_given_by_identifier_or_title(run: Run, become: Become) -> Non
         "archive", "staff", "roles", "li", "--role", "sales", "--role", "客户信息主管",
         "--clearance", "内部", "--reason", "升任",
     )  # fmt: skip
-    assert (result.exit_code, result.stdout) == (0, "已授予 li（李敏）：客户信息主管、业务员\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "已授予 li（李敏）：客户信息主管、业务员，涉密等级内部\n",
+    )
     *_, entry = answer(run("archive", "staff", "list", "--json"))
     assert (entry["roles"], entry["clearance"]) == (["info_supervisor", "sales"], 1)
     assert run("archive", "staff", "roles", "li", "--clearance", "机密").exit_code == 0

@@ -26,7 +26,7 @@ __all__ = ["Dormancy", "candidates"]
 
 _MONTHS = 12
 #: The acts that are dealings with a customer, besides filing.
-_DEALINGS = frozenset({"create", "resume", "revise"})
+_DEALINGS = frozenset({"create", "resume", "revise", "revive"})
 
 
 class Dormancy(Desk):

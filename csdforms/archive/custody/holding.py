@@ -19,7 +19,7 @@ from csdforms.archive.lookup import files_of, get_file, line_of_mergers
 from csdforms.archive.secrecy.classifying.periods import years_later
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.registers import next_number
-from csdforms.archive.secrecy.resolving import located, said, visible
+from csdforms.archive.secrecy.resolving import known, located, said, visible
 from csdforms.archive.states import require
 from csdforms.archive.store import Act, Document, Work
 from csdforms.errors import NotPermitted
@@ -132,7 +132,8 @@ class Holding(Desk):
         if not any(map(person.may, _READERS)):
             raise self.office.refused(person, "查看法律保全")
         meant = located(store, file) if file else None
-        files = files_of(store, meant[1]["number"]) if meant else []
+        is_known = meant is not None and known(store, person, meant[1], at)
+        files = files_of(store, meant[1]["number"]) if meant and is_known else []
         return tuple(
             Hold.of(row)
             for _, row in store.rows(HOLDS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from csdforms.archive.actor import day_of
 from csdforms.archive.custody.carrying import carried, given_back, state_of, taken_back
 from csdforms.archive.lookup import get_file
+from csdforms.archive.personal_data.left_alone import asked_since
 from csdforms.archive.secrecy.classifying.consequences import put_change
 from csdforms.archive.secrecy.classifying.periods import days_later
 from csdforms.archive.states import advance, require
@@ -98,6 +99,8 @@ def part(
     other, survivor = (get_file(work, key) for key in keys)
     row |= {"state": "undone", "undone": confirmed}
     parted = taken_back(survivor, other, row["before"], row["after"])
+    if asked_since(work, row["into"], row["merged"]["at"]):
+        parted["do_not_call"] = True
     back = given_back(other, survivor, row["secrecy_before"], row["after"])
     advance(back, "unmerge", back_to=row["state_before"])
     put_change(work, keys[1], (survivor, parted), "", _act("unmerge", row, confirmed, account))

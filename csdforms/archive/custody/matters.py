@@ -179,9 +179,10 @@ def _retention_due(ask: Asked) -> Iterator[Due]:
 
 
 def _approvals_due(ask: Asked) -> Iterator[Due]:
-    """Yield the approvals of destruction lists by their last day."""
+    """Yield the approvals of destruction lists by their last day, if he may know of all in them."""
     for row in _rows(ask.store, "destructions"):
-        if row["state"] == "approved" and row.get("valid_until"):
+        is_near = row["state"] == "approved" and row.get("valid_until")
+        if is_near and all(knows(ask.store, ask.person, file, ask.at) for file in row["files"]):
             yield Due("approval", row["number"], "", row["valid_until"])
 
 

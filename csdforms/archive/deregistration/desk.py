@@ -46,6 +46,9 @@ class Case(NamedTuple):
     place: int
     card: Document
 
+    def __repr__(self) -> str:
+        return f"Case({self.row.get('number')!r})"
+
 
 class Desk:
     """Where applications are taken, checked and decided.

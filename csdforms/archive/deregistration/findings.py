@@ -19,6 +19,7 @@ from csdforms.archive.card import text_of
 from csdforms.archive.deregistration.blockers import Blocker
 from csdforms.archive.deregistration.joint_check import blocker
 from csdforms.archive.deregistration.ledgers import Ledgers, is_about, is_in_use
+from csdforms.archive.drafting.voiding import is_proposed
 from csdforms.archive.lookup import get_file
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.granting.cases import open_among
@@ -75,7 +76,7 @@ def open_matters(
         *_holds(reader, card, at),
         *_out(reader, files),
         *_credit_changes(items),
-        *_levels(card),
+        *_levels(card, at),
         *_undecided(reader, files, card),
         *_requests(reader, files, card),
         *_group(reader, files, card, books),
@@ -142,13 +143,13 @@ def _credit_changes(items: list[Document]) -> Iterator[Blocker]:
             yield blocker("G10", f"信用变更 {number} 尚未审批", number)
 
 
-def _levels(card: Mapping[str, Any]) -> Iterator[Blocker]:
+def _levels(card: Mapping[str, Any], at: str) -> Iterator[Blocker]:
     """Yield proposals about the level of the file or an item, and one to make it void (G10)."""
     said = {card["number"]: entry_of(card), **items_of(card)}
     for number, level in said.items():
         if "proposed" in level or "raised" in level:
             yield blocker("G10", f"{number} 的密级提请尚未决定", number)
-    if "voiding" in card:
+    if is_proposed(card, at):
         yield blocker("G10", "作废档案的提请尚未决定", card["number"])
 
 

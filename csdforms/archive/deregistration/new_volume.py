@@ -47,7 +47,7 @@ def begin(
     assert card is not None
     seal_key, seal = seal_of(work, card)
     states.advance(card, "revive")
-    unsealed(card, seal)
+    unsealed(work, card, seal)
     as_active(card)
     card["volume"] = int(card.get("volume", 1)) + 1
     work.put("files", key, card)

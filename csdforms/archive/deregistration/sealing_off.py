@@ -164,7 +164,7 @@ class Seals(SealRegister):
                 text = f"封存已超过 {UNDO_WITHIN} 个工作日（到 {last} 为止），请办理恢复"
                 raise denied(office, person, text, subject=file, act=_UNDO)
             states.advance(card, "undo")
-            unsealed(card, row)
+            unsealed(work, card, row)
             as_active(card)
             work.put("files", key, card)
             row |= {"state": "undone", "undone": signed(person, at) | {"reason": why}}

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, Self
 from csdforms.archive import states
 from csdforms.archive.actor import day_of
 from csdforms.archive.destruction.retention import retention_of
+from csdforms.archive.personal_data.left_alone import asked_since
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.registers import entry
@@ -133,11 +134,12 @@ def sealed(card: Document, seal: Document, by: Document, trigger: str, *, financ
         card["restricted"] = [*card.get("restricted", []), seal["deregistration"]]
 
 
-def unsealed(card: Document, seal: Document) -> None:
+def unsealed(reader: Reader, card: Document, seal: Document) -> None:
     """Take from a card what sealing put there; what others put there since stays."""
     before = seal["before"]
     del card["sealed"], card["retention"]
-    if "do_not_call" not in before:
+    is_asked = asked_since(reader, card["number"], seal["sealed"]["at"])
+    if "do_not_call" not in before and not is_asked:
         card.pop("do_not_call", None)
     if rest := [one for one in card.pop("restricted", []) if one != seal["deregistration"]]:
         card["restricted"] = rest

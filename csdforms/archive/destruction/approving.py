@@ -28,6 +28,7 @@ from csdforms.errors import Held
 __all__ = ["Approving", "approvers", "makers"]
 
 _VALID = dt.timedelta(days=90)
+_MANAGER = "cs_manager"
 _PROPOSED, _ENDORSED, _APPROVED = "proposed", "endorsed", "approved"
 #: The two steps: the right, what a refusal calls it, and whose it is.
 _STEPS = (
@@ -140,7 +141,8 @@ class Approving(ListDesk):
     def _require_apart(self, reader: Reader, person: Person, row: Document, step: int) -> None:
         """Let somebody pass whose step it is, and who had no hand in the list before."""
         right, act, who = _STEPS[step]
-        if not person.may(right):
+        # One general manager is all there is: the first step would leave nobody for the last.
+        if not person.may(right) or (step == 0 and _MANAGER not in person.roles):
             raise self.office.refused(person, act, who=who)
         if person.person in makers(reader, row) | approvers(row):
             raise self.office.refused(person, f"{act}（本人提出、鉴定或已审批过）", who=who)

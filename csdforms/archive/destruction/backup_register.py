@@ -59,7 +59,7 @@ class KeptCopy(NamedTuple):
     note: str = ""  # why it is in this state
     due: str = ""  # the day by which it will be gone
     gone: str = ""  # the moment from which it is
-    files: tuple[str, ...] = ()  # in a bag; none: the whole archive
+    files: tuple[str, ...] = ()  # in a bag
 
     @property
     def title(self) -> str:

@@ -19,6 +19,7 @@ from csdforms.archive.destruction.backup_register import (
 from csdforms.archive.office import Office
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.resolving import said
+from csdforms.archive.secrecy.view import Seen
 from csdforms.archive.store import Act, Document
 from csdforms.errors import NotAllowedNow, NotPermitted, UnknownFile
 
@@ -82,13 +83,22 @@ class Backups:
     def all(self, *, actor: str = "") -> list[KeptCopy]:
         """Return what is on record, and what became of it.
 
+        Of the files in a bag those are named that he may know of; who destroys is not told of a bag
+        without any.
+
         Raises:
             NotAuthorised: if who acts neither maintains the archive nor destroys.
         """
         person = self.office.person(actor)
         if not person.may("execute"):
             self.office.require(person, "maintain", "查看备份登记")
-        return list(kept_copies(self.office.store))
+        store = self.office.store
+        seen, told = Seen(store, person), []
+        for one in kept_copies(store):
+            files = tuple(filter(seen.knows, one.files))
+            if files or not one.files or person.may("maintain"):
+                told.append(one._replace(files=files))
+        return told
 
     def forget(self, no: int, *, reason: str, actor: str = "") -> None:
         """Put down that a backup is destroyed or overwritten.

@@ -49,7 +49,8 @@ class Destructions(Running):
 
         Raises:
             NotAuthorised: if he does not.
-            NotPermitted: if a copy that is there still has no reason, or no day to come.
+            NotPermitted: if a copy that is there still has no reason, or no day to come; if it
+                was in the archive itself, and went with the file.
             UnknownFile, NotAllowedNow: if there is no such list or copy, or it is not executed.
         """
         act = "登记副本的去向"
@@ -61,6 +62,8 @@ class Destructions(Running):
                 raise UnknownFile(f"{row['number']} 第 {copy} 项", "副本")
             if became not in BECAME:
                 raise NotPermitted(f"没有登记：去向应是 {'、'.join(BECAME)} 之一。")
+            if meant["swept"] and became != meant["became"]:
+                raise NotPermitted("没有登记：这一项在本库内，已随档案销毁，不能另记。")
             if became == "explained":
                 said(note, "副本尚在的原因")
                 if until <= day_of(at):

@@ -14,9 +14,8 @@ from typing import Any
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.destruction.item_retention import is_item_over
-from csdforms.archive.destruction.listing import card_of_file, item_of
+from csdforms.archive.destruction.listing import card_of_file, item_of, level_of_item
 from csdforms.archive.records import Reader
-from csdforms.archive.secrecy.levels import item_level
 from csdforms.archive.store import Document
 
 __all__ = ["changed", "digest_of_card", "digest_of_lines"]
@@ -34,7 +33,7 @@ def changed(reader: Reader, row: Document, line: Document, at: str) -> str:
         item = item_of(reader, line["item"])
         if item is None or not (line.get("split") or is_item_over(reader, card, item, day_of(at))):
             return "这一件已有变动，或保管期限未满"
-        if item_level(card, line["item"]) != line["level"]:
+        if level_of_item(card, line["item"]) != line["level"]:
             return "密级已变动"
         return ""
     if card.get("listed") != {"list": row["number"], "digest": digest_of_card(card)}:

@@ -21,7 +21,7 @@ __all__ = ["GONE", "OPEN", "SWEPT", "UNREADABLE", "KnownCopy", "known_copies"]
 #: It goes by itself when the file is destroyed.
 SWEPT = "swept"
 
-_KINDS = {"print": "打印", "export": "导出"}
+_KINDS = {"print": "打印件", "export": "导出件", "paper": "文书"}
 _WITH_DOCUMENT = ("items", "profiles")
 _UNREGISTERED = ("backup", "copy")  # the notes of copies that were made without the key
 
@@ -76,7 +76,7 @@ def _inside(office: Office, reader: Reader, file: str) -> Iterator[KnownCopy]:
 def _outside(reader: Reader, file: str) -> Iterator[KnownCopy]:
     """Yield what left the archive by itself."""
     for _, one in of_file(reader, file):
-        where = f"{one.item or file} 第 {one.copy_no} 份{_KINDS[one.kind]}件，{one.reader}"
+        where = f"{one.item or file} 第 {one.copy_no} 份{_KINDS[one.kind]}，{one.reader}"
         gone = f"{day_of(one.recalled)} 收回" if one.recalled else ""
         yield KnownCopy(one.kind, where, GONE if gone else OPEN, gone)
     for loan in out_of_file(reader, file):

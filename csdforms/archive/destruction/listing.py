@@ -39,6 +39,7 @@ __all__ = [
     "is_apart",
     "item_of",
     "items_of_file",
+    "level_of_item",
     "line_of",
     "matters_of",
     "open_rows",
@@ -90,7 +91,7 @@ def due_of(
         period = period_of(card, item["form"])
         code = period.title if period else "鉴定决定"
         last = item_until(reader, card, item) or ""
-        return Due(*what, item_level(card, item["number"]), code, last, held)
+        return Due(*what, level_of_item(card, item["number"]), code, last, held)
     retention = card["retention"]
     kept = (one for one in items_of_file(reader, card) if must_be_kept(reader, card, one, day))
     return Due(
@@ -151,6 +152,11 @@ def matters_of(
 
     found = open_matters(reader, card, at=at, ledgers=ledgers)
     return tuple(sorted({one.line for one in found if not but or one.source != but}))
+
+
+def level_of_item(card: Mapping[str, Any], number: str) -> int:
+    """Return the level of an item; it is its file's where nothing was decided about it."""
+    return item_level(card, number) or effective(card)
 
 
 def items_of_file(reader: Reader, card: Document) -> list[Document]:

@@ -1,5 +1,6 @@
 """What the archive hands out of appraisals and lists of destruction; no person's data stand in it.
 
+An organisation's name does, and words of the group; a traceback or a log shows neither.
 Both are permanent, and so is every word in them: personal files are called by number and kind.
 """
 
@@ -27,6 +28,9 @@ class Due(NamedTuple):
     matters: tuple[str, ...] = ()  # what is open in it: it cannot be destroyed as a whole
     kept: tuple[str, ...] = ()  # items in it that must still be kept by themselves
 
+    def __repr__(self) -> str:
+        return f"Due({self.file!r}, {self.item!r}, {self.until!r})"
+
 
 class Line(NamedTuple):
     """One line of the list of destruction (销毁清册)."""
@@ -48,6 +52,9 @@ class Line(NamedTuple):
     remark: str = ""
     pulled: str = ""  # why it was taken off the list
     done_at: str = ""  # when it was destroyed
+
+    def __repr__(self) -> str:
+        return f"Line({self.no}, {self.file!r}, {self.item!r})"
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
@@ -77,6 +84,9 @@ class Outcome(NamedTuple):
     pages: int = 0
     remark: str = ""
     pulled: str = ""
+
+    def __repr__(self) -> str:
+        return f"Outcome({self.no}, {self.file!r}, {self.item!r}, {self.outcome!r})"
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
@@ -133,6 +143,9 @@ class Destruction(NamedTuple):
     execution: Mapping[str, Any]  # executor, witnesses, counts, copies, signatures
     finished_at: str
 
+    def __repr__(self) -> str:
+        return f"Destruction({self.number!r}, {self.state!r})"
+
     @classmethod
     def of(cls, row: Document) -> Self:
         """Read a row."""
@@ -168,6 +181,9 @@ class Tombstone(NamedTuple):
     approvers: tuple[str, ...]
     executor: str
     witnesses: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"Tombstone({self.number!r}, {self.destroyed!r})"
 
     @classmethod
     def of(cls, card: Document) -> Self:

@@ -19,6 +19,7 @@ from csdforms.archive.destruction.listing import card_of_file, whole
 from csdforms.archive.destruction.lists import TABLE
 from csdforms.archive.destruction.records import Destruction, live
 from csdforms.archive.destruction.tombstone import tombstone_of
+from csdforms.archive.secrecy.outgoing.copy_register import on_disk
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.store import Act, Document, Work
 from csdforms.errors import Held
@@ -42,7 +43,8 @@ class Running(Counting):
 
         Raises:
             NotAuthorised: if he does not execute, or approved the list, or is a witness of it.
-            Held: if both witnesses have not counted, or as :meth:`begin`.
+            Held: if both witnesses have not counted, if a copy is still on this computer's disk
+                (X11), or as :meth:`begin`.
             UnknownFile, NotAllowedNow: if there is no such list for him, or it is not begun.
         """
         person = self._person(actor, "execute", _ACT)
@@ -57,6 +59,7 @@ class Running(Counting):
                     raise Held(f"没有执行：{row['number']} 还没有由两位监销人清点。")
                 void = self._recheck(work, row, person, at)
                 if not void:
+                    _require_none_on_disk(work, row)
                     self._start(work, key, row, person, at)
         if void:
             raise Held(void)
@@ -116,3 +119,18 @@ class Running(Counting):
             detail = {"list": number, "files": row["files"]}
             work.record(Act("swept", person.account, at, detail=detail))
         return Destruction.of(row)
+
+
+def _require_none_on_disk(work: Work, row: Document) -> None:
+    """Let nothing be destroyed of which a printed or exported document lies on this disk (X11)."""
+    found = [
+        path
+        for line in live(row)
+        if "item" not in line
+        for card in whole(work, card_of_file(work, line["file"]))
+        for path in on_disk(work, card["number"])
+    ]
+    if found:
+        raise Held(
+            f"没有执行：{row['number']} 所列档案还有文档在磁盘上，请先销毁：{'、'.join(found)}。"
+        )

@@ -7,7 +7,9 @@ supervisor, the other one the manager. The number stays burnt.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from itertools import permutations
+from typing import Any
 
 from csdforms.archive import states
 from csdforms.archive.actor import day_of
@@ -17,7 +19,7 @@ from csdforms.archive.secrecy.resolving import listed
 from csdforms.archive.store import Act, Document
 from csdforms.errors import NotPermitted
 
-__all__ = ["require_pair", "void"]
+__all__ = ["is_proposed", "require_pair", "void"]
 
 _DAYS = dt.timedelta(days=15)
 _ACT = "作废档案"
@@ -62,9 +64,18 @@ def void(office: Office, number: str, *, reason: str, actor: str = "") -> bool:
     return is_void
 
 
-def _require_fresh(card: Document, at: str) -> None:
+def is_proposed(card: Mapping[str, Any], at: str) -> bool:
+    """Whether a file is proposed to be void, and another one can still confirm it."""
+    return "voiding" in card and not card["items"] and not _is_late(card, at)
+
+
+def _is_late(card: Mapping[str, Any], at: str) -> bool:
     opened = dt.date.fromisoformat(day_of(card["created_at"]))
-    if dt.date.fromisoformat(day_of(at)) > opened + _DAYS:
+    return dt.date.fromisoformat(day_of(at)) > opened + _DAYS
+
+
+def _require_fresh(card: Document, at: str) -> None:
+    if _is_late(card, at):
         raise NotPermitted(f"没有作废：档案 {card['number']} 建档已超过 15 天，请办理注销。")
     if card["items"]:
         raise NotPermitted(f"没有作废：档案 {card['number']} 里已有归档的件，请办理注销。")

@@ -9,8 +9,9 @@ from csdforms.archive import lookup
 from csdforms.archive.actor import day_of
 from csdforms.archive.office import Office
 from csdforms.archive.personal_data import deadlines
+from csdforms.archive.personal_data.left_alone import is_asked
 from csdforms.archive.personal_data.records import HELD, OPEN, REQUESTS, STATES
-from csdforms.archive.personal_data.relations import CONTACT, RELATIONS, gap
+from csdforms.archive.personal_data.relations import RELATIONS, gap
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.registers import entry
@@ -23,8 +24,6 @@ __all__ = ["ANSWER", "TAKE", "Desk", "act_of", "require_state"]
 
 TAKE, ANSWER = "take_request", "answer_request"
 _WHAT = "个人信息请求"
-#: What somebody asks who wants to be left alone.
-_LEFT_ALONE = frozenset({"delete", "withdraw_consent"})
 
 
 class Desk:
@@ -111,7 +110,7 @@ class Desk:
         Not for a company one of whose people wants to be left out.
         """
         found = self._file(work, row)
-        if found and row["kind"] in _LEFT_ALONE and row["requester"]["relation"] != CONTACT:
+        if found and is_asked(row):
             key, card = found
             work.put("files", key, card | {"do_not_call": True})
 

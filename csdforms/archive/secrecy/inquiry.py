@@ -24,7 +24,7 @@ from csdforms.archive.store import Document
 from csdforms.archive.usable import closed, is_open_to
 from csdforms.errors import CsdformsError, NotAuthorised, UnknownFile
 
-__all__ = ["Inquiry", "counted", "discreet"]
+__all__ = ["GRANTOR", "Inquiry", "counted", "discreet"]
 
 _BATCH = 500  # files of a list that are noted together
 
@@ -33,7 +33,7 @@ _SEARCHES = 60
 _WATCH = dt.timedelta(minutes=10)
 _LOOKED_BACK = 2000  # lines of the log
 
-_GRANTOR = "有权批准查阅的主管或经理"
+GRANTOR = "有权批准查阅的主管或经理"
 
 #: What of an act's detail is told to whom the values are not: numbers, states, names of fields.
 _PLAIN = frozenset({
@@ -121,7 +121,7 @@ class Inquiry:
             raise self.closed(card, act)
         if not look.readable and not self.purpose and effective(card) <= INTERNAL:
             raise self.refused(card, f"不写明用途（--purpose）就{act}")
-        raise self.refused(card, f"{act}的原文" if look.readable else act, _GRANTOR)
+        raise self.refused(card, f"{act}的原文" if look.readable else act, GRANTOR)
 
     def refused(self, card: Mapping[str, Any], act: str, who: str = "") -> NotAuthorised:
         """Note a try that is refused; return the error to raise."""

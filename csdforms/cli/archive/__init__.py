@@ -60,6 +60,7 @@ _MODULES = {
     "log": "csdforms.cli.archive.looking",
     "merge": "csdforms.cli.archive.merging",
     "mergers": "csdforms.cli.archive.merging",
+    "paper": "csdforms.cli.archive.papers",
     "permit-export": "csdforms.cli.archive.giving",
     "print": "csdforms.cli.archive.printing_copies",
     "recall": "csdforms.cli.archive.printing_copies",

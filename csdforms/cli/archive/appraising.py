@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from csdforms.archive.actor import day_of
+from csdforms.archive.destruction.retention import CLASSES
 from csdforms.archive.records import as_data
 from csdforms.archive.secrecy.levels import RANKS
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import columns, plain, print_found
 from csdforms.cli.common import json_option, print_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from csdforms.archive.destruction.records import Appraisal, Due, Outcome
 
 __all__ = ["appraise"]
@@ -132,13 +136,15 @@ def sign(number: str, *, as_json: bool) -> None:
 
 @appraise.command(help="办结鉴定：延长的标明新期限，要销毁的列入销毁清册待审批。")
 @_number_argument
+@paper_option
 @json_option
 @place_option
-def close(number: str, *, as_json: bool) -> None:
+def close(number: str, *, paper_to: Path | None, as_json: bool) -> None:
     """Carry out a report that all have signed."""
     with opened() as archive:
         done = archive.appraisals.close(number)
-    _print(done, as_json=as_json)
+        _print(done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @appraise.command(help="取消鉴定：各卷恢复封存。")
@@ -191,6 +197,22 @@ def _print(one: Appraisal, *, as_json: bool) -> None:
         click.echo(line)
     if one.destruction:
         click.echo(f"已列入销毁清册 {one.destruction}，待审批。")
+    if one.state == "open":
+        click.echo(f"下一步：{_next(one)}")
+
+
+def _next(one: Appraisal) -> str:
+    """Return what is to be done next, and by whom."""
+    if any(not line.outcome and not line.pulled for line in one.lines):
+        return "逐行写明结论（appraise report）"
+    if len(one.signatures) < len(one.members):
+        return "小组成员签署（appraise sign）"
+    return "召集人办结（appraise close）"
+
+
+def _class(code: str) -> str:
+    """Return a class of retention in words."""
+    return CLASSES[code].title if code in CLASSES else code
 
 
 def _outcome(one: Outcome) -> tuple[str, ...]:
@@ -200,13 +222,15 @@ def _outcome(one: Outcome) -> tuple[str, ...]:
     parts += [open_ones and f"未了 {open_ones}", one.pulled and f"撤出：{one.pulled}"]
     said = "，".join(part for part in parts if part)
     what = one.item or one.file
-    return (str(one.no), what, one.title, one.code, one.due, _OUTCOMES[one.outcome], said)
+    term = (_class(one.code), one.due)
+    return (str(one.no), what, one.title, *term, _OUTCOMES[one.outcome], said)
 
 
 def _due(one: Due) -> tuple[str, ...]:
     open_ones = "、".join((*one.matters, *one.kept))
     said = "法律保全" if one.held else open_ones and f"未了 {open_ones}"
-    return (one.item or one.file, one.title, RANKS[one.level], one.code, one.until, said)
+    term = (_class(one.code), one.until)
+    return (one.item or one.file, one.title, RANKS[one.level], *term, said)
 
 
 def _summary(one: Appraisal) -> tuple[str, ...]:

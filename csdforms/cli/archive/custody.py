@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csdforms.archive.actor import day_of
@@ -9,9 +11,13 @@ from csdforms.archive.custody.checks import KINDS, PHYSICAL
 from csdforms.archive.custody.records import Due, Finding, Inspection
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import number_argument, reason_option
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import columns, print_found
 from csdforms.cli.common import json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["due", "inspect", "resume", "sleep"]
 
@@ -30,13 +36,17 @@ def inspect() -> None:
 )
 @click.option("--found", type=(str, click.Choice(list(PHYSICAL))), multiple=True, metavar="N KIND")
 @reason_option
+@paper_option
 @json_option
 @place_option
-def run(*, found: tuple[tuple[str, str], ...], reason: str, as_json: bool) -> None:
+def run(
+    *, found: tuple[tuple[str, str], ...], reason: str, paper_to: Path | None, as_json: bool
+) -> None:
     """Check the files."""
     with opened() as archive:
         done = archive.custody.inspect(found, reason=reason)
-    _print(done, as_json=as_json)
+        _print(done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @inspect.command(help="登记整改：JC-… 的第 NO 项已经解决。")

@@ -8,10 +8,13 @@ import click
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.deregistration.authority import AUTHORITIES
+from csdforms.archive.deregistration.joint_check import LINES
 from csdforms.archive.deregistration.records import STATES
+from csdforms.archive.deregistration.settling import STEPS
 from csdforms.archive.deregistration.triggers import TRIGGERS
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import plain, print_found
 from csdforms.cli.common import json_option, print_json
@@ -19,6 +22,8 @@ from csdforms.cli.lazy_group import LazyGroup
 from csdforms.errors import ExitCode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from csdforms.archive.deregistration.records import Application
 
 __all__ = ["deregister", "document_option", "number_of_application", "print_application"]
@@ -74,6 +79,7 @@ def deregister() -> None:
 @click.option("--valid-to", default="", metavar="日期", help="授权的截止日期。")
 @click.option("--seen-by", default="", help="由谁核对了持有人。")
 @click.option("--with-asker", is_flag=True, help="询问提出人的姓名和电话，不写在命令行里。")
+@paper_option
 @json_option
 @place_option
 def apply(
@@ -86,6 +92,7 @@ def apply(
     valid_to: str,
     seen_by: str,
     with_asker: bool,
+    paper_to: Path | None,
     as_json: bool,
     **said: str,
 ) -> None:
@@ -97,6 +104,7 @@ def apply(
     authority = given if kind else None
     with opened() as archive:
         done = archive.deregistration.apply(number, trigger, authority=authority, **said)
+        print_if_wanted(archive, done.number, paper_to)
     print_application(done, as_json=as_json)
 
 
@@ -189,11 +197,39 @@ def _print_plain(one: Application) -> None:
     for each in one.blockers:
         click.echo(plain(f"  未了 {each}"))
     if one.unsigned and one.state in ("checking", "suspended"):
-        click.echo(plain(f"  待签 {'、'.join(one.unsigned)}"))
+        click.echo(f"  待签 {_by_owner(one.unsigned)}")
     for step, who, at in one.approvals:
         text = "终审" if step == "agree_finally" else "批准"
         click.echo(plain(f"  {text} {who} {day_of(at)}"))
     if one.lapses_on:
         click.echo(plain(f"  {one.lapses_on} 前不了结的，申请终止"))
+    if next_ := _next(one):
+        click.echo(f"  {next_}")
     for warning in one.warnings:
         click.echo(plain(f"[提醒] {warning}"), err=True)
+
+
+def _by_owner(codes: tuple[str, ...]) -> str:
+    """Return lines of the joint check by who signs them."""
+    owners: dict[str, list[str]] = {}
+    for line in LINES:
+        if line.code in codes:
+            owners.setdefault(line.owner, []).append(line.code)
+    return "；".join(f"{owner} {'、'.join(lines)}" for owner, lines in owners.items())
+
+
+def _next(one: Application) -> str:
+    """Return what is to be done next, and by whom, where the state alone does not say it."""
+    if one.state == "applied":
+        return f"请客户信息主管组织联合核查（deregister check），{one.due} 以前作出决定"
+    if one.state == "cleared":
+        who = "总经理终审" if one.approvals else "客户服务部经理审批"
+        return f"请{who}（deregister approve），{one.due} 以前作出决定"
+    if one.state == "settled":
+        return f"请客户信息主管清点封存（deregister seal {one.file}）"
+    if one.state == "approved":
+        left = [name for name in STEPS if name not in one.settled]
+        # Whether something is to be paid back is known for sure when all else is done.
+        left = [name for name in left if name != "refund"] or left
+        return "待结清 " + "、".join(f"{name} {STEPS[name].title}" for name in left)
+    return ""

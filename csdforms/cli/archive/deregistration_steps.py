@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csdforms.archive.deregistration.joint_check import LINES, line_of
@@ -12,8 +14,16 @@ from csdforms.cli.archive.deregistering import (
     print_application,
 )
 from csdforms.cli.archive.options import grounds_option, reason_option
+from csdforms.cli.archive.papers import (
+    paper_option,
+    print_if_wanted,
+    printed_when_suspended,
+)
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.common import json_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["approve", "check", "refuse", "settle", "sign", "write_off"]
 
@@ -23,12 +33,14 @@ __all__ = ["approve", "check", "refuse", "settle", "sign", "write_off"]
     "各项签署齐全、没有过期的，核查通过。"
 )
 @number_of_application
+@paper_option
 @json_option
 @place_option
-def check(number: str, *, as_json: bool) -> None:
+def check(number: str, *, paper_to: Path | None, as_json: bool) -> None:
     """Begin the joint check, or look again."""
     with opened() as archive:
         done = archive.deregistration.check(number)
+        print_if_wanted(archive, done.number, paper_to)
     print_application(done, as_json=as_json, held=done.state == "suspended")
 
 
@@ -89,24 +101,28 @@ def write_off(number: str, amount: str, *, document: str, reason: str, as_json: 
 )
 @number_of_application
 @reason_option
+@paper_option
 @json_option
 @place_option
-def approve(number: str, *, reason: str, as_json: bool) -> None:
+def approve(number: str, *, reason: str, paper_to: Path | None, as_json: bool) -> None:
     """Approve an application."""
-    with opened() as archive:
+    with opened() as archive, printed_when_suspended(archive, lambda: number, paper_to):
         done = archive.deregistration.approve(number, reason=reason)
+        print_if_wanted(archive, done.number, paper_to)
     print_application(done, as_json=as_json)
 
 
 @click.command(help="不批准注销：写明理由，书面告知申请人；档案恢复原来的状态。")
 @number_of_application
 @grounds_option
+@paper_option
 @json_option
 @place_option
-def refuse(number: str, *, reason: str, as_json: bool) -> None:
+def refuse(number: str, *, reason: str, paper_to: Path | None, as_json: bool) -> None:
     """Refuse an application."""
     with opened() as archive:
         done = archive.deregistration.refuse(number, reason=reason)
+        print_if_wanted(archive, done.number, paper_to)
     print_application(done, as_json=as_json)
 
 
@@ -120,10 +136,12 @@ def refuse(number: str, *, reason: str, as_json: bool) -> None:
 @document_option
 @click.option("--on", default="", metavar="日期", help="凭据的日期；默认今天。")
 @click.option("--how", default="", help="怎样送达、支付或收到。")
+@paper_option
 @json_option
 @place_option
-def settle(number: str, step: str, *, as_json: bool, **said: str) -> None:
+def settle(number: str, step: str, *, paper_to: Path | None, as_json: bool, **said: str) -> None:
     """Put down a paper of the settlement."""
     with opened() as archive:
         done = archive.deregistration.settle(number, step, **said)
+        print_if_wanted(archive, done.number, paper_to)
     print_application(done, as_json=as_json)

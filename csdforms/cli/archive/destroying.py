@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place, place_option
 from csdforms.cli.archive.printing_destruction import print_destruction, print_tombstone, summary
 from csdforms.cli.archive.tables import print_found
 from csdforms.cli.common import json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["destroy"]
 
@@ -60,26 +66,30 @@ def show(number: str, *, as_json: bool) -> None:
 )
 @click.argument("file", metavar="FILE")
 @click.argument("request", metavar="REQUEST")
+@paper_option
 @json_option
 @place_option
-def propose(file: str, request: str, *, as_json: bool) -> None:
+def propose(file: str, request: str, *, paper_to: Path | None, as_json: bool) -> None:
     """Propose that a person's data be destroyed on request."""
     with opened() as archive:
         done = archive.destructions.propose_deletion(file, request)
-    print_destruction(done, as_json=as_json)
+        print_destruction(done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to, form="destruction_list")
 
 
 @destroy.command(
     help="批准销毁清册：先由客户服务部经理，再由总经理；提出人和鉴定小组成员不能批准。"
 )
 @_number_argument
+@paper_option
 @json_option
 @place_option
-def approve(number: str, *, as_json: bool) -> None:
+def approve(number: str, *, paper_to: Path | None, as_json: bool) -> None:
     """Approve a list."""
     with opened() as archive:
         done = archive.destructions.approve(number)
-    print_destruction(done, as_json=as_json)
+        print_destruction(done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @destroy.command(help="否决销毁清册：各卷恢复封存。")
@@ -146,31 +156,49 @@ def run(number: str, *, as_json: bool) -> None:
     print_destruction(done, as_json=as_json)
 
 
-@destroy.command(help="登记一份已知副本的去向：COPY 是 destroy show 里副本的序号。")
+def _copies(_ctx: click.Context, _param: click.Parameter, given: str) -> list[int]:
+    """Return the numbers that ``7`` means, or ``7-9,12``."""
+    found: list[int] = []
+    for part in given.replace("、", ",").replace("，", ",").split(","):
+        first, dash, last = part.partition("-")
+        if not (first.isdecimal() and (last.isdecimal() or not dash)):
+            raise click.BadParameter("副本的序号写作 7，或 7-9，或 7,9。")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+@destroy.command(
+    help="登记已知副本的去向：COPY 是 destroy show 里副本的序号；去向相同的几份一起写，如 7-9,12。"
+)
 @_number_argument
-@click.argument("copy", metavar="COPY", type=int)
+@click.argument("copies", metavar="COPY", callback=_copies)
 @click.argument("became", type=click.Choice(["destroyed", "recalled", "explained", "unreadable"]))
 @click.option("--note", default="", help=f"说明；还在的须写明原因。{_PERMANENT}")
 @click.option("--until", default="", metavar="YYYY-MM-DD", help="还在的，最迟哪天销毁。")
 @json_option
 @place_option
-def account(number: str, copy: int, became: str, *, note: str, until: str, as_json: bool) -> None:
-    """Put down what became of a copy."""
+def account(
+    number: str, copies: list[int], became: str, *, note: str, until: str, as_json: bool
+) -> None:
+    """Put down what became of copies."""
     with opened() as archive:
-        done = archive.destructions.account(number, copy, became, note=note, until=until)
+        for copy in copies:
+            done = archive.destructions.account(number, copy, became, note=note, until=until)
     print_destruction(done, as_json=as_json)
 
 
 @destroy.command(help="办结：各行已销毁、副本都有着落、两位监销人已签字以后，各卷记为已销毁。")
 @_number_argument
 @click.option("--note", default="", help=f"反馈单的说明。{_PERMANENT}")
+@paper_option
 @json_option
 @place_option
-def finish(number: str, *, note: str, as_json: bool) -> None:
+def finish(number: str, *, note: str, paper_to: Path | None, as_json: bool) -> None:
     """Finish a destruction."""
     with opened() as archive:
         done = archive.destructions.finish(number, note=note)
-    print_destruction(done, as_json=as_json)
+        print_destruction(done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @destroy.command(

@@ -129,6 +129,12 @@ def revise(
 @click.argument("what", metavar="FORM|FILLED.docx")
 @click.argument("source", metavar="[DATA]", required=False, type=click.Path(allow_dash=True))
 @click.option("--reason", default="", help="为什么归档。")
+@click.option(
+    "--purpose",
+    default="",
+    metavar="用途",
+    help="为什么归入已注销的客户的档案：以投诉、保修、财务、法务等开头。",
+)
 @templates_option
 @json_option
 @place_option
@@ -138,6 +144,7 @@ def file(
     source: str | None,
     *,
     reason: str,
+    purpose: str,
     templates: Path | None,
     as_json: bool,
 ) -> None:
@@ -150,13 +157,19 @@ def file(
     target = {_AUTO: None, _DEPARTMENT: ""}.get(number.casefold(), number)
     if source is None:
         with opened() as archive:
-            receipt = filing.file_document(archive, target, what, reason=reason)
+            receipt = filing.file_document(archive, target, what, purpose=purpose, reason=reason)
     else:
         from csdforms.intake import read_data
 
         data = read_data(source)
         with opened() as archive, spoken_warnings():
             receipt = filing.file_form(
-                archive, target, what, data, reason=reason, templates=templates
+                archive,
+                target,
+                what,
+                data,
+                purpose=purpose,
+                reason=reason,
+                templates=templates,
             )
     say("已归档", receipt, as_json=as_json)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csdforms.cli.archive.meant import fields_meant
 from csdforms.cli.archive.options import number_argument
+from csdforms.cli.archive.papers import file_number, paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import plain
 from csdforms.cli.common import json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["disclose", "permit_export"]
 
@@ -82,9 +88,14 @@ def permit_export(
 @click.option("--abroad", default="", metavar="PLACE", help="境外的国家或地区。")
 @click.option("--path", default="", help="出境途径和编号：安全评估、保护认证、标准合同、法定条件。")
 @click.option("--reason", default="", help="理由；绝密须一事一批。")
+@paper_option
 @place_option
-def disclose(number: str, to: str, *, fields: tuple[str, ...], **said: str) -> None:
+def disclose(
+    number: str, to: str, *, fields: tuple[str, ...], paper_to: Path | None, **said: str
+) -> None:
     """Give data to somebody outside."""
     with opened() as archive:
         archive.disclosures.disclose(number, to, fields_meant(fields, number), **said)
-    click.echo("已批准对外提供，并记入日志。")
+        click.echo("已批准对外提供，并记入日志。")
+        form = "file_disclosure_approval"
+        print_if_wanted(archive, file_number(archive, number), paper_to, form=form)

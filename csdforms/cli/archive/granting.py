@@ -12,12 +12,14 @@ import click
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.meant import fields_meant
 from csdforms.cli.archive.options import grounds_option, number_argument, reason_option
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import minute, plain, print_found
 from csdforms.cli.common import json_option, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from csdforms.archive.secrecy.granting.grants import Grant
 
@@ -40,20 +42,29 @@ def _fields(help_text: str) -> Callable[[click.decorators.FC], click.decorators.
 @_fields("要看原文的栏目，按表上的写法或写英文名，可写多次；all 是全部；不写则只看隐去后的内容。")
 @click.option("--days", type=int, default=1, help="看几天，最多 30（1）。")
 @reason_option
+@paper_option
 @json_option
 @place_option
 def ask(
-    number: str, *, purpose: str, fields: tuple[str, ...], days: int, reason: str, as_json: bool
+    number: str,
+    *,
+    purpose: str,
+    fields: tuple[str, ...],
+    days: int,
+    reason: str,
+    paper_to: Path | None,
+    as_json: bool,
 ) -> None:
     """Ask to read a file."""
     with opened() as archive:
         request = archive.grants.ask(
             number, purpose=purpose, fields=fields_meant(fields, number), days=days, reason=reason
         )
-    if as_json:
-        print_json({"number": request})
-    else:
-        click.echo(f"已登记申请 {request}，请等候批准。用 csdforms archive grants 查看。")
+        if as_json:
+            print_json({"number": request})
+        else:
+            click.echo(f"已登记申请 {request}，请等候批准。用 csdforms archive grants 查看。")
+        print_if_wanted(archive, request, paper_to)
 
 
 @click.command(
@@ -69,6 +80,7 @@ def ask(
 @click.option("--case", default="", metavar="NO", help="限于办理这一案件期间，例如投诉编号。")
 @click.option("--refuse", is_flag=True, help="不批准；--reason 写明理由。")
 @reason_option
+@paper_option
 @json_option
 @place_option
 def grant(
@@ -82,6 +94,7 @@ def grant(
     case: str,
     refuse: bool,
     reason: str,
+    paper_to: Path | None,
     as_json: bool,
 ) -> None:
     """Grant or refuse what somebody asked for, or grant unasked."""
@@ -96,6 +109,7 @@ def grant(
         if refuse:
             granting.refuse(which, reason=reason)
             click.echo("已答复：不批准。")
+            print_if_wanted(archive, which, paper_to)
             return
         if reader is None:
             done = granting.approve(
@@ -112,7 +126,8 @@ def grant(
                 case=case,
                 reason=reason,
             )
-    _say("已批准", done, as_json=as_json)
+        _say("已批准", done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @click.command(help="撤销一项查阅批准，即时失效；查阅人也可以自己撤销。")

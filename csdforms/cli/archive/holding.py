@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.custody.records import Freeze, Hold
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import plain, print_found
 from csdforms.cli.common import json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["freeze", "hold", "unfreeze"]
 
@@ -26,24 +32,30 @@ def hold() -> None:
 @number_argument
 @click.option("--reference", required=True, help="文书或案件的文号（必须写明）。")
 @grounds_option
+@paper_option
 @json_option
 @place_option
-def set_(number: str, *, reference: str, reason: str, as_json: bool) -> None:
+def set_(number: str, *, reference: str, reason: str, paper_to: Path | None, as_json: bool) -> None:
     """Set a hold."""
     with opened() as archive:
-        _say("已设置保全", archive.custody.hold(number, reference, reason=reason), as_json=as_json)
+        done = archive.custody.hold(number, reference, reason=reason)
+        _say("已设置保全", done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @hold.command(help="解除一项保全，写明解除的文号；同一档案的其他保全仍然有效。")
 @_hold_argument
 @click.option("--reference", required=True, help="解除文书的文号（必须写明）。")
 @grounds_option
+@paper_option
 @json_option
 @place_option
-def lift(number: str, *, reference: str, reason: str, as_json: bool) -> None:
+def lift(number: str, *, reference: str, reason: str, paper_to: Path | None, as_json: bool) -> None:
     """Lift a hold."""
     with opened() as archive:
-        _say("已解除保全", archive.custody.lift(number, reference, reason=reason), as_json=as_json)
+        done = archive.custody.lift(number, reference, reason=reason)
+        _say("已解除保全", done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @hold.command(help="登记复核：经复核，保全继续；一年后再复核。")

@@ -9,11 +9,14 @@ import click
 from csdforms.archive.actor import day_of
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import number_argument, reason_option
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import plain, print_found
 from csdforms.cli.common import json_option, print_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from csdforms.archive.secrecy.outgoing.loans import Loan
 
 __all__ = ["give_back", "lend", "loans"]
@@ -32,6 +35,7 @@ _STATES = {"out": "借出", "overdue": "逾期", "back": "已还", "short": "缺
 @click.option("--days", type=int, help="借几天；0 是当天归还；不写就是允许的最长时间。")
 @click.option("--original", is_flag=True, help="借的是原件。")
 @reason_option
+@paper_option
 @json_option
 @place_option
 def lend(
@@ -43,6 +47,7 @@ def lend(
     days: int | None,
     original: bool,
     reason: str,
+    paper_to: Path | None,
     as_json: bool,
 ) -> None:
     """Lend a file's papers."""
@@ -56,6 +61,11 @@ def lend(
             original=original,
             reason=reason,
         )
+        _say_lent(loan, as_json=as_json)
+        print_if_wanted(archive, loan.number, paper_to)
+
+
+def _say_lent(loan: Loan, *, as_json: bool) -> None:
     if as_json:
         print_json(as_data(loan))
         return
@@ -69,12 +79,21 @@ def lend(
 @click.option("--pages", type=int, required=True, help="归还的页数，当面点清；遗失写 0。")
 @click.option("--condition", default="", help="是否完好。")
 @click.option("--reason", default="", help="说明。")
+@paper_option
 @json_option
 @place_option
-def give_back(number: str, *, pages: int, condition: str, reason: str, as_json: bool) -> None:
+def give_back(
+    number: str, *, pages: int, condition: str, reason: str, paper_to: Path | None, as_json: bool
+) -> None:
     """Take back what was lent."""
     with opened() as archive:
         loan = archive.loans.give_back(number, pages, condition=condition, reason=reason)
+        _say_back(loan, pages, as_json=as_json)
+        form = "file_incident_report" if loan.state == "short" else ""
+        print_if_wanted(archive, loan.number, paper_to, form=form)
+
+
+def _say_back(loan: Loan, pages: int, *, as_json: bool) -> None:
     if as_json:
         print_json(as_data(loan))
         return

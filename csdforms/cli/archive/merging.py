@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.custody.records import Merger
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import print_found
 from csdforms.cli.common import json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["inform", "merge", "mergers", "refuse_merge", "unmerge"]
 
@@ -27,27 +33,33 @@ _STATES = {"proposed": "待确认", "merged": "已合并", "undone": "已撤销"
 @click.argument("into", metavar="INTO")
 @click.option("--absorption", default="", metavar="文件", help="吸收合并的登记文件。")
 @grounds_option
+@paper_option
 @json_option
 @place_option
-def merge(number: str, into: str, *, absorption: str, reason: str, as_json: bool) -> None:
+def merge(
+    number: str, into: str, *, absorption: str, reason: str, paper_to: Path | None, as_json: bool
+) -> None:
     """Merge two files."""
     with opened() as archive:
         done = archive.custody.merge(number, into, reason=reason, absorption=absorption)
-    what = "已合并" if done.state == "merged" else "已提请合并，待另一人确认"
-    _say(f"{what} {done.number}：{done.file} 并入 {done.into}", done, as_json=as_json)
+        what = "已合并" if done.state == "merged" else "已提请合并，待另一人确认"
+        _say(f"{what} {done.number}：{done.file} 并入 {done.into}", done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @click.command(help="撤销合并 HB-…：合并后 30 天内，也由两人办理；两份档案恢复原状。")
 @_merger_argument
 @grounds_option
+@paper_option
 @json_option
 @place_option
-def unmerge(number: str, *, reason: str, as_json: bool) -> None:
+def unmerge(number: str, *, reason: str, paper_to: Path | None, as_json: bool) -> None:
     """Undo a merger."""
     with opened() as archive:
         done = archive.custody.unmerge(number, reason=reason)
-    what = "已撤销合并" if done.state == "undone" else "已提请撤销合并，待另一人确认"
-    _say(f"{what} {done.number}：{done.file}", done, as_json=as_json)
+        what = "已撤销合并" if done.state == "undone" else "已提请撤销合并，待另一人确认"
+        _say(f"{what} {done.number}：{done.file}", done, as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
 
 
 @click.command("refuse-merge", help="不同意提请的合并或撤销合并，或撤回本人的提请。")

@@ -107,6 +107,7 @@ _ACTS = {
     "lower": "降低密级",
     "merge": "合并档案",
     "prepare-seal": "清点封存",
+    "paper": "打印文书",
     "print": "打印",
     "print-failed": "打印未成",
     "probe": "查到无权知悉的客户",

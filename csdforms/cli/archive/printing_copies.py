@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["copies", "print_copy", "recall"]
 
-_KINDS = {"print": "打印", "export": "导出"}
+_KINDS = {"print": "打印", "export": "导出", "paper": "文书"}
 
 
 @click.command(

@@ -47,6 +47,8 @@ def print_destruction(one: Destruction, *, as_json: bool) -> None:
     for line in columns(head, map(_line, one.lines)):
         click.echo(line)
     _print_execution(one)
+    if next_ := _next(one):
+        click.echo(f"  下一步：{next_}")
 
 
 def print_tombstone(one: Tombstone, *, as_json: bool) -> None:
@@ -54,7 +56,7 @@ def print_tombstone(one: Tombstone, *, as_json: bool) -> None:
     if as_json:
         print_json(as_data(one))
         return
-    click.echo(plain(f"{one.number}  {one.name}"))
+    click.echo(plain(f"{one.number}  {one.name or '个人客户，姓名不留'}"))
     click.echo(f"  建档 {one.created}，封存 {one.sealed}，销毁 {one.destroyed}，清册 {one.list}")
     approvers, witnesses = "、".join(one.approvers), "、".join(one.witnesses)
     click.echo(plain(f"  批准：{approvers}；执行：{one.executor}；监销：{witnesses}"))
@@ -71,12 +73,35 @@ def _print_execution(one: Destruction) -> None:
     click.echo(plain(f"  监销：{witnesses}；已清点 {counted} 人，已签字 {signed} 人"))
     for copy in said["copies"]:
         became = copy["became"] or "没有着落"
-        text = " ".join(filter(None, (copy["kind"], copy["where"], copy["said"], copy["until"])))
-        click.echo(plain(f"  副本 {copy['no']}：{text}：{_BECAME.get(became, became)}"))
+        why = "，".join(filter(None, (copy["said"], copy["until"] and f"最迟 {copy['until']}")))
+        text = f"{_BECAME.get(became, became)}{f'（{why}）' if why else ''}"
+        click.echo(plain(f"  副本 {copy['no']}：{copy['where']}：{text}"))
     for sentence in said.get("unreached", ()):
         click.echo(plain(f"  [提醒] {sentence}"), err=True)
 
 
+def _next(one: Destruction) -> str:
+    """Return what is to be done next, and by whom."""
+    said = one.execution
+    if one.state == "counting" and len(said["counts"]) == len(said["witnesses"]):
+        return "执行人执行（destroy run）"
+    if one.state == "executing":
+        if any(not line.done_at and not line.pulled for line in one.lines):
+            return "执行人继续执行（destroy run）"
+        if any(not copy["became"] for copy in said["copies"]):
+            return "执行人逐项登记没有着落的副本（destroy account）"
+        if len(said["signatures"]) < len(said["witnesses"]):
+            return "监销人签字（destroy witness --after）"
+        return "执行人办结（destroy finish）"
+    return _NEXT.get(one.state, "")
+
+
+_NEXT = {
+    "proposed": "客户服务部经理审批（destroy approve）",
+    "endorsed": "总经理终审（destroy approve）",
+    "approved": "执行人指定监销人（destroy begin）",
+    "counting": "监销人清点（destroy witness --before --count 件数）",
+}
 _BECAME = {
     "destroyed": "已销毁",
     "recalled": "已收回",

@@ -11,12 +11,15 @@ from csdforms.archive.personal_data.records import KINDS, OUTCOMES
 from csdforms.archive.personal_data.relations import RELATIONS
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import grounds_option, reason_option
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.requests_shown import number_argument, state_of
 from csdforms.cli.common import json_option, print_json
 from csdforms.cli.lazy_group import LazyGroup
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from csdforms.archive.personal_data.records import Request
 
 __all__ = ["request"]
@@ -28,6 +31,9 @@ _MODULES = {
     ),
     **dict.fromkeys(("export", "list", "show"), "csdforms.cli.archive.requests_shown"),
 }
+
+
+_ANSWERED = "已答复"
 
 
 def _listed(table: dict[str, str]) -> str:
@@ -67,14 +73,16 @@ def request() -> None:
 @click.option("--channel", default="来访", show_default=True, help="怎样提出：来访、来电、来信 …")
 @click.option("--received", "received_on", default="", metavar="日期", help="收到日期；默认今天。")
 @reason_option
+@paper_option
 @json_option
 @place_option
-def take(*, as_json: bool, **given: str) -> None:
+def take(*, paper_to: Path | None, as_json: bool, **given: str) -> None:
     """Take a request."""
     from csdforms.archive.personal_data.taking import NewRequest
 
     with opened() as archive:
         done = archive.personal_requests.take(NewRequest(**given))
+        print_if_wanted(archive, done.number, paper_to)
     _print(done, "已受理", as_json=as_json)
 
 
@@ -118,6 +126,7 @@ def identify(number: str, *, ask: str, as_json: bool, **given: str) -> None:
 @click.option("--law", default="", help="依法必须保存的：哪部法律哪一条。")
 @click.option("--keep-until", default="", metavar="日期", help="依法保存到哪一天。")
 @click.option("--channel", default="", help="怎样送达答复。")
+@paper_option
 @json_option
 @place_option
 def answer(
@@ -129,6 +138,7 @@ def answer(
     law: str,
     keep_until: str,
     channel: str,
+    paper_to: Path | None,
     as_json: bool,
 ) -> None:
     """Answer a request."""
@@ -137,7 +147,8 @@ def answer(
     with opened() as archive:
         said = NewAnswer(outcome, reasons, grounds, law, keep_until, channel)
         done = archive.personal_requests.answer(number, said)
-    _print(done, "已答复", as_json=as_json)
+        print_if_wanted(archive, done.number, paper_to)
+    _print(done, _ANSWERED, as_json=as_json)
 
 
 @click.command(help="延长答复期限：只有一次，期限届满以前，收到请求后 30 天以内，并已告知请求人。")
@@ -198,4 +209,8 @@ def _print(done: Request, what: str, *, as_json: bool) -> None:
         print_json(as_data(done))
         return
     term = f"，{done.due} 以前答复" if done.state == "open" else f"，{state_of(done)}"
+    if done.outcome:
+        term = f"：{OUTCOMES[done.outcome]}"
     click.echo(f"{what} {done.number}{term}")
+    if what == _ANSWERED and done.kind == "delete" and done.outcome == "granted" and done.file:
+        click.echo(f"封存后请提请删除（destroy propose {done.file} {done.number}）。")

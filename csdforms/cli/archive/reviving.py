@@ -10,6 +10,7 @@ import click
 from csdforms.archive.deregistration.revivals import STATES
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.receipts import papers_option, read_papers
 from csdforms.cli.archive.tables import minute, print_found
@@ -39,10 +40,18 @@ def revive() -> None:
 @papers_option
 @click.option("--evidence", default="", help="换证换号的凭证。")
 @grounds_option
+@paper_option
 @json_option
 @place_option
 def apply(
-    number: str, source: str, *, papers: str | None, evidence: str, reason: str, as_json: bool
+    number: str,
+    source: str,
+    *,
+    papers: str | None,
+    evidence: str,
+    reason: str,
+    paper_to: Path | None,
+    as_json: bool,
 ) -> None:
     """Apply for a revival."""
     from csdforms import filing
@@ -53,6 +62,7 @@ def apply(
         done = filing.apply_for_revival(
             archive, number, data, papers=shown, reason=reason, evidence=evidence
         )
+        print_if_wanted(archive, done.number, paper_to)
     _say(done, as_json=as_json)
 
 

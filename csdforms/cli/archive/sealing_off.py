@@ -8,12 +8,20 @@ import click
 
 from csdforms.archive.records import as_data
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import (
+    paper_option,
+    print_if_wanted,
+    printed_when_suspended,
+)
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import columns, minute, print_found
 from csdforms.cli.common import json_option, print_json
 from csdforms.errors import ExitCode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from csdforms.archive.archive import Archive
     from csdforms.archive.deregistration.seals import Seal, SealCheck
     from csdforms.archive.store import Document
 
@@ -28,13 +36,19 @@ _STATES = {"prepared": "已清点", "sealed": "已封存", "undone": "已撤销"
 )
 @number_argument
 @click.option("--confirm", is_flag=True, help="第二人核对清单，会同封存。")
+@paper_option
 @json_option
 @place_option
-def seal(number: str, *, confirm: bool, as_json: bool) -> None:
+def seal(number: str, *, confirm: bool, paper_to: Path | None, as_json: bool) -> None:
     """Seal a file, or take stock of it."""
-    with opened() as archive:
+    with (
+        opened() as archive,
+        printed_when_suspended(archive, lambda: _application(archive, number), paper_to),
+    ):
         act = archive.seals.confirm if confirm else archive.seals.prepare
-        _say(act(number), as_json=as_json)
+        done = act(number)
+        print_if_wanted(archive, done.number, paper_to)
+    _say(done, as_json=as_json)
 
 
 @click.command(help="列出封存的档案。")
@@ -92,13 +106,22 @@ def undo(number: str, *, reason: str, as_json: bool) -> None:
         _say(archive.seals.undo(number, reason=reason), as_json=as_json)
 
 
+def _application(archive: Archive, number: str) -> str:
+    """Return the number of the application that runs for a file."""
+    return next(archive.deregistration.applications(file=number)).number
+
+
 def _say(seal: Seal, *, as_json: bool) -> None:
     if as_json:
         print_json(as_data(seal))
         return
     for warning in seal.warnings:
         click.echo(f"[提醒] {warning}", err=True)
-    click.echo(f"{_STATES[seal.state]} {seal.file}，封存号 {seal.number}，{seal.papers} 件。")
+    then = "请第二人核对清单，用 deregister seal --confirm 会同封存。"
+    click.echo(
+        f"{_STATES[seal.state]} {seal.file}，封存号 {seal.number}，{seal.papers} 件。"
+        + (then if seal.state == "prepared" else "")
+    )
 
 
 def _row(seal: Seal) -> tuple[str, ...]:
@@ -112,6 +135,9 @@ def _found(check: SealCheck) -> tuple[str, ...]:
 
 
 def _entry(entry: Document) -> tuple[str, ...]:
-    number = entry["number"]
-    which = f"资料第 {number} 版" if number.isdigit() else number
-    return (which, entry.get("title") or entry["form"], entry["level"], entry["digest"])
+    number, title = entry["number"], entry.get("title", "")
+    if number.isdigit():  # a version of the profile
+        from csdforms.schemas.catalogue import find
+
+        number, title = f"资料第 {number} 版", title or find(entry["form"]).title()
+    return (number, title, entry["level"], entry["digest"])

@@ -113,7 +113,7 @@ def roles(
     level = None if clearance is None else RANKS.index(clearance)
     with opened() as archive:
         entry = archive.staff.change(account, roles or None, level, reason=reason)
-    _confirm("已授予", entry)
+    _confirm("已授予", entry, f"，涉密等级{_level(entry.clearance)}")
 
 
 @staff.command(help="办理离岗（系统管理员）：该人的全部账户、授权即时失效。")
@@ -182,8 +182,8 @@ def _proof(archive: Archive, key: Path | None) -> Callable[[], bool]:
     return lambda: is_url(where) or owns(Path(where))
 
 
-def _confirm(done: str, entry: Entry) -> None:
-    click.echo(f"{done} {plain(entry.account)}（{plain(entry.person)}）：{_row(entry)[2]}")
+def _confirm(done: str, entry: Entry, more: str = "") -> None:
+    click.echo(f"{done} {plain(entry.account)}（{plain(entry.person)}）：{_row(entry)[2]}{more}")
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

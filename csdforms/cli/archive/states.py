@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from csdforms.archive.states import ACTS, BEFORE, NOTHING, STATES, TRANSITIONS
+from csdforms.cli.archive.place import place_option
 from csdforms.cli.archive.tables import columns
 from csdforms.cli.common import json_option, print_json
 
@@ -23,6 +24,7 @@ _HEAD = ("事项", "现在", "变为", "由谁办理", "条件", "用表")
 )
 @click.option("--mermaid", is_flag=True, help="输出 Mermaid 状态图的源文。")
 @json_option
+@place_option
 def states(*, mermaid: bool, as_json: bool) -> None:
     """Print the state machine of a file."""
     if mermaid:

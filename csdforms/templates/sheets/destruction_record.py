@@ -25,9 +25,9 @@ SHEET = Sheet(
     ),
     Table(
         "copies",
-        Column("seq", 4, label="序"),
+        Column("seq", 5, label="序"),
         Column("copy_kind", 11, label="种类"),
-        Column("file_no", 24),
+        Column("file_no", 23),
         Column("copy_place", 22, label="所在位置", align="left"),
         Column("became", 12, label="去向"),
         Column("copy_note", 16, label="说明", align="left"),

@@ -97,6 +97,7 @@ def test_x16_an_item_with_a_shorter_period_is_listed_by_itself(
     goes_to(clock, "2026-09-05")
     [due] = appraisals.due(actor="zhou")
     assert (due.item, due.code, due.until) == (call, "外呼证据 6 个月", "2026-09-04")
+    assert due.level == 1
     appraisal = convened(archive, call)
     assert card(archive, number)["state"] == "ACTIVE"
     assert appraisals.due(actor="zhou") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,8 @@ from csdforms.archive.destruction.known_copies import (
 )
 from csdforms.archive.destruction.pulling import pull
 from csdforms.archive.destruction.records import Destruction
+from csdforms.archive.secrecy.outgoing.amounts import Records
+from csdforms.archive.secrecy.outgoing.copy_register import CopyRegister
 from csdforms.archive.store import Act
 from csdforms.archive.verifying import verify
 from csdforms.errors import (
@@ -738,6 +741,8 @@ def test_x11_a_copy_on_disk_is_listed_and_nothing_is_done_before_it_is_gone(
         lists.account(listed, 4, "explained", note="在途", until="2037-01-01", actor="chen")
     with pytest.raises(UnknownFile, match="第 9 项"):
         lists.account(listed, 9, "destroyed", actor="chen")
+    with pytest.raises(NotPermitted, match="已随档案销毁"):
+        lists.account(listed, 1, "recalled", actor="chen")
     lists.account(listed, 4, "recalled", actor="chen")
     lists.account(listed, 4, "explained", note="在途", until="2037-03-01", actor="chen")
     with pytest.raises(Held, match="第 5 项"):
@@ -753,6 +758,28 @@ def test_x11_a_copy_on_disk_is_listed_and_nothing_is_done_before_it_is_gone(
     assert lists.finish(listed, actor="chen").state == "done"
     [copy] = [one for one in row_of(archive)["execution"]["copies"] if one["no"] == 4]
     assert (copy["said"], copy["until"], copy["by"]) == ("在途", "2037-03-01", "陈静")
+
+
+def test_x11_a_document_that_is_still_on_this_disk_stops_the_execution(
+    archive: Archive, lists: Destructions, number: str, tmp_path: Path
+) -> None:
+    listed = counted(archive, number)
+    there, gone = tmp_path / "申请单.docx", tmp_path / "旧.docx"
+    there.write_bytes(b"docx")
+    person = archive.office.person("chen")
+    with archive.store.writing() as work:
+        at = archive.office.moment()
+        for path in (there, gone, None):
+            CopyRegister(work, person, at).add(number, "ZX-1", "paper", Records(), path=path)
+        work.record(Act("test", "tests", at))
+    with pytest.raises(Held, match="还有文档在磁盘上，请先销毁：") as held:
+        lists.run(listed, actor="chen")
+    assert str(there) in str(held.value)
+    assert str(gone) not in str(held.value)
+    assert state(archive, number) == "DESTROY_APPROVED"
+    there.unlink()
+    lists.run(listed, actor="chen")
+    assert state(archive, number) == "DESTROYING"
 
 
 def test_a_copy_of_several_files_is_listed_once(

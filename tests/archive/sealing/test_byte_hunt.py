@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import itertools
 import random
 import zipfile
 from collections.abc import Iterator
@@ -11,9 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archive.customers import CORPORATE, INDIVIDUAL, Clock
+from archive.leaking import hire, profile
+from archive.proceeding import COURSES, proceed
 from archive.store_contract import ARCHIVE, INIT, act
 
 from csdforms.archive import names
+from csdforms.archive.actor import moment
+from csdforms.archive.archive import Archive
 from csdforms.archive.backup import backup
 from csdforms.archive.copying import copy
 from csdforms.archive.places import format_text
@@ -21,7 +27,7 @@ from csdforms.archive.sealing import name_index
 from csdforms.archive.sealing.keys import ArchiveKey
 from csdforms.archive.sealing.sealed_store import SealedStore
 from csdforms.archive.sql import SqlStore
-from csdforms.archive.store import Document, Store
+from csdforms.archive.store import PROCEEDINGS, SCHEDULES, Act, Document, Store
 from csdforms.archive.tiny import TinyStore
 
 KEY = ArchiveKey.new()
@@ -106,6 +112,22 @@ class Life:
             work.put(table, work.last_key(table) + 1, {"number": "CG-2026-0001", **said})
             work.record(act("decide", reason=self.words("理由")))
 
+    def proceed(self) -> None:
+        """Write into the tables of what is done with files, one by one and together."""
+        tables = (*PROCEEDINGS, *SCHEDULES, "backups", "settings")
+        table = self._random.choice(tables)
+        with self.store.writing() as work:
+            number, _ = self.a_card(work)
+            clear = {"file": number} if table in PROCEEDINGS else {"files": [number]}
+            row: Document = {"number": "QQ-2026-0001", "state": "open", "at": "2026-03-05"}
+            row |= clear
+            row |= {"requester": {"name": self.name(), "contact": self.digits(11)}}
+            row |= {"lines": [{"reason": self.words("理由"), "balance": self.digits(9)}]}
+            row |= {"by": self.name(), "before": {"former_names": [self.name()]}}
+            work.put(table, work.last_key(table) + 1, row)
+            said = {"number": row["number"], "files": [number], "statement": self.words("对账")}
+            work.record(act("proceed", number, reason=self.words("办理"), detail=said))
+
     def take_out(self) -> None:
         """Remove a draft."""
         with self.store.writing() as work:
@@ -143,6 +165,7 @@ class Life:
         """Do this many things, in any order."""
         self.open_file()
         many = [self.open_file, self.file_item, self.decide, self.revise, self.read] * 3
+        many += [self.proceed] * 3
         for _ in range(acts):
             self._random.choice([*many, self.take_out, self.compact])()
         self.read()
@@ -236,6 +259,57 @@ def test_backups_copies_and_torn_ends_hold_no_sealed_value(
         assert len(life.secrets) > 30
         assert hunted(tmp_path, life.secrets) == []
     assert hunted(tmp_path, life.secrets) == []
+
+
+#: What the acts of keeping and deregistration are told in :mod:`archive.proceeding`.
+WORDS = {"求见人", "来人自取", "看过证件原件", "法院函号", "诉讼保全中", "恢复供货", "不再往来"}
+
+
+def kept_for_good(store: Store) -> str:
+    """Return all that outlives a file, as no key of its own seals it."""
+    tables = (*SCHEDULES, "backups", "calendars", "counters", "settings")
+    rows = [row for table in tables for _, row in store.rows(table)]
+    acts = [store.get("acts", line.no) for line in store.lines() if not line.subject]
+    headers = [line[:5] for line in store.lines()]
+    return f"{rows}{acts}{headers}"
+
+
+def test_a_sealed_archive_with_every_proceeding_holds_no_value(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "archive", Clock()
+    begun = Act("init", "zhang", moment(clock()))
+    names = {"F": "琅琊云帆航天器材厂", "Z": "郎瑾瑜"}
+    with SealedStore.create(TinyStore.create(folder, ARCHIVE, begun), begun, KEY, folder) as store:
+        archive = Archive(store, actor="zhang", clock=clock)
+        secrets = set(WORDS)
+        files, organisations = [], []
+        for serial, (course, kind) in enumerate(itertools.product(COURSES, "FZ")):
+            phone, name = (
+                f"138771{serial:05}",
+                f"{names[kind]}{'甲乙丙丁戊己庚辛壬癸'[serial // 2]}",
+            )
+            said = profile(kind, name, phone=phone if kind == "F" else "")
+            if kind == "F":
+                organisations.append(name)
+            else:
+                said |= {"mobile": phone, "id_type": "护照", "id_no": f"E77{serial:06}"}
+            form = CORPORATE if kind == "F" else INDIVIDUAL
+            files.append((archive.open_file(said, form=form).number, course))
+            secrets |= {phone, name, said.get("id_no", phone)}
+        hire(archive)
+        for number, course in files:
+            proceed(archive, number, course)
+        written = {table for table in (*PROCEEDINGS, *SCHEDULES) if store.count(table)}
+        assert written >= {*PROCEEDINGS, *SCHEDULES} - {"mergers", "inspections"}
+        assert [
+            value for value in secrets - {*organisations} if value in kept_for_good(store)
+        ] == []
+        backup(store, tmp_path / "backup.zip")
+    with zipfile.ZipFile(tmp_path / "backup.zip") as whole:
+        whole.extractall(tmp_path / "unpacked")
+    kept = TinyStore.open(folder)
+    with kept:
+        assert len(list(kept.rows("files"))) == len(files)
+    assert hunted(tmp_path, secrets) == []
 
 
 def test_the_hunt_finds_what_a_clear_archive_holds(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ class Words(NamedTuple):
     purpose: str
     reason: str
 
+    def __repr__(self) -> str:
+        return "Words()"
+
 
 class Case(NamedTuple):
     """A file taken up, or an item in it, under the writer's lock."""
@@ -41,6 +44,9 @@ class Case(NamedTuple):
     key: int
     card: Document
     item: str
+
+    def __repr__(self) -> str:
+        return f"Case({self.act!r}, {self.item!r})"
 
     @property
     def today(self) -> str:

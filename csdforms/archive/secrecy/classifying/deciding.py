@@ -56,6 +56,9 @@ class Wish(NamedTuple):
     reason: str = ""
     basis: str = ""
 
+    def __repr__(self) -> str:
+        return f"Wish({self.kind!r}, {self.level!r})"
+
     @classmethod
     def of(cls, proposed: Entry) -> Self:
         """Read what a card says of a proposal."""

@@ -44,6 +44,9 @@ class Matter(NamedTuple):
     day: str  # the last day for it, "" if there is none
     said: Mapping[str, Any]  # what is proposed or raised, by whom, and why
 
+    def __repr__(self) -> str:
+        return f"Matter({self.kind!r}, {self.number!r}, {self.item!r})"
+
 
 def due(office: Office, person: Person) -> tuple[Matter, ...]:
     """Return what is due in the files of which a person may know, the most urgent first."""

@@ -35,6 +35,9 @@ class Wish(NamedTuple):
     fields: list[str]
     days: int
 
+    def __repr__(self) -> str:
+        return f"Wish({self.fields!r}, {self.days!r})"
+
     @classmethod
     def of(cls, purpose: str, fields: Sequence[str], days: int) -> Self:
         """Check what is wanted.

@@ -44,6 +44,9 @@ class Grant(NamedTuple):
     reviewed: Mapping[str, Any] | None = None
     reason: str = ""
 
+    def __repr__(self) -> str:
+        return f"Grant({self.number!r}, {self.file!r}, {self.state!r})"
+
     @classmethod
     def of(cls, document: Document, at: str) -> Self:
         """Read a document as it is at a moment."""

@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.office import Office
 from csdforms.archive.records import Reader
+from csdforms.archive.secrecy.inquiry import GRANTOR
 from csdforms.archive.secrecy.levels import CONFIDENTIAL, HIGHEST, SECRET
 from csdforms.archive.secrecy.masking.masks import disclosed
 from csdforms.archive.secrecy.outgoing.bulk import records_of, require_within
@@ -72,6 +74,7 @@ class Copies:
         purpose: str,
         fields: Collection[str] = (),
         version: int | None = None,
+        path: Path | None = None,
         actor: str = "",
     ) -> Iterator[Printout]:
         """Register a printed copy, and let the block make it; yield what is on it.
@@ -84,6 +87,7 @@ class Copies:
             purpose: what for.
             fields: the names of the fields to be printed unmasked, or ``*``; see ``disclosed``.
             version: which version of the profile; the newest by default.
+            path: where it is written on disk, if it is.
             actor: who prints.
 
         Raises:
@@ -113,7 +117,7 @@ class Copies:
                 records = records_of(source.form, data)
                 require_within(office, person, records)
                 register = CopyRegister(work, person, at)
-                key, copy = register.add(source.file, source.item, "print", records)
+                key, copy = register.add(source.file, source.item, "print", records, path=path)
                 detail: dict[str, Any] = {
                     "item": source.item,
                     "copy_no": copy.copy_no,
@@ -203,7 +207,8 @@ class Copies:
                 raise closed(source.card)
         elif person.may("consult") and (person.sole or ALL not in fields):
             return frozenset({ALL} if person.sole else fields)
-        raise self.office.refused(person, _PRINT, subject=source.file)
+        who = GRANTOR if source.card is not None else ""
+        raise self.office.refused(person, _PRINT, subject=source.file, who=who)
 
     def _require_right(self, reader: Reader, person: Person, source: Source) -> None:
         """Let somebody pass who may print on this level."""

@@ -43,6 +43,9 @@ class Loan(NamedTuple):
     condition: str = ""
     taken_by: str = ""
 
+    def __repr__(self) -> str:
+        return f"Loan({self.number!r}, {self.file!r}, {self.state!r})"
+
     @classmethod
     def of(cls, document: Document, at: str) -> Self:
         """Read a document as it is at a moment; keys of a later edition are left out."""

@@ -6,6 +6,8 @@ one go.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from csdforms.cli.archive.levels.options import (
@@ -18,9 +20,13 @@ from csdforms.cli.archive.levels.options import (
     until_option,
 )
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import file_number, paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.common import json_option
 from csdforms.cli.lazy_group import LazyGroup
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["classify", "reclassify"]
 
@@ -54,6 +60,7 @@ _MODULES = {
 @basis_option
 @item_option
 @click.option("--heightened", is_flag=True, help="有诉讼或专项营销策略的危险客户：高一级。")
+@paper_option
 @json_option
 @place_option
 def classify(
@@ -67,6 +74,7 @@ def classify(
     basis: str,
     item: str,
     heightened: bool,
+    paper_to: Path | None,
     as_json: bool,
 ) -> None:
     """Propose a level."""
@@ -82,6 +90,7 @@ def classify(
             heightened=heightened,
         )
         say_proposal(archive, number, item, as_json=as_json)
+        print_if_wanted(archive, item or file_number(archive, number), paper_to)
 
 
 @click.group(

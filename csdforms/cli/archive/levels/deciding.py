@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,9 +18,13 @@ from csdforms.cli.archive.levels.options import (
     words_of,
 )
 from csdforms.cli.archive.options import grounds_option, number_argument
+from csdforms.cli.archive.papers import paper_option, print_if_wanted
 from csdforms.cli.archive.place import opened, place_option
 from csdforms.cli.archive.tables import columns
 from csdforms.cli.common import json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["confirm", "decide", "due", "refuse", "review"]
 
@@ -41,16 +45,17 @@ _KINDS = {
 @click.argument("level", metavar="[LEVEL]", default="")
 @item_option
 @click.option("--reason", default="", help="理由；不写就是提请的理由。")
+@paper_option
 @json_option
 @place_option
-def decide(number: str, level: str, *, item: str, reason: str, as_json: bool) -> None:
+def decide(
+    number: str, level: str, *, item: str, reason: str, paper_to: Path | None, as_json: bool
+) -> None:
     """Decide as proposed."""
     with opened() as archive:
-        say_decision(
-            archive,
-            archive.secrecy.decide(number, level, item=item, reason=reason),
-            as_json=as_json,
-        )
+        done = archive.secrecy.decide(number, level, item=item, reason=reason)
+        say_decision(archive, done, as_json=as_json)
+        print_if_wanted(archive, done.item or done.number, paper_to)
 
 
 @click.command(help="不同意所提请的；加 --raised 是不同意提高密级，立即恢复原密级。")
