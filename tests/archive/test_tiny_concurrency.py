@@ -100,7 +100,9 @@ def require_whole(store: TinyStore, writers: int, times: int) -> None:
 
 
 @pytest.mark.parametrize(("writers", "times"), [(2, 40), (8, 6)])
-def test_z02_processes_lose_nothing(store: TinyStore, folder: Path, writers: int, times: int) -> None:
+def test_z02_processes_lose_nothing(
+    store: TinyStore, folder: Path, writers: int, times: int
+) -> None:
     running = [start(WRITER, folder, me, times) for me in range(writers)]
     while any(process.poll() is None for process in running):
         with store.writing(timeout=60) as work:  # and we are in their way

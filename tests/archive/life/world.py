@@ -131,8 +131,9 @@ class Base:
         """Compare the archive with the model."""
         now = self.states()
         assert set(now.values()) <= {*STATES, "-"}
-        modelled = {one.number: one.state for one in (*self.files.values(), *self.drafts.values())}
-        assert now == modelled
+        files = {one.number: one.state for one in self.files.values()}
+        drafts = {one.number: one.state for one in self.drafts.values()}
+        assert now == files | drafts
         for number, card in self.cards().items():
             file = self.files[number]
             if file.state in ("DESTROYING", "DESTROYED"):
