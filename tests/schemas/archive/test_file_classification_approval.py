@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from schemas.archive.papers import Paper, error
 
 from csdforms.schemas.archive.file_classification_approval import FileClassificationApproval
-from csdforms.schemas.checking import check, examine, parse
+from csdforms.schemas.checking import examine, parse
 
-ROOT = Path(__file__).parents[3]
-SAMPLE: dict[str, Any] = json.loads(
-    (ROOT / "examples" / "file_classification_approval.json").read_text("utf-8")
-)
 TODAY = dt.date(2026, 6, 1)
-
-
-def with_changes(**changes: Any) -> dict[str, Any]:
-    """The sample with other values; ``gm_opinion={…}`` changes a part of that box only."""
-    data = copy.deepcopy(SAMPLE)
-    for name, value in changes.items():
-        part = isinstance(value, dict) and isinstance(data.get(name), dict)
-        data[name] = data[name] | value if part else value
-    return data
-
-
-def problems(**changes: Any) -> set[tuple[str, str]]:
-    findings = check(FileClassificationApproval, with_changes(**changes), today=TODAY)
-    return {(finding.path, finding.severity) for finding in findings}
-
-
-def error(path: str) -> set[tuple[str, str]]:
-    return {(path, "error")}
+PAPER = Paper(FileClassificationApproval, TODAY)
+SAMPLE, with_changes = PAPER.sample, PAPER.with_changes
+problems, filled = PAPER.problems, PAPER.filled
 
 
 def test_the_sample_has_no_finding() -> None:
@@ -60,10 +39,6 @@ FIRST: dict[str, Any] = {
 
 def first(**changes: Any) -> set[tuple[str, str]]:
     return problems(**(FIRST | changes))
-
-
-def filled(**changes: Any) -> FileClassificationApproval:
-    return parse(FileClassificationApproval, with_changes(**changes), today=TODAY)
 
 
 def test_a_first_classification_has_no_finding() -> None:

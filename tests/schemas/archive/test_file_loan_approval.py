@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from schemas.archive.papers import Paper, error
 
 from csdforms.schemas.archive.file_loan_approval import FileLoanApproval
-from csdforms.schemas.checking import check, parse
 
-ROOT = Path(__file__).parents[3]
-SAMPLE: dict[str, Any] = json.loads(
-    (ROOT / "examples" / "file_loan_approval.json").read_text("utf-8")
-)
 TODAY = dt.date(2026, 6, 1)
-
-
-def with_changes(**changes: Any) -> dict[str, Any]:
-    """The sample with other values; ``gm_opinion={…}`` changes a part of that box only."""
-    data = copy.deepcopy(SAMPLE)
-    for name, value in changes.items():
-        part = isinstance(value, dict) and isinstance(data.get(name), dict)
-        data[name] = data[name] | value if part else value
-    return data
-
-
-def problems(**changes: Any) -> set[tuple[str, str]]:
-    findings = check(FileLoanApproval, with_changes(**changes), today=TODAY)
-    return {(finding.path, finding.severity) for finding in findings}
-
-
-def filled(**changes: Any) -> FileLoanApproval:
-    return parse(FileLoanApproval, with_changes(**changes), today=TODAY)
-
-
-def error(*paths: str) -> set[tuple[str, str]]:
-    return {(path, "error") for path in paths}
-
-
-def warning(*paths: str) -> set[tuple[str, str]]:
-    return {(path, "warning") for path in paths}
+PAPER = Paper(FileLoanApproval, TODAY)
+SAMPLE, with_changes = PAPER.sample, PAPER.with_changes
+problems, filled = PAPER.problems, PAPER.filled
 
 
 def test_the_sample_has_no_finding() -> None:
