@@ -72,6 +72,9 @@ class Appraisals(AppraisalDesk):
             taken = [taken_up(office, work, person, number, at) for number in numbers]
             if not taken:
                 raise NotPermitted("没有提交：请写明要鉴定的档案。")
+            what = {(card["number"], item["number"] if item else "") for card, item in taken}
+            if len(what) < len(taken):
+                raise NotPermitted("没有提交：同一卷、件写了两次，请核对。")
             group = the_group(office, work, person, members, [card for card, _ in taken])
             number = next_number(work, TABLE, at)
             lines = []

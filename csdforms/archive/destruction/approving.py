@@ -56,6 +56,7 @@ class Approving(ListDesk):
         """
         act = "提请删除"
         person = self._person(actor, "answer_request", act)
+        request = request.strip().upper()
         with self.office.writing(person) as (work, at):
             _, card = listed(self.office, work, person, file, act=act)
             number = draw_up_deletion(work, card, at, person, request=request)

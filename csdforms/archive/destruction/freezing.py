@@ -14,7 +14,7 @@ from typing import Any
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.destruction.item_retention import is_item_over
-from csdforms.archive.destruction.listing import card_of_file, item_of, level_of_item
+from csdforms.archive.destruction.listing import card_of_file, item_of, level_of_item, matters_of
 from csdforms.archive.records import Reader
 from csdforms.archive.store import Document
 
@@ -38,7 +38,8 @@ def changed(reader: Reader, row: Document, line: Document, at: str) -> str:
         return ""
     if card.get("listed") != {"list": row["number"], "digest": digest_of_card(card)}:
         return "清册编制以后档案有变动"
-    return ""
+    opened = matters_of(reader, card, at, but=row.get("request", ""))
+    return "清册编制以后有了未了事项" if opened else ""
 
 
 def digest_of_card(card: Mapping[str, Any]) -> str:

@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 _TITLES = {"G": "个体工商户档案", "Z": "个人客户档案"}
+_REQUESTS = "G11"
 #: The states of a list of destruction, or of an appraisal, that runs.
 OPEN_LISTS = frozenset({"open", "proposed", "endorsed", "approved", "counting", "executing"})
 #: The states in which single items of a file are destroyed by themselves.
@@ -147,11 +148,16 @@ def open_rows(reader: Reader, table: str, file: str) -> Iterator[tuple[int, Docu
 def matters_of(
     reader: Reader, card: Document, at: str, *, but: str = "", ledgers: Ledgers | None = None
 ) -> tuple[str, ...]:
-    """Return what is open in a file, by the lines of the joint check; ``but`` is left out."""
+    """Return what is open in a file, by the lines of the joint check.
+
+    ``but`` is left out: the request about personal data that is being carried out.
+    """
     from csdforms.archive.deregistration.findings import open_matters
 
     found = open_matters(reader, card, at=at, ledgers=ledgers)
-    return tuple(sorted({one.line for one in found if not but or one.source != but}))
+    return tuple(
+        sorted({one.line for one in found if not (one.line == _REQUESTS and one.source == but)})
+    )
 
 
 def level_of_item(card: Mapping[str, Any], number: str) -> int:

@@ -17,6 +17,8 @@ a file that is kept), ``pulled`` and ``pulled_at`` (it was taken off, and why).
 
 from __future__ import annotations
 
+import re
+
 from csdforms.archive import states
 from csdforms.archive.actor import day_of
 from csdforms.archive.destruction.freezing import digest_of_card, digest_of_lines
@@ -26,11 +28,12 @@ from csdforms.archive.destruction.retention import DELETION
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.registers import next_number
 from csdforms.archive.store import Document, Work
-from csdforms.errors import Held
+from csdforms.errors import Held, UnknownFile
 
 __all__ = ["draw_up", "draw_up_deletion"]
 
 _TABLE = "destructions"
+_REQUEST = re.compile(r"QQ-\d{4}-\d{4,}", re.ASCII)
 
 
 def draw_up(
@@ -72,11 +75,14 @@ def draw_up_deletion(work: Work, card: Document, at: str, person: Person, *, req
     """Draw up the one-line list by which a person's data are deleted on request; see §7.8.
 
     Raises:
+        UnknownFile: if that is no number of a request.
         NotAllowedNow: if the file is not sealed.
         Held: if it was not sealed for deletion, a hold is in force, something is open, or an item
             must still be kept: then its data may only be stored (L-PIPL 47).
     """
     number = card["number"]
+    if not _REQUEST.fullmatch(request):  # it is kept for good: no words
+        raise UnknownFile(request, "个人信息请求")
     states.advance(card, "appraise")
     if card.get("retention", {}).get("code") != DELETION:
         raise Held(f"没有提请：档案 {number} 不是应请求删除的，期满后按鉴定办理。")

@@ -12,6 +12,7 @@ from csdforms.archive import states
 from csdforms.archive.deregistration.inventory import strike_off
 from csdforms.archive.destruction.accounting import enumerated, swept
 from csdforms.archive.destruction.approving import approvers
+from csdforms.archive.destruction.convening import require_sound
 from csdforms.archive.destruction.counting import Counting
 from csdforms.archive.destruction.destroyed_register import remember
 from csdforms.archive.destruction.erasing import erase_file, erase_item, sweep
@@ -49,6 +50,8 @@ class Running(Counting):
         """
         person = self._person(actor, "execute", _ACT)
         void = ""
+        if self._row(self.office.store, person, number, _ACT)[1]["state"] == _COUNTING:
+            require_sound(self.office)  # it may have been broken since the list was taken up
         with self.office.writing(person) as (work, at):
             key, row = self._open(work, person, number, _ACT, _COUNTING, _EXECUTING)
             execution = row["execution"]
@@ -90,14 +93,15 @@ class Running(Counting):
                 return
             said = {"list": number, "line": no}
             if "item" in line:
-                erase_item(work, work.find("items", "number", line["item"])[0])
-                work.record(Act("destroy", person.account, at, line["item"], detail=said))
-                card = card_of_file(work, line["file"])
-                gone = {"item": line["item"], "list": number, "at": at}
-                card["destroyed_items"] = [*card.get("destroyed_items", []), gone]
-                work.put("files", work.find("files", "number", line["file"])[0], card)
-                if "sealed" in card:
-                    strike_off(work, card, [line["item"]], number)
+                for item in work.find("items", "number", line["item"]):  # or it went with its file
+                    erase_item(work, item)
+                    work.record(Act("destroy", person.account, at, line["item"], detail=said))
+                    card = card_of_file(work, line["file"])
+                    gone = {"item": line["item"], "list": number, "at": at}
+                    card["destroyed_items"] = [*card.get("destroyed_items", []), gone]
+                    work.put("files", work.find("files", "number", line["file"])[0], card)
+                    if "sealed" in card:
+                        strike_off(work, card, [line["item"]], number)
             else:
                 for card in whole(work, card_of_file(work, line["file"])):
                     owner = work.find("files", "number", card["number"])[0]

@@ -536,3 +536,14 @@ def test_x17_a_setting_acts_by_decision_and_on_what_is_sealed_later(
         appraisals.keep_for_finance(on=True, reason="持牌", actor="gao")
     appraisals.keep_for_finance(on=False, reason="不再持牌", actor="gao")
     assert not is_financial(archive.store)
+
+
+def test_a_file_is_brought_before_a_group_once(
+    archive: Archive, appraisals: Appraisals, clock: Clock
+) -> None:
+    number = company_over(archive)
+    engage(archive)
+    goes_to(clock, OVER)
+    with pytest.raises(NotPermitted, match="同一卷、件写了两次"):
+        appraisals.convene([number, number.lower()], MEMBERS, actor="zhou")
+    assert not list(archive.store.rows("appraisals"))

@@ -687,6 +687,30 @@ def test_x09_what_was_begun_goes_on_where_it_stopped(
     assert archive.store.count("profiles") == 0
 
 
+def test_x09_an_item_that_went_with_its_file_meanwhile_stops_nobody(
+    archive: Archive, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, lists = open_company(archive), archive.destructions
+    call = item(archive, number, "外呼", "outbound_call_record")
+    change_card(archive, number, secrecy={"level": 1})
+    engage(archive)
+    goes_to(clock, "2026-10-01")
+    listed = counted(archive, call)
+
+    def failing(*_: Any) -> Any:
+        raise OSError(_CRASH)
+
+    monkeypatch.setattr(running, "erase_item", failing)
+    with pytest.raises(OSError, match=_CRASH):
+        lists.run(listed, actor="chen")
+    monkeypatch.undo()
+    with archive.store.writing() as work:  # as another list does, with the whole file
+        erase_item(work, work.find("items", "number", call)[0])
+        work.record(Act("destroy", "tests", archive.store.last().at, call))
+    lists.run(listed, actor="chen")
+    assert all(line.done_at for line in lists.get(listed, actor="chen").lines)
+
+
 def test_x09_a_crash_before_the_sweep(
     archive: Archive, lists: Destructions, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -713,6 +737,33 @@ def test_x18_nothing_is_destroyed_on_a_broken_chain(
     with pytest.raises(Held, match="核对未通过"):
         begin(archive, listed)
     assert state(archive, number) == "DESTROY_APPROVED"
+
+
+def test_x18_a_chain_that_broke_after_the_count_stops_the_execution(
+    archive: Archive, lists: Destructions, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = counted(archive, number)
+    broken = type("Broken", (), {"is_sound": False})()
+    module = "csdforms.archive.destruction.convening.verify"
+    monkeypatch.setattr(module, lambda store: broken)  # noqa: ARG005
+    with pytest.raises(Held, match="核对未通过"):
+        lists.run(listed, actor="chen")
+    assert state(archive, number) == "DESTROY_APPROVED"
+
+
+def test_x14_what_opens_after_the_approval_is_pulled(
+    archive: Archive, lists: Destructions, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = counted(archive, number)
+    monkeypatch.setattr(
+        "csdforms.archive.deregistration.findings.open_matters",
+        lambda reader, card, *, at, ledgers: [  # noqa: ARG005
+            Blocker("G11", "请求", "dpo", "QQ-2037-0001")
+        ],
+    )
+    with pytest.raises(Held, match="撤出 1 卷，原批准作废"):
+        lists.run(listed, actor="chen")
+    assert state(archive, number) == "SEALED"
 
 
 def test_x11_a_copy_on_disk_is_listed_and_nothing_is_done_before_it_is_gone(
@@ -950,6 +1001,22 @@ def test_d13_what_must_be_kept_is_not_deleted(
     with pytest.raises(Held, match="设有法律保全，只能限制处理"):
         lists.propose_deletion(number, "QQ-2026-0001", actor="jie")
     assert state(archive, number) == "SEALED"
+
+
+def test_d13_what_is_open_is_not_taken_for_the_request(
+    archive: Archive, lists: Destructions, asking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "csdforms.archive.deregistration.findings.open_matters",
+        lambda reader, card, *, at, ledgers: [  # noqa: ARG005
+            Blocker("G1", "投诉", "投诉主管", "QQ-2026-0002")
+        ],
+    )
+    with pytest.raises(Held, match="G1，只能限制处理"):
+        lists.propose_deletion(asking, "QQ-2026-0002", actor="jie")
+    with pytest.raises(UnknownFile, match="没有个人信息请求"):
+        lists.propose_deletion(asking, "TS-20261101-001", actor="jie")
+    assert state(archive, asking) == "SEALED"
 
 
 def test_who_proposes_a_deletion(archive: Archive, lists: Destructions, number: str) -> None:

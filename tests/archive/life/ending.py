@@ -125,7 +125,9 @@ class Ending(Leaving):
         if done:
             file.state, file.changed, file.on = "DESTROY_PROPOSED", False, done.number
             person = PERSONS[who]
-            self.lists[done.number] = List(done.number, [file.number], {person}, person)
+            self.lists[done.number] = List(
+                done.number, [file.number], {person}, person, request=request
+            )
 
     @staticmethod
     def _of_group(account: str) -> str:
@@ -173,7 +175,8 @@ class Ending(Leaving):
 
         ``last``: whether nothing is asked after that look.
         """
-        changed = [self.files[one] for one in row.files if self.files[one].changed]
+        listed = [self.files[one] for one in row.files]
+        changed = [one for one in listed if one.changed or self.open_lines(one, but=row.request)]
         over = bool(row.until) and self.today > row.until
         void = fits and (over or bool(changed))
         done = self.act(name, fits and not void and last, call, leaves=void)

@@ -196,3 +196,4 @@ class List:
     witnesses: set[str] = field(default_factory=set)
     counts: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
+    request: str = ""  # whose deletion it carries out
