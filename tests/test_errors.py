@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from csdforms import errors
+from csdforms.archive.deregistration.blockers import Blocker
 from csdforms.archive.drafting.papers import Problem
 from csdforms.errors import (
     AlreadyFiled,
     AmbiguousCustomer,
     ArchiveExists,
     ArchiveLocked,
+    ClosedFile,
     CsdformsError,
     DamagedArchive,
     DuplicateCustomer,
     ExitCode,
     ForeignItem,
+    Held,
     InvalidData,
     InvalidNumber,
     InvalidStaff,
@@ -28,9 +31,11 @@ from csdforms.errors import (
     NoArchive,
     NotAllowedNow,
     NotAuthorised,
+    NotCleared,
     NotPermitted,
     NotReady,
     OutputExists,
+    RestoredArchive,
     TemplateWarning,
     UnknownAccount,
     UnknownFile,
@@ -100,6 +105,22 @@ EVERY = [
         1,
         ValueError,
     ),
+    (
+        NotCleared(
+            "KH-F-2026-000001-4", [Blocker("G1", "投诉 TS-1 尚未结案", "客户投诉主管")], act="批准"
+        ),
+        "还有 1 项未了，注销已中止：\n  G1 投诉 TS-1 尚未结案（客户投诉主管）",
+        5,
+        RuntimeError,
+    ),
+    (
+        ClosedFile("KH-F-2026-000001-4", "已注销封存。"),
+        "没有办理：客户 KH-F-2026-000001-4",
+        5,
+        RuntimeError,
+    ),
+    (Held("没有办理：请先登记人员。"), "请先登记人员", 5, RuntimeError),
+    (RestoredArchive(Path("库"), ["KH-F-2026-000001-4"]), "1 份档案已依法销毁", 5, RuntimeError),
     (DuplicateCustomer([], [], certain=False), "该客户已在档，请联系客户信息主管", 5, ValueError),
 ]
 

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -827,6 +828,8 @@ def test_z04_an_archive_that_everybody_can_read_is_told(
     problem = only(verify(folder))
     assert not problem.is_error
     assert "chmod -R o= " in problem.text
+    monkeypatch.setattr("csdforms.archive.standing.os", SimpleNamespace(name="nt"))
+    assert verify(folder).problems == ()  # Windows tells it otherwise
 
 
 def test_z06_a_level_changed_by_hand_is_detected(tmp_path: Path) -> None:

@@ -423,8 +423,9 @@ def test_s09_a_command_says_nothing_of_a_hidden_file(
 
 
 def test_s09_real_processes_say_nothing_of_a_hidden_file(
-    both: tuple[Pair, tuple[Path, Path]], here: Path
+    both: tuple[Pair, tuple[Path, Path]], here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CSDFORMS_DESTROYED", str(here / "销毁"))  # all pairs are one archive's
     made, folders = both
     since = moment(made.at)
     entry = {"account": login(actor.account()), "person": "本机账户", "roles": ["info_supervisor"]}

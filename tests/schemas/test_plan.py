@@ -26,7 +26,7 @@ from csdforms.schemas.labels import Group, Label, normalise
 from csdforms.schemas.telephone import InboundCallRecord
 from csdforms.schemas.types import Line, Money, Refused
 
-TODAY = dt.date(2026, 3, 20)
+TODAY = dt.date(2026, 11, 20)
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())
 few = hypothesis_settings(max_examples=15, deadline=None)
 

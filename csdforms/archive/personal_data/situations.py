@@ -36,7 +36,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "debt": Situation("有未结清的应收、押金或退款", "中止", "只用于结清；即停止营销", "settling"),
     "contract": Situation("合同、质保或担保未了", "中止", "只用于履行；即停止营销", "contract"),
     "case": Situation("投诉或服务未办结", "中止", "只用于办理该事项", "case"),
-    "hold": Situation("诉讼、保全或有权机关要求", "中止", "限制处理", "hold"),
+    "hold": Situation("诉讼保全或有权机关要求", "中止", "限制处理", "hold"),
     "identity": Situation("身份未证明", "暂缓", "请其证明，不多收资料；不是拒绝"),
     "authority": Situation(
         "代理人没有授权", "不受理，说明理由", "不同意，说明理由", "no-authority"

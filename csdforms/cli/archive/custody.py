@@ -34,7 +34,13 @@ def inspect() -> None:
     help=f"检查一次。架上看到的用 --found 登记：--found NUMBER KIND，NUMBER 是档案号或件号，KIND 是"
     f" {_SHELF}。"
 )
-@click.option("--found", type=(str, click.Choice(list(PHYSICAL))), multiple=True, metavar="N KIND")
+@click.option(
+    "--found",
+    type=(str, click.Choice(list(PHYSICAL))),
+    multiple=True,
+    metavar="N KIND",
+    help="查看实物时发现的问题：档案号或件号，和问题的种类；可写多次。",
+)
 @reason_option
 @paper_option
 @json_option

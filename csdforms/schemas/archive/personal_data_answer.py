@@ -43,7 +43,7 @@ _OPEN = frozenset(
         "款项未结清",
         "合同或质保未了",
         "投诉或服务未办结",
-        "诉讼、保全或有权机关要求",
+        "诉讼保全或有权机关要求",
     }
 )
 _RESTRICTED = ("restricted_items", "restricted_purpose", "restricted_until")

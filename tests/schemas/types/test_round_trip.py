@@ -17,9 +17,16 @@ from support import FORMS
 from csdforms.schemas import types
 from csdforms.schemas.fields.grading import Scores
 from csdforms.schemas.fields.sales import RankMove
+from csdforms.schemas.fields.sealing import Digest
 from csdforms.schemas.fields.territory import RegionCodes
 from csdforms.schemas.form import Block
 from csdforms.schemas.types import FieldType, Refused, contacts
+from csdforms.schemas.types.filing import (
+    ArchivalNumber,
+    FileNumber,
+    ItemNumber,
+    RegisterNumber,
+)
 from csdforms.schemas.types.terms import Months, Until, Year
 
 Kind = FieldType[Any]
@@ -40,6 +47,10 @@ WRITTEN: dict[type[Kind], list[str]] = {
     Scores: ["25、18.5、0", "A、B、C"],
     RegionCodes: ["310115", "310000、320500"],
     types.RegionCode: ["310115", "110000", "710000"],
+    Digest: ["9f3c51d07ab2e64f"],
+    FileNumber: ["KH-F-2012-000031-1", "KH-Z-2019-000452-9"],
+    ItemNumber: ["KH-F-2012-000031-1/3.2-2026-0001", "BM/3.5-2026-0001"],
+    ArchivalNumber: ["KH-F-2012-000031-1", "KH-F-2012-000031-1/6.12-2026-0001"],
 }  # fmt: skip
 
 
@@ -99,6 +110,10 @@ def registered(kind: Kind) -> st.SearchStrategy[Any]:
     return st.sampled_from([kind.accept(text) for text in WRITTEN[type(kind)]])
 
 
+def numbered(kind: Any) -> st.SearchStrategy[str]:
+    return st.integers(1, 999_999).map(lambda number: f"{kind.letters}-2026-{number:04}")
+
+
 STRATEGIES: dict[type[Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
     types.Text: texts,
     types.Items: items,
@@ -110,6 +125,7 @@ STRATEGIES: dict[type[Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
     types.Average: decimals,
     types.Percent: decimals,
     types.Integer: integers,
+    RegisterNumber: numbered,
     Year: lambda _: st.integers(1900, 2100),
     RankMove: lambda _: st.integers(-9999, 9999).map(RankMove.of) | st.just("新"),
     types.Day: days,
