@@ -28,7 +28,7 @@ from csdforms.schemas.types import Line, Money, Refused
 
 TODAY = dt.date(2026, 11, 20)
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())
-few = hypothesis_settings(max_examples=15, deadline=None)
+few = hypothesis_settings(max_examples=8, deadline=None)
 
 Item = Annotated[str, Line(20), Label("品名", "货品")]
 

@@ -120,7 +120,7 @@ TEXTS = {
 
 
 @every_form
-@settings(CALM, max_examples=12)
+@settings(CALM, max_examples=7)
 @given(line=one_line, lines=several_lines)
 def test_any_printable_text_in_any_text_box_comes_back_identical(
     form: type[Form], line: str, lines: str

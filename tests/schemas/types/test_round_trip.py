@@ -31,7 +31,7 @@ from csdforms.schemas.types.terms import Months, Until, Year
 
 Kind = FieldType[Any]
 
-few = hypothesis_settings(max_examples=20, deadline=None)
+few = hypothesis_settings(max_examples=12, deadline=None)
 SIGNS = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"])
 
 #: Spellings whose values stand for the types that are codes and numbers of a register.
