@@ -719,3 +719,10 @@ def test_c21_nothing_of_a_removed_draft_is_left_in_the_folder(
     phone = b"13912345678"
     for text in ("独孤".encode(), "求".encode(), b"dugu", phone, phone.hex().encode()):
         assert text not in content
+
+
+def test_a_work_passes_over_documents_that_are_not_there(store: TinyStore) -> None:
+    with store.writing() as work:
+        work.put("files", 2, CARD)
+        assert [key for key, _ in work.each("files", [1, 2, 3])] == [2]
+        work.record(act("create"))
