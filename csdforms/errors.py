@@ -30,6 +30,7 @@ __all__ = [
     "ExitCode",
     "ForeignItem",
     "Held",
+    "InconsistentReport",
     "InvalidData",
     "InvalidNumber",
     "InvalidStaff",
@@ -46,6 +47,7 @@ __all__ = [
     "RestoredArchive",
     "TemplateWarning",
     "UnknownAccount",
+    "UnknownCell",
     "UnknownFile",
     "UnknownForm",
     "UnreadableInput",
@@ -421,6 +423,27 @@ class NotReady(CsdformsError, ValueError):
         errors = [problem for problem in problems if problem.is_error]
         lines = "\n".join(f"  {problem}" for problem in errors)
         super().__init__(f"{what} {number} 还有 {len(errors)} 处要补正：\n{lines}")
+
+
+class InconsistentReport(CsdformsError, ArithmeticError):
+    """The figures of a computed sheet contradict each other: no document is made of them."""
+
+    def __init__(self, title: str, what: str) -> None:
+        self.title = title
+        self.what = what
+        super().__init__(f"《{title}》的数字前后不一致，没有出表：{what}")
+
+
+class UnknownCell(CsdformsError, LookupError):
+    """A computed sheet has no cell of this name, or several."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+    def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        hint = f"是不是：{'、'.join(nearest)}？" if nearest else ""
+        super().__init__(f"表上没有叫“{name}”的一格，或不止一格。{hint}")
 
 
 class TemplateWarning(UserWarning):

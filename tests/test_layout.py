@@ -26,7 +26,7 @@ ROOT = PACKAGE.parent
 FLOORS = [
     {"__main__"},
     {"cli", "build"},
-    {"batching", "copies", "filing", "papers", "recovery"},
+    {"batching", "copies", "filing", "ledgers", "papers", "recovery", "reports"},
     {"intake", "api"},
     {"templates", "archive"},
     {"schemas"},
@@ -46,14 +46,15 @@ HOMES = {
     "isal": {"templates"},
     "jinja2": {"templates"},
     "keyring": {"archive"},
-    "lxml": {"intake", "templates"},
+    "lxml": {"intake", "reports", "templates"},
+    "numpy": {"reports"},
     "orjson": {"templates"},
     "pydantic": {"schemas"},
     "pypinyin": {"archive"},
     "python_calamine": {"intake"},
     "sqlalchemy": {"archive"},
     "tinydb": {"archive"},
-    "xlsxwriter": {"intake"},
+    "xlsxwriter": {"intake", "reports"},
     "yaml": {"intake"},
 }
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 __all__ = [
     "KEPT_WHOLE",
+    "LEDGERS",
     "OF_FILE",
     "OWN_TABLES",
     "PROCEEDINGS",
@@ -41,6 +42,10 @@ PROCEEDINGS = (
     "seals",
 )
 
+#: The tables of what sales and finance tell of a customer, each document under its own number there;
+#: of one file, ``file``: sealed with its key, destroyed with it.
+LEDGERS = ("receipts", "receivables", "sales", "targets")
+
 #: The tables of what is done with several files at once, ``files``; kept for good, without anything
 #: that tells of a person.
 SCHEDULES = ("appraisals", "destructions", "inspections")
@@ -48,7 +53,16 @@ SCHEDULES = ("appraisals", "destructions", "inspections")
 #: The tables whose documents each belong to one file, found by the term ``file``; when that is
 #: destroyed by law they go with it. The acts about it, and its card, see ``compacting`` and
 #: ``destruction.erasing``.
-OF_FILE = ("cases", "copies", "grants", "items", "loans", "profiles", *PROCEEDINGS)
+OF_FILE = (
+    "cases",
+    "copies",
+    "grants",
+    "items",
+    "loans",
+    "profiles",
+    *LEDGERS,
+    *PROCEEDINGS,
+)
 
 #: The tables of which :meth:`Store.compact` keeps every version: what is never changed, what was
 #: decided about who may see a file, and what was done with it; until it is destroyed by law.
@@ -68,6 +82,7 @@ KEPT_WHOLE = frozenset(
         "releases",
         "settings",
         "staff",
+        *LEDGERS,
         *PROCEEDINGS,
         *SCHEDULES,
     }

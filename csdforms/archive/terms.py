@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from csdforms.archive import names, numbers
-from csdforms.archive.store import PROCEEDINGS, SCHEDULES, Document
+from csdforms.archive.store import LEDGERS, PROCEEDINGS, SCHEDULES, Document
 from csdforms.errors import InvalidNumber
 
 __all__ = ["guess", "normal", "phones", "terms", "texts"]
@@ -125,7 +125,9 @@ _FIELDS: Mapping[str, Sequence[tuple[str, str, bool]]] = {
         ("borrower", "borrower", False),
     ),
     "releases": (("person", "person", False),),
-    **dict.fromkeys(PROCEEDINGS, (("number", "number", False), ("file", "file", False))),
+    **dict.fromkeys(
+        (*LEDGERS, *PROCEEDINGS), (("number", "number", False), ("file", "file", False))
+    ),
     **dict.fromkeys(SCHEDULES, (("number", "number", False), ("file", "files", False))),
     "cases": (("file", "file", False),),
     "copies": (("file", "file", False), ("reader", "reader", False), ("day", "day", True)),

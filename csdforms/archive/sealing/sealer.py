@@ -35,7 +35,7 @@ from csdforms.archive.sealing.envelope import (
     seal,
     seal_text,
 )
-from csdforms.archive.store import PROCEEDINGS, SCHEDULES, Act, Document
+from csdforms.archive.store import LEDGERS, PROCEEDINGS, SCHEDULES, Act, Document
 from csdforms.archive.terms import normal, terms
 from csdforms.errors import DamagedArchive
 
@@ -63,7 +63,7 @@ CLEAR: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("alarms", "cases", "copies", "drafts", "grants", "loans", "releases", "staff"), _FOUND
     ),
-    **dict.fromkeys(PROCEEDINGS, _FOUND),
+    **dict.fromkeys((*LEDGERS, *PROCEEDINGS), _FOUND),
     **dict.fromkeys(SCHEDULES, ("number", "files", "state")),
     "backups": ("at",),
 }
@@ -71,6 +71,8 @@ CLEAR: Mapping[str, tuple[str, ...]] = {
 #: The tables that are not sealed at all.
 _OPEN = frozenset({"calendars", "counters", KEYS})
 _WITH_DOCUMENT = frozenset({"items", "profiles"})
+#: The tables of which each document is sealed with the key of its file.
+_OWN_KEY = _WITH_DOCUMENT | {*LEDGERS, *PROCEEDINGS}
 _NUMBER = re.compile(r"KH-[FGZ]-[0-9]{4}-[0-9]{6}-[0-9X]")
 _TERM = 12  # bytes of a digest
 _EMPTY: Document = {"purpose": "", "reason": "", "detail": {}}
@@ -262,7 +264,7 @@ class Sealer:
 
 def _file_of(table: str, document: Document) -> str:
     """Return the number of the file with whose key a document is sealed."""
-    file = document.get("file") if table in _WITH_DOCUMENT or table in PROCEEDINGS else ""
+    file = document.get("file") if table in _OWN_KEY else ""
     return file if isinstance(file, str) else ""
 
 

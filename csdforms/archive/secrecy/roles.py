@@ -33,6 +33,8 @@ RIGHTS: Mapping[str, str] = {
     "staff": "登记账户和离岗",
     "roles": "授予岗位和涉密等级",
     "audit": "查看日志",
+    "report": "编制统计报表",  # counting what he may know of, without reading it
+    "ledger": "导入销售、收款、应收和目标",
     "maintain": "核对、备份、压缩、搬移档案库",  # without reading any file in it
     # Keeping (archive.md §5)
     "inspect": "保管检查",
@@ -101,13 +103,13 @@ def _administrator(title: str, rights: str) -> Role:
 ROLES: Mapping[str, Role] = {
     "info_specialist": _role(
         "客户信息专员",
-        "draft keep file consult propose "
+        "draft keep file consult propose report ledger "
         "inspect take_request deregister second_seal appraise execute witness",
         lends=1,
     ),
     "info_supervisor": _role(
         "客户信息主管",
-        "draft check void keep file consult propose emergency reopen export "
+        "draft check void keep file consult propose emergency reopen export report ledger "
         "inspect confirm_change sleep merge take_request deregister lead_check seal second_seal "
         "appraise witness",
         decides=1,
@@ -117,7 +119,7 @@ ROLES: Mapping[str, Role] = {
     ),
     "cs_manager": _role(
         "客户服务部经理",
-        "approve void file consult propose emergency reopen review export "
+        "approve void file consult propose emergency reopen review export report ledger "
         "confirm_change freeze merge agree notify second_seal condemn",
         decides=2,
         grants=3,
@@ -126,7 +128,7 @@ ROLES: Mapping[str, Role] = {
     ),
     "gm": _role(
         "总经理",
-        "approve approve_key consult propose print review export import "
+        "approve approve_key consult propose print review export import report "
         "agree agree_finally condemn condemn_finally",
         decides=4,
         grants=4,
@@ -135,13 +137,13 @@ ROLES: Mapping[str, Role] = {
     ),
     "sales": _role("业务员", "draft file deregister notify", inside=False),
     "complaint_receptionist": _role("客户投诉接待专员", "file take_request"),
-    "complaint_specialist": _role("客户投诉专员", "file"),
-    "complaint_supervisor": _role("客户投诉主管", "file emergency reopen"),
-    "after_sales_specialist": _role("售后服务专员", "file"),
-    "after_sales_supervisor": _role("售后服务主管", "file emergency reopen"),
+    "complaint_specialist": _role("客户投诉专员", "file report"),
+    "complaint_supervisor": _role("客户投诉主管", "file emergency reopen report"),
+    "after_sales_specialist": _role("售后服务专员", "file report"),
+    "after_sales_supervisor": _role("售后服务主管", "file emergency reopen report"),
     "phone_agent": _role("电话专员", "file take_request"),
-    "phone_supervisor": _role("电话主管", "file emergency reopen"),
-    "finance": _role("财务", "file pay appraise witness", inside=False),
+    "phone_supervisor": _role("电话主管", "file emergency reopen report"),
+    "finance": _role("财务", "file pay report ledger appraise witness", inside=False),
     "legal": _role("法务", "file hold freeze appraise witness", inside=False),
     "dpo": _role(
         "个人信息保护负责人",

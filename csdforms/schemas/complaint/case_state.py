@@ -3,11 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
+from csdforms.schemas import settings
 from csdforms.schemas.fields.complaint import CaseStatusWord
 from csdforms.schemas.fields.handling import TimelinessWord
 
-__all__ = ["status", "timeliness"]
+__all__ = ["PAID", "compensation", "decided_at", "required_approvals", "status", "timeliness"]
+
+#: The remedies that the customer is paid, or need not pay for.
+PAID = ("退货退款", "赔款", "折让", "减免费用")
+
+
+def compensation(remedies: Iterable[tuple[str | None, Decimal | None]]) -> Decimal | None:
+    """Return what a plan pays the customer: the amounts of its remedies, each with its type.
+
+    >>> compensation([("赔款", Decimal("200.00")), ("换货", Decimal("80.00"))]), compensation([])
+    (Decimal('200.00'), None)
+    """
+    rows = list(remedies)
+    paid = [amount for kind, amount in rows if kind in PAID and amount is not None]
+    return sum(paid, Decimal(0)) if rows else None
+
+
+def required_approvals(
+    level: str | None, compensation_amount: Decimal | None, *, safety_related: bool | None
+) -> tuple[str, ...]:
+    """Return who must approve a plan, in the order in which they sign.
+
+    A merchant's case needs nobody else: the department in charge of him signs as 责任部门.
+
+    >>> required_approvals("高等级", Decimal(0), safety_related=False)
+    ('责任部门', '客户服务部经理')
+    """
+    limits = settings.current()
+    amount = compensation_amount or Decimal(0)
+    needed = {
+        "责任部门": True,
+        "财务部": amount > limits.finance_above,
+        "客户服务部经理": level == "高等级",
+        "总经理": amount > limits.general_manager_above or bool(safety_related),
+    }
+    return tuple(role for role, must in needed.items() if must)
+
+
+def decided_at(
+    required: Iterable[str], approvals: Mapping[str | None, tuple[str | None, dt.datetime | None]]
+) -> dt.datetime | None:
+    """Return when the last of those who must approve did so, None while one has not.
+
+    Args:
+        required: who must, see :func:`required_approvals`.
+        approvals: the last word of each post: decision, moment.
+    """
+    last: dt.datetime | None = None
+    for role in required:
+        decision, moment = approvals.get(role, (None, None))
+        if decision != "同意" or moment is None:
+            return None
+        last = moment if last is None else max(last, moment)
+    return last
 
 
 def status(

@@ -51,31 +51,9 @@ from csdforms.schemas.rules import (
 )
 
 #: What the customer is paid or need not pay.
-PAID = frozenset({"退货退款", "赔款", "折让", "减免费用"})
 REFUSED = "不予支持"
 WITHDRAWN = "客户撤诉"
 JUSTIFIED = ("属实", "部分属实")
-
-
-def required_approvals(
-    level: str | None, compensation_amount: Decimal | None, *, safety_related: bool | None
-) -> tuple[str, ...]:
-    """Return who must approve a plan, in the order in which they sign.
-
-    A merchant's case needs nobody else: the department in charge of him signs as 责任部门.
-
-    >>> required_approvals("高等级", Decimal(0), safety_related=False)
-    ('责任部门', '客户服务部经理')
-    """
-    limits = settings.current()
-    amount = compensation_amount or Decimal(0)
-    needed = {
-        "责任部门": True,
-        "财务部": amount > limits.finance_above,
-        "客户服务部经理": level == "高等级",
-        "总经理": amount > limits.general_manager_above or bool(safety_related),
-    }
-    return tuple(role for role, must in needed.items() if must)
 
 
 class Remedy(Row):
@@ -99,7 +77,9 @@ class Remedy(Row):
         """Yield what one line of the plan lacks, and a completion that contradicts itself."""
         yield from others(self, ("remedy_type", "remedy_detail"), ("bearer", "remedy_detail"))
         because = f"处理方式是“{self.remedy_type}”"
-        yield from requires(self, "line_amount", when=self.remedy_type in PAID, because=because)
+        yield from requires(
+            self, "line_amount", when=self.remedy_type in case_state.PAID, because=because
+        )
         if self.quantity == 0:
             yield error("quantity", "应大于 0。")
         if self.done is False and self.done_on is not None:
@@ -249,10 +229,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     @computed
     def compensation_amount(self) -> complaint.CompensationAmount | None:
         """What the customer is paid or need not pay, by the plan."""
-        if not self.remedies:
-            return None
-        paid = (row.line_amount for row in self.remedies if row.remedy_type in PAID)
-        return Decimal(sum_of(paid) or 0)
+        return case_state.compensation((row.remedy_type, row.line_amount) for row in self.remedies)
 
     @computed
     def total_cost(self) -> figures.TotalCost | None:
@@ -262,21 +239,17 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     @computed
     def required_approvals(self) -> handling.RequiredApprovals:
         """Who must approve the plan."""
-        return required_approvals(
+        return case_state.required_approvals(
             self.level, self.compensation_amount, safety_related=self.safety_related
         )
 
     @computed
     def decided_at(self) -> handling.DecidedAt | None:
         """When the last of those who must approve did so; the last word of each counts."""
-        words = {row.approval_role: row for row in self.approvals}
-        moments = [
-            words[role].approved_at
-            for role in self.required_approvals
-            if role in words and words[role].approval_decision == "同意"
-        ]
-        known = [moment for moment in moments if moment is not None]
-        return max(known) if len(known) == len(self.required_approvals) else None
+        words = {
+            row.approval_role: (row.approval_decision, row.approved_at) for row in self.approvals
+        }
+        return case_state.decided_at(self.required_approvals, words)
 
     @computed
     def approval_chain(self) -> Annotated[tuple[Approval, ...], Group("审批栏")]:

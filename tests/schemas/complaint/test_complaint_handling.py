@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from csdforms.schemas import settings
 from csdforms.schemas.checking import check, examine, parse
-from csdforms.schemas.complaint.complaint_handling import ComplaintHandling, required_approvals
+from csdforms.schemas.complaint.case_state import required_approvals
+from csdforms.schemas.complaint.complaint_handling import ComplaintHandling
 from csdforms.templates.sheets.complaint_handling import SHEET
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,1 @@
+"""The computed sheets of after-sales service (chapter 2)."""

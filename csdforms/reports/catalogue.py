@@ -1,0 +1,49 @@
+"""Which sheets are computed, and where each is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+
+from csdforms.errors import UnknownForm
+from csdforms.reports.request import Report
+from csdforms.schemas.catalogue import find
+
+__all__ = ["REPORTS", "report_of"]
+
+#: The chapter of each computed form, in the manual's order.
+REPORTS: Mapping[str, str] = {
+    "return_exchange_summary": "after_sales",
+    "after_sales_evaluation": "after_sales",
+    "after_sales_questionnaire": "after_sales",
+    "service_outlet_distribution": "after_sales",
+    "complaint_statistics": "complaint",
+    "complaint_analysis": "complaint",
+    "complaint_case_tracking": "complaint",
+    "complaint_summary": "complaint",
+    "customer_grade_classification": "customer",
+    "customer_region_classification": "customer",
+    "customer_sales_overview": "customer",
+    "customer_sales_monthly": "customer",
+    "customer_gross_profit_ranking": "customer",
+    "customer_credit_analysis": "customer",
+    "excellent_customer_statistics": "customer",
+    "at_risk_customer_statistics": "customer",
+    "trading_customer_list": "customer",
+    "inbound_call_record": "telephone",
+    "outbound_call_record": "telephone",
+}
+
+
+def report_of(name: str) -> Report:
+    """Return a computed sheet by its form's identifier or Chinese title.
+
+    Raises:
+        UnknownForm: if there is no such form, or it is not computed.
+    """
+    form = find(name).identifier()
+    if form not in REPORTS:
+        raise UnknownForm(name, get_close_matches(form, REPORTS, n=3))
+    report: Report = import_module(f"csdforms.reports.{REPORTS[form]}.{form}").REPORT
+    return report

@@ -1,0 +1,1 @@
+"""The computed sheets of complaints (chapter 3)."""

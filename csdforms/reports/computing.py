@@ -1,0 +1,181 @@
+"""Computing a sheet from an archive: what may be counted is read once, and nothing is typed twice.
+
+What is typed for a sheet (``said``, ``texts``) are boxes of its form by name, label or alias. A box
+that the archive computes cannot be typed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from csdforms.archive.counting import Counting
+from csdforms.errors import InvalidData
+from csdforms.reports.catalogue import report_of
+from csdforms.reports.period import Period
+from csdforms.reports.provenance import provenance
+from csdforms.reports.request import Data, Report, Request
+from csdforms.reports.sheet import ComputedSheet, judged
+from csdforms.reports.sources import Kept, Sources
+from csdforms.reports.typed import read_said, with_texts
+from csdforms.schemas.catalogue import find
+from csdforms.schemas.form import Form
+
+if TYPE_CHECKING:
+    from csdforms.archive.archive import Archive
+
+__all__ = ["DRAFT", "compute", "compute_from", "last_filed"]
+
+#: Stands for the number of a report that is not filed.
+DRAFT = "草稿"
+
+_TRIES = 3
+
+
+def compute(
+    archive: Archive,
+    form: str,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    as_of: dt.date | None = None,
+    said: Mapping[str, object] | None = None,
+    texts: Mapping[str, object] | None = None,
+    number: str = DRAFT,
+    actor: str = "",
+    purpose: str = "",
+) -> ComputedSheet:
+    """Compute a sheet from what somebody may count; nothing is filed.
+
+    Args:
+        archive: The archive.
+        form: The form's identifier or Chinese title.
+        start: The first day of the period; a sheet about a day takes ``as_of`` alone.
+        end: The last day of the period.
+        as_of: The day at which the data stand; the last day of the period by default.
+        said: Boxes of the form, and options, by which one says what is wanted.
+        texts: Boxes that people write: comments, measures, reasons.
+        number: The report's own number.
+        actor: Who compiles it.
+        purpose: What for; may be left out.
+
+    Raises:
+        UnknownForm: if there is no such form, or it is not computed.
+        NotAuthorised: if he may not compile reports; noted.
+        InvalidData: if what was said or typed breaks a rule of the form, or is computed.
+        InconsistentReport: if figures contradict each other.
+    """
+    report = report_of(form)
+    period = period_of(report, start, end, as_of)
+
+    def once() -> tuple[ComputedSheet, bool]:
+        days = {"from": period.start.isoformat(), "to": period.end.isoformat(), "report": number}
+        counting = Counting(archive.office, report.form, actor=actor, purpose=purpose, said=days)
+        sheet = _computed(report, period, counting, said or {}, texts or {}, number=number)
+        return sheet, counting.is_current
+
+    for _ in range(_TRIES - 1):
+        sheet, is_current = once()
+        if is_current:
+            return sheet
+    with archive.office.writing():  # so that nobody files anything meanwhile
+        return once()[0]
+
+
+def period_of(
+    report: Report, start: dt.date | None, end: dt.date | None, as_of: dt.date | None
+) -> Period:
+    """Return the period of a report from what was given of it.
+
+    Raises:
+        InvalidData: if a day is missing, or they are not in order.
+    """
+    from csdforms.schemas.checking import Finding
+
+    title = find(report.form).title()
+    if report.of_day:
+        day = as_of or end
+        if day is None:
+            raise InvalidData(title, [Finding("as_of", "截止日期", "请写明截止日期（--as-of）。")])
+        return Period.of(start or day.replace(month=1, day=1), day)
+    if start is None or end is None:
+        finding = Finding("period_start", "统计期间", "请写明起止日期（--from、--to）。")
+        raise InvalidData(title, [finding])
+    if end < start:
+        raise InvalidData(title, [Finding("period_end", "结束日期", "早于开始日期，请核对。")])
+    if as_of is not None and as_of < start:
+        raise InvalidData(title, [Finding("as_of", "截止日期", "早于开始日期，请核对。")])
+    return Period.of(start, end, as_of)
+
+
+def compute_from(
+    report: Report,
+    period: Period,
+    sources: Sources,
+    *,
+    said: Mapping[str, Any] | None = None,
+    last: Mapping[str, Any] | None = None,
+    today: dt.date | None = None,
+) -> Data:
+    """Return the data of a sheet, with figures in its cells, from records wherever they are kept.
+
+    ``said`` are typed values by name, ``last`` is the data of the report before this one.
+
+    Raises:
+        InconsistentReport: if figures contradict each other.
+    """
+    request = Request(
+        find(report.form), period, sources, said or {}, last or {}, today or period.as_of
+    )
+    return report.compute(request)
+
+
+def last_filed(
+    kept: Kept, report: Report, period: Period, said: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the data of the last filed report of this kind that stands at an earlier day.
+
+    Of reports that were filed for the same day the later one counts; of a form that is about one
+    customer or counts by a dimension, those about the same one.
+    """
+    same = [name for name in ("customer_no", "dimension") if name in report.boxes]
+    found: Mapping[str, Any] = {}
+    for item in kept.items(report.form):
+        data = item["data"]
+        if any(data.get(name) != said.get(name, data.get(name)) for name in same):
+            continue
+        if _day(data) < period.as_of.isoformat() and _day(data) >= _day(found):
+            found = data
+    return found
+
+
+def _day(data: Mapping[str, Any]) -> str:
+    return str(data.get("as_of") or data.get("period_end") or data.get("prepared_on") or "")
+
+
+def _computed(
+    report: Report,
+    period: Period,
+    counting: Counting,
+    said: Mapping[str, object],
+    texts: Mapping[str, object],
+    *,
+    number: str,
+) -> ComputedSheet:
+    model = find(report.form)
+    today = dt.date.fromisoformat(counting.today)
+    wanted = read_said(report, model, said)
+    last = last_filed(counting, report, period, wanted)
+    data = compute_from(report, period, Sources(counting), said=wanted, last=last, today=today)
+    data = {
+        **_head(model, counting, number, today),
+        "confidentiality": counting.level,
+        **data,
+        "provenance": provenance(report, counting, wanted),
+    }
+    return judged(report, model, with_texts(model, data, texts), today=today)
+
+
+def _head(model: type[Form], counting: Counting, number: str, today: dt.date) -> dict[str, Any]:
+    return {model.number: number, "prepared_by": counting.person, "prepared_on": today}

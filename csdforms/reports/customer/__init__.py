@@ -1,0 +1,1 @@
+"""The computed sheets of customers (chapter 4)."""

@@ -1,0 +1,334 @@
+"""Sets of records, and what is counted from them: all groups at once, each figure to be opened.
+
+A table's subclass names its columns (:mod:`csdforms.reports.sources`). From a table come sets of
+rows, narrowed by masks over the whole table, and grouped by a column of words::
+
+    received = cases.all().where(cases.received_on.between(start, end), "受理日期在统计期间内")
+    counts = received.by(cases.category).count()   # {"产品质量": Figure, …, None: Figure}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+
+from csdforms.reports.columns import Amounts, Days, Index, ManyWords, Mask, Words
+from csdforms.reports.figure import Figure, Part, Record, Value
+
+__all__ = ["Counts", "Groups", "Rows", "Table"]
+
+#: The figures of all groups by their words; None is the group without one.
+Counts: TypeAlias = Mapping[str | None, Figure]
+C = TypeVar("C", bound="Table")
+
+_EXACT = 2**53  # up to here a float is an exact whole number
+
+
+class Table:
+    """Records of one kind in columns; a subclass has the columns as attributes.
+
+    Args:
+        size: how many records.
+        record: tells of the record at a place who it is.
+    """
+
+    #: What its records are called, with their measure word: 件投诉, 行销售明细.
+    unit = "条记录"
+
+    def __init__(self, size: int, record: Callable[[int], Record]) -> None:
+        self.size = size
+        self.record = record
+
+    def __len__(self) -> int:
+        return self.size
+
+    def all(self) -> Rows:
+        """Return all records."""
+        return Rows(self, np.arange(self.size, dtype=np.intp), f"全部{self.unit[1:]}")
+
+
+class Rows:
+    """Some records of a table.
+
+    Args:
+        table: the table.
+        index: their places, or what finds them when they are asked for.
+        said: which they are, in Chinese, as formulas say it.
+    """
+
+    def __init__(self, table: Table, index: Index | Callable[[], Index], said: str) -> None:
+        self.table = table
+        self.said = said
+        self._index = index
+
+    @property
+    def index(self) -> Index:
+        """Return the places of the records in the table, in ascending order."""
+        if callable(self._index):
+            self._index = self._index()
+        return self._index
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def where(self, mask: Mask, said: str) -> Rows:
+        """Return those of the records for which a mask over the whole table holds."""
+        return Rows(self.table, self.index[mask[self.index]], f"{self.said}，{said}")
+
+    def records(self) -> Iterator[Record]:
+        """Yield who the records are."""
+        return (self.table.record(int(place)) for place in self.index)
+
+    def by(self, words: Words | ManyWords) -> Groups:
+        """Return the records grouped by a column; by several words, each stands in each group."""
+        if isinstance(words, Words):
+            return Groups(self, self.index, words.codes[self.index], words.values)
+        is_mine = np.zeros(self.table.size, np.bool_)
+        is_mine[self.index] = True
+        pairs = np.flatnonzero(is_mine[words.rows])
+        is_mine[words.rows] = False
+        none = np.flatnonzero(is_mine)
+        index = np.concatenate((words.rows[pairs], none))
+        codes = np.concatenate((words.codes[pairs], np.full(len(none), -1, np.int32)))
+        return Groups(self, index, codes, words.values)
+
+    def together(self, word: str = "合计") -> Groups:
+        """Return the records as one group: a total line is measured as the lines above it."""
+        codes = np.zeros(len(self.index), np.int32)
+        return Groups(self, self.index, codes, (word,))
+
+    def count(self, said: str = "") -> Figure:
+        """Return how many records there are."""
+        formula = f"{said or self.said}的{self.table.unit[1:]}{self.table.unit[0]}数"
+        return Figure(len(self), formula, _Counted(self))
+
+    def total(self, amounts: Amounts, said: str) -> Figure:
+        """Return the sum of a column; what is not known adds nothing."""
+        index = _known(self.index, amounts)
+        units = amounts.units[index]
+        value = amounts.number(_sum(units))
+        return Figure(value, f"{self.said}的{said}之和", _Summed(self, amounts))
+
+    def distinct(self, words: Words, said: str) -> Figure:
+        """Return how many different words a column has."""
+        codes = np.unique(words.codes[self.index])
+        value = int(np.count_nonzero(codes >= 0))
+        return Figure(value, f"{self.said}的不同{said}个数", _Distinct(self, words))
+
+    def first(self, days: Days, said: str) -> Figure:
+        """Return the earliest day of a column, none if there is none."""
+        return self._day(days, min, f"{self.said}的最早{said}")
+
+    def last(self, days: Days, said: str) -> Figure:
+        """Return the latest day of a column, none if there is none."""
+        return self._day(days, max, f"{self.said}的最晚{said}")
+
+    def greatest(self, amounts: Amounts, said: str) -> Figure:
+        """Return the greatest number of a column, none if there is none."""
+        units = amounts.units[_known(self.index, amounts)]
+        value = amounts.number(int(units.max())) if len(units) else None
+        work = _Extreme(self, amounts.at, max)
+        return Figure(value, f"{self.said}的最大{said}", work)
+
+    def _day(self, days: Days, choose: Callable[..., int], formula: str) -> Figure:
+        ordinals = days.ordinals[self.index]
+        ordinals = ordinals[ordinals > 0]
+        place = int(ordinals.min() if choose is min else ordinals.max()) if len(ordinals) else 0
+        value = Days(np.array([place])).at(0)
+        return Figure(value, formula, _Extreme(self, days.at, choose))
+
+
+class Groups:
+    """Records grouped by words.
+
+    Args:
+        rows: the records.
+        index: their places; several times where a record stands in several groups.
+        codes: the group of each place, -1 for none.
+        values: the words of the groups.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        index: Index,
+        codes: np.ndarray[tuple[int], np.dtype[np.int32]],
+        values: tuple[str, ...],
+    ) -> None:
+        self.rows = rows
+        self.index = index
+        self.codes = codes
+        self.values = values
+
+    def __getitem__(self, word: str | None) -> Rows:
+        """Return the records of one group; they are looked for when they are needed."""
+        return self._rows(-1 if word is None else self.values.index(word), word)
+
+    def words(self) -> list[str | None]:
+        """Return the words of the groups that have records, None last if some have no word."""
+        there = np.bincount(self.codes + 1, minlength=len(self.values) + 1)
+        found: list[str | None] = [
+            value for code, value in enumerate(self.values, start=1) if there[code]
+        ]
+        return [*found, None] if there[0] else found
+
+    def where(self, mask: Mask, said: str) -> Groups:
+        """Return the groups with those of their records for which a mask over the table holds."""
+        kept = mask[self.index]
+        rows = Rows(
+            self.rows.table, lambda: np.unique(self.index[kept]), f"{self.rows.said}，{said}"
+        )
+        return Groups(rows, self.index[kept], self.codes[kept], self.values)
+
+    def count(self, said: str = "") -> Counts:
+        """Return how many records each group has, 0 as well."""
+        unit = self.rows.table.unit
+        formula = f"{said or self.rows.said}的{unit[1:]}{unit[0]}数"
+        counts = np.bincount(self.codes + 1, minlength=len(self.values) + 1).tolist()
+        return {
+            word: Figure(counts[code + 1], formula, _Counted(self._rows(code, word)))
+            for code, word in self._all()
+        }
+
+    def total(self, amounts: Amounts, said: str) -> Counts:
+        """Return the sum of a column in each group; what is not known adds nothing."""
+        index, codes = self.index, self.codes
+        if amounts.is_known is not None:
+            known = amounts.is_known[index]
+            index, codes = index[known], codes[known]
+        sums = _sums(codes + 1, amounts.units[index], len(self.values) + 1)
+        formula = f"{self.rows.said}的{said}之和"
+        return {
+            word: Figure(
+                amounts.number(sums[code + 1]), formula, _Summed(self._rows(code, word), amounts)
+            )
+            for code, word in self._all()
+        }
+
+    def distinct(self, words: Words, said: str) -> Counts:
+        """Return how many different words another column has in each group."""
+        other = words.codes[self.index]
+        known = other >= 0
+        width = len(words.values) or 1
+        pairs = np.unique((self.codes[known].astype(np.int64) + 1) * width + other[known])
+        counts = np.bincount(pairs // width, minlength=len(self.values) + 1).tolist()
+        formula = f"{self.rows.said}的不同{said}个数"
+        return {
+            word: Figure(counts[code + 1], formula, _Distinct(self._rows(code, word), words))
+            for code, word in self._all()
+        }
+
+    def each(self, measure: Callable[[Rows], Figure]) -> Counts:
+        """Return what is measured of the records of each group that has some."""
+        return {word: measure(self[word]) for word in self.words()}
+
+    def _all(self) -> Iterator[tuple[int, str | None]]:
+        yield from enumerate(self.values)
+        yield -1, None
+
+    def _rows(self, code: int, word: str | None) -> Rows:
+        said = f"{self.rows.said}，{'没有归类' if word is None else word}"
+        return Rows(self.rows.table, lambda: self.index[self.codes == code], said)
+
+    def counted(self, said: str) -> Rows:
+        """Return the records of all groups, each once, called so."""
+        return Rows(self.rows.table, lambda: np.unique(self.index), said)
+
+
+class _OfRows:
+    """A figure that is counted from records."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def parts(self) -> Mapping[str, Part]:
+        return {}
+
+    def _each(self, at: Callable[[int], Value]) -> Iterator[tuple[Record, Value]]:
+        record = self.rows.table.record
+        for place in self.rows.index.tolist():
+            value = at(place)
+            if value is not None:
+                yield record(place), value
+
+
+class _Counted(_OfRows):
+    def again(self) -> Value:
+        return sum(1 for _ in self.rows.index)
+
+    def records(self) -> Iterator[tuple[Record, Value]]:
+        return self._each(lambda _: 1)
+
+
+class _Summed(_OfRows):
+    def __init__(self, rows: Rows, amounts: Amounts) -> None:
+        super().__init__(rows)
+        self._amounts = amounts
+
+    def again(self) -> Value:
+        zero = self._amounts.number(0)
+        values = (self._amounts.at(place) for place in self.rows.index.tolist())
+        return sum((value for value in values if value is not None), zero)
+
+    def records(self) -> Iterator[tuple[Record, Value]]:
+        return self._each(self._amounts.at)
+
+
+class _Distinct(_OfRows):
+    def __init__(self, rows: Rows, words: Words) -> None:
+        super().__init__(rows)
+        self._words = words
+
+    def again(self) -> Value:
+        return len({self._words.at(place) for place in self.rows.index.tolist()} - {None})
+
+    def records(self) -> Iterator[tuple[Record, Value]]:
+        return self._each(self._words.at)
+
+
+class _Extreme(_OfRows):
+    def __init__(
+        self, rows: Rows, at: Callable[[int], Value], choose: Callable[..., Value]
+    ) -> None:
+        super().__init__(rows)
+        self._at = at
+        self._choose = choose
+
+    def again(self) -> Value:
+        return self._choose((value for _, value in self.records()), default=None)
+
+    def records(self) -> Iterator[tuple[Record, Value]]:
+        return self._each(self._at)
+
+
+def _known(index: Index, amounts: Amounts) -> Index:
+    return index if amounts.is_known is None else index[amounts.is_known[index]]
+
+
+def _sum(units: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+    """Return an exact sum."""
+    if not len(units) or int(np.abs(units).max()) < 2**62 // len(units):
+        return int(units.sum())
+    return sum(units.tolist())
+
+
+def _sums(
+    codes: np.ndarray[tuple[int], np.dtype[np.int32]],
+    units: np.ndarray[tuple[int], np.dtype[np.int64]],
+    size: int,
+) -> list[int]:
+    """Return the exact sum of the units of each code."""
+    if not len(units):
+        return [0] * size
+    if int(np.abs(units).max()) < _EXACT // len(units):
+        return [int(one) for one in np.bincount(codes, units, size).tolist()]
+    if int(np.abs(units).max()) < 2**62 // len(units):
+        sums = np.zeros(size, np.int64)
+        np.add.at(sums, codes, units)
+        return [int(one) for one in sums.tolist()]
+    exact = [0] * size
+    for code, unit in zip(codes.tolist(), units.tolist(), strict=True):
+        exact[code] += unit
+    return exact

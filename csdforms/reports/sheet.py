@@ -1,0 +1,108 @@
+"""A computed sheet: the form as it is printed, and the figure behind each of its cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from csdforms.errors import InconsistentReport, InvalidData
+from csdforms.reports.figure import Figure
+from csdforms.reports.request import Data, Report
+from csdforms.schemas.checking import Finding, examine
+from csdforms.schemas.form import Form
+
+__all__ = ["ComputedSheet", "at", "judged", "split"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComputedSheet:
+    """A report that was computed.
+
+    ``cells`` are the figures by the path of their box, rows counted from 1: ``rows.2.received``.
+    ``findings`` are warnings, and the boxes that somebody must still write.
+    """
+
+    report: Report
+    form: Form
+    cells: Mapping[str, Figure]
+    findings: tuple[Finding, ...] = ()
+
+
+def split(data: Data) -> tuple[dict[str, Any], dict[str, Figure]]:
+    """Return a sheet's data with the values of its figures, and the figures by their paths."""
+    figures: dict[str, Figure] = {}
+    plain = _plain(data, "", figures)
+    return plain, figures
+
+
+def judged(
+    report: Report, model: type[Form], data: Data, *, today: dt.date | None = None
+) -> ComputedSheet:
+    """Return the sheet of these data, if its own rules find nothing wrong with its figures.
+
+    A box that somebody must write and that is still empty is a warning: it can be written by hand.
+
+    Raises:
+        InconsistentReport: if figures contradict each other: no sheet is made of them.
+        InvalidData: if what was typed breaks a rule of the form.
+    """
+    plain, figures = split(data)
+    form, findings = examine(model, plain, today=today)
+    told = [_judged(finding, plain, figures) for finding in findings]
+    wrong = [finding for finding in told if finding.is_error]
+    for finding in wrong:
+        if any(_within(path, finding.path) for path in figures):
+            what = f"{finding.label}（{finding.path}）：{finding.message}"
+            raise InconsistentReport(model.title(), what)
+    if wrong:
+        raise InvalidData(model.title(), told)
+    return ComputedSheet(report, form, figures, tuple(told))
+
+
+def at(data: Any, path: str) -> Any:
+    """Return what stands in a box of a form's data, None if there is nothing."""
+    for step in path.split(".") if path else ():
+        if isinstance(data, list | tuple):
+            place = int(step) - 1 if step.isdigit() else -1
+            data = data[place] if 0 <= place < len(data) else None
+        else:
+            data = data.get(step) if isinstance(data, Mapping) else None
+    return data
+
+
+def _plain(value: Any, path: str, figures: dict[str, Figure]) -> Any:
+    if isinstance(value, Figure):
+        figures[path] = value
+        return value.value
+    if isinstance(value, Mapping):
+        under = f"{path}." if path else ""
+        inner = {name: _plain(one, f"{under}{name}", figures) for name, one in value.items()}
+        return {name: one for name, one in inner.items() if one is not None}
+    if isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+        return [_plain(one, f"{path}.{place}", figures) for place, one in enumerate(value, 1)]
+    return value
+
+
+def _judged(finding: Finding, plain: Data, figures: Mapping[str, Figure]) -> Finding:
+    """Return a finding as it counts for a computed sheet."""
+    is_empty = finding.path and at(plain, finding.path) is None
+    if finding.is_error and is_empty and finding.path not in figures:
+        return replace(finding, severity="warning")
+    return finding
+
+
+def _within(path: str, outer: str) -> bool:
+    return not outer or path == outer or path.startswith(f"{outer}.")
+
+
+def rows_of(data: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the rows of all groups in a form's data, each with its path."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from rows_of(value, f"{path}.{name}" if path else name)
+    elif isinstance(data, list):
+        for place, row in enumerate(data, start=1):
+            if isinstance(row, Mapping):
+                yield f"{path}.{place}", row

@@ -1,0 +1,267 @@
+"""The complaints as a table, one row a case, in the order of receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from csdforms.errors import UnreadableInput
+from csdforms.reports.columns import Amounts, Days, ManyWords, Mask, Words
+from csdforms.reports.figure import Record
+from csdforms.reports.rows import Table
+from csdforms.reports.sources import Document, Kept
+from csdforms.reports.sources.complaint_case import FORMS, ComplaintCase, case_of
+from csdforms.reports.sources.customers import Customers
+from csdforms.schemas import settings
+from csdforms.schemas.fields import complaint, customer
+from csdforms.schemas.types import choice_of
+
+__all__ = ["Cases", "read"]
+
+#: How a case lies in time on a day; the four are a partition (A.5).
+TIMELINESS = ("及时结案", "超期结案", "期限内未结", "超期未结")
+VALIDITY = ("属实", "部分属实", "不属实", "待核实")
+_MINUTE = 60
+
+
+class Cases(Table):
+    """The complaint cases."""
+
+    unit = "件投诉"
+
+    def __init__(self, cases: Iterable[ComplaintCase]) -> None:
+        self.cases: Sequence[ComplaintCase] = sorted(
+            cases, key=lambda case: (case.received_at, case.complaint_no)
+        )
+        super().__init__(len(self.cases), self._record)
+
+    def _record(self, place: int) -> Record:
+        case = self.cases[place]
+        return Record("投诉", case.complaint_no, case.file, case.items, case.received_at.date())
+
+    # Days
+
+    @cached_property
+    def received_on(self) -> Days:
+        """The day of receipt."""
+        return Days.of(case.received_at for case in self.cases)
+
+    @cached_property
+    def due_on(self) -> Days:
+        """The limit."""
+        return Days.of(case.due_on for case in self.cases)
+
+    @cached_property
+    def closed_on(self) -> Days:
+        """The day of closing."""
+        return Days.of(case.closed_on for case in self.cases)
+
+    @cached_property
+    def processing_days(self) -> Amounts:
+        """Calendar days from receipt to closing."""
+        days = self.closed_on.ordinals - self.received_on.ordinals
+        return Amounts(days, 0, self.closed_on.known())
+
+    @cached_property
+    def acknowledged_minutes(self) -> Amounts:
+        """Minutes from receipt to the first word to the customer."""
+        return Amounts.of(
+            None
+            if case.acknowledged_at is None
+            else int((case.acknowledged_at - case.received_at).total_seconds()) // _MINUTE
+            for case in self.cases
+        )
+
+    # What it is about
+
+    @cached_property
+    def category(self) -> Words:
+        """投诉类别."""
+        return self._words("category", choice_of(complaint.Category).choices())
+
+    @cached_property
+    def subcategory(self) -> Words:
+        """细类."""
+        return self._words("subcategory")
+
+    @cached_property
+    def channel(self) -> Words:
+        """投诉方式."""
+        return self._words("channel", choice_of(complaint.Channel).choices())
+
+    @cached_property
+    def level(self) -> Words:
+        """投诉等级."""
+        return self._words("level", choice_of(complaint.Level).choices())
+
+    @cached_property
+    def severity(self) -> Words:
+        """情节."""
+        return self._words("severity", choice_of(complaint.Severity).choices())
+
+    @cached_property
+    def department(self) -> Words:
+        """责任部门."""
+        return self._words("responsible_department")
+
+    @cached_property
+    def person(self) -> Words:
+        """责任人."""
+        return self._words("responsible_person")
+
+    @cached_property
+    def customer(self) -> Words:
+        """The customer, by what tells him from others."""
+        return self._words("customer_key")
+
+    @cached_property
+    def customer_kind(self) -> Words:
+        """客户类别."""
+        return self._words("customer_kind", choice_of(customer.CustomerKind).choices())
+
+    @cached_property
+    def region(self) -> Words:
+        """区域."""
+        return self._words("region")
+
+    @cached_property
+    def product(self) -> Words:
+        """产品."""
+        return self._words("product_name")
+
+    @cached_property
+    def party(self) -> Words:
+        """投诉对象."""
+        return self._words("complained_party")
+
+    @cached_property
+    def handler(self) -> Words:
+        """承办人."""
+        return self._words("handler")
+
+    @cached_property
+    def cause(self) -> Words:
+        """原因分类."""
+        return self._words("cause_category", choice_of(complaint.CauseCategory).choices())
+
+    @cached_property
+    def remedy(self) -> ManyWords:
+        """处理方式."""
+        kinds = choice_of(complaint.RemedyType).choices()
+        return ManyWords.of((case.remedy_types for case in self.cases), kinds)
+
+    @cached_property
+    def month(self) -> Words:
+        """The month of receipt."""
+        return self.received_on.months()
+
+    @cached_property
+    def validity(self) -> Words:
+        """认定."""
+        return self._words("validity", VALIDITY)
+
+    @cached_property
+    def satisfaction(self) -> Words:
+        """满意度."""
+        return self._words("satisfaction", choice_of(customer.Satisfaction).choices())
+
+    @cached_property
+    def closing_type(self) -> Words:
+        """结案方式."""
+        return self._words("closing_type")
+
+    # Money
+
+    @cached_property
+    def compensation(self) -> Amounts:
+        """赔付金额."""
+        return Amounts.of((case.compensation_amount for case in self.cases), 2)
+
+    @cached_property
+    def loss(self) -> Amounts:
+        """损失金额."""
+        return Amounts.of((case.loss_amount for case in self.cases), 2)
+
+    @cached_property
+    def cost(self) -> Amounts:
+        """费用合计."""
+        return Amounts.of((case.total_cost for case in self.cases), 2)
+
+    # How it stands
+
+    def closed(self, as_of: dt.date) -> Mask:
+        """Tell which cases were closed on a day."""
+        return self.closed_on.until(as_of)
+
+    def timeliness(self, as_of: dt.date) -> Words:
+        """Return the bucket of each case on a day: :data:`TIMELINESS`."""
+        closed, late = self.closed(as_of), self.closed_on.ordinals > self.due_on.ordinals
+        overdue = self.due_on.ordinals < as_of.toordinal()
+        codes = np.where(closed, np.where(late, 1, 0), np.where(overdue, 3, 2))
+        return Words(codes, TIMELINESS)
+
+    @cached_property
+    def repeats(self) -> Mask:
+        """Tell which cases repeat an earlier one: :meth:`repeated` within the usual window."""
+        return self.repeated(settings.current().repeat_window_days)
+
+    def repeated(self, days: int) -> Mask:
+        """Tell which cases repeat an earlier one of the same customer and category.
+
+        Within so many days; what the clerk counted on the sheet wins where it is more than 1.
+        """
+        last: dict[tuple[str, str | None], dt.date] = {}
+        found = []
+        for case in self.cases:
+            is_repeat = False
+            day = case.received_at.date()
+            if case.customer_key is not None:
+                before = last.get((case.customer_key, case.category))
+                is_repeat = before is not None and (day - before).days <= days
+                last[case.customer_key, case.category] = day
+            found.append(is_repeat or (case.repeat_no or 1) > 1)
+        return np.array(found, np.bool_)
+
+    def _words(self, name: str, first: Sequence[str] = ()) -> Words:
+        return Words.of((getattr(case, name) for case in self.cases), first)
+
+
+def read(kept: Kept, customers: Customers) -> Cases:
+    """Read the cases that somebody may count.
+
+    Raises:
+        UnreadableInput: if a registered complaint has no limit, without which nothing can be said
+            of its timeliness.
+    """
+    by_number: dict[str, list[Document]] = {}
+    for item in kept.items(*FORMS):
+        number = item["data"].get("complaint_no")
+        if number:
+            by_number.setdefault(number, []).append(item)
+    cases = []
+    for items in by_number.values():
+        case = case_of(items)
+        if case is None:
+            continue
+        if case.due_on == dt.date.max:
+            raise UnreadableInput(items[0]["number"], "登记的投诉没有办结期限，请补登后再统计。")
+        cases.append(_placed(case, customers))
+    return Cases(cases)
+
+
+def _placed(case: ComplaintCase, customers: Customers) -> ComplaintCase:
+    """Return the case with what the archive knows of its customer on the day of receipt."""
+    known = customers.of(case.file) or customers.of(case.customer_key)
+    if known is None:
+        return case
+    return replace(
+        case,
+        file=known.file,
+        customer_key=known.file,
+        customer_name=known.name,
+        region=known.region(case.received_at.date()),
+    )

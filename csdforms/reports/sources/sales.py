@@ -1,0 +1,228 @@
+"""The lines of sales, returns and allowances as a table, in the order of their days.
+
+Amounts in a ledger are never negative; what a line of returns or allowances takes away is negative
+in :attr:`Sales.net` and :attr:`Sales.cost`. A sheet has one basis for tax, see :meth:`Sales.based`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from csdforms.errors import UnreadableInput
+from csdforms.reports.columns import Amounts, Days, Mask, Words
+from csdforms.reports.figure import Record
+from csdforms.reports.rows import Table
+from csdforms.reports.sources import Kept
+from csdforms.reports.sources.customers import Customer, Customers, day_of
+
+__all__ = ["KINDS", "TAXED", "UNTAXED", "Sales", "SalesColumns", "read"]
+
+KINDS = ("销售", "退货", "折让")
+TAXED, UNTAXED = "含税", "不含税"
+#: Of an amount that was converted to the other basis; exact cents stay exact.
+_PLACES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SalesColumns:
+    """What is known of each line; ``amount`` and ``cost`` are never negative."""
+
+    file: Words
+    on: Days
+    number: Words
+    kind: Words
+    contract: Words
+    product: Words
+    spec: Words
+    unit: Words
+    salesperson: Words
+    quantity: Amounts
+    amount: Amounts
+    cost: Amounts
+    tax_rate: Amounts
+    is_taxed: Mask
+
+
+class Sales(Table):
+    """The lines of sales documents."""
+
+    unit = "行销售明细"
+
+    def __init__(self, columns: SalesColumns, customers: Customers) -> None:
+        self.columns = columns
+        self.customers = customers
+        super().__init__(len(columns.on.ordinals), self._record)
+
+    def _record(self, place: int) -> Record:
+        columns = self.columns
+        number, file = columns.number.at(place) or "", columns.file.at(place) or ""
+        return Record(columns.kind.at(place) or "", number, file, (), columns.on.at(place))
+
+    @property
+    def file(self) -> Words:
+        """The customer's file, of a merged one where it went."""
+        return self.columns.file
+
+    @property
+    def on(self) -> Days:
+        """The day of the document."""
+        return self.columns.on
+
+    @property
+    def number(self) -> Words:
+        """The document's number."""
+        return self.columns.number
+
+    @property
+    def contract(self) -> Words:
+        """The contract's number."""
+        return self.columns.contract
+
+    @property
+    def product(self) -> Words:
+        """The product's name."""
+        return self.columns.product
+
+    @cached_property
+    def is_sale(self) -> Mask:
+        """Whether a line sells; all others take away."""
+        return self.columns.kind.isin("销售")
+
+    @cached_property
+    def is_return(self) -> Mask:
+        """Whether a line takes goods back."""
+        return self.columns.kind.isin("退货")
+
+    @property
+    def amount(self) -> Amounts:
+        """The amount, never negative."""
+        return self.columns.amount
+
+    @cached_property
+    def net(self) -> Amounts:
+        """The amount, negative for returns and allowances (F3)."""
+        return self._signed(self.columns.amount, self.is_sale)
+
+    @cached_property
+    def cost(self) -> Amounts:
+        """The cost, negative for returned goods (F4); not known where the line does not say it."""
+        return self._signed(self.columns.cost, self.is_sale)
+
+    @cached_property
+    def quantity(self) -> Amounts:
+        """The quantity, negative for returns; allowances have none."""
+        signed = self._signed(self.columns.quantity, self.is_sale)
+        moves = ~self.columns.kind.isin("折让")
+        return Amounts(np.where(moves, signed.units, 0), signed.places, signed.is_known)
+
+    @cached_property
+    def lacks_cost(self) -> Mask:
+        """Whether goods were moved and the line does not say what they cost (F5)."""
+        return ~self.columns.cost.known() & ~self.columns.kind.isin("折让")
+
+    @cached_property
+    def month(self) -> Words:
+        """The month of the day."""
+        return self.on.months()
+
+    def of_customer(self, value: Callable[[Customer, dt.date], str | None]) -> Words:
+        """Return a column of what held of each line's customer on the line's day."""
+        width = int(self.on.ordinals.max(initial=0)) + 1
+        pairs = (self.file.codes.astype(np.int64) + 1) * width + self.on.ordinals
+        known, places = np.unique(pairs, return_inverse=True)
+        words = []
+        for pair in known.tolist():
+            code, ordinal = divmod(pair, width)
+            customer = self.customers.of(self.file.values[code - 1]) if code else None
+            words.append(value(customer, dt.date.fromordinal(ordinal)) if customer else None)
+        small = Words.of(words)
+        return Words(small.codes[places], small.values)
+
+    def based(self, basis: str) -> Sales:
+        """Return the lines with all amounts with tax (``含税``) or without (``不含税``).
+
+        Raises:
+            UnreadableInput: if a line on the other basis has no tax rate.
+        """
+        other = self.columns.is_taxed != (basis == TAXED)
+        if not other.any():
+            return self
+        unknown = other & ~self.columns.tax_rate.known()
+        if unknown.any():
+            number = self.number.at(int(np.flatnonzero(unknown)[0])) or ""
+            raise UnreadableInput(number, f"这张单据没有税率，金额不能换算成{basis}，请补导。")
+        columns = replace(
+            self.columns,
+            amount=self._converted(self.columns.amount, other, basis),
+            cost=self._converted(self.columns.cost, other, basis),
+            is_taxed=np.full(self.size, basis == TAXED),
+        )
+        return Sales(columns, self.customers)
+
+    def _converted(self, amounts: Amounts, other: Mask, basis: str) -> Amounts:
+        units = amounts.units * 10 ** (_PLACES - amounts.places)
+        rates = self.columns.tax_rate
+        for rate_units in np.unique(rates.units[other]).tolist():
+            factor = 1 + Decimal(rates.number(rate_units))
+            mine = np.flatnonzero(other & (rates.units == rate_units))
+            different, places = np.unique(units[mine], return_inverse=True)
+            scaled = [
+                int(
+                    (Decimal(one) * factor if basis == TAXED else one / factor).to_integral_value(
+                        ROUND_HALF_UP
+                    )
+                )
+                for one in map(Decimal, different.tolist())
+            ]
+            units[mine] = np.array(scaled, np.int64)[places]
+        return Amounts(units, _PLACES, amounts.is_known)
+
+    @staticmethod
+    def _signed(amounts: Amounts, is_positive: Mask) -> Amounts:
+        units = np.where(is_positive, amounts.units, -amounts.units)
+        return Amounts(units, amounts.places, amounts.is_known)
+
+
+def read(kept: Kept, customers: Customers) -> Sales:
+    """Read the lines that somebody may count."""
+    lines: list[tuple[dt.date, str, str, dict[str, Any]]] = []
+    for document in kept.ledger("sales"):
+        known = customers.of(document["file"])
+        file = known.file if known else document["file"]
+        day = day_of(document["on"])
+        lines += [(day, document["number"], file, line) for line in document["lines"]]
+    lines.sort(key=lambda line: line[:2])
+
+    def words(name: str, first: tuple[str, ...] = ()) -> Words:
+        return Words.of((line.get(name) for *_, line in lines), first)
+
+    def amounts(name: str, places: int | None = None) -> Amounts:
+        texts = (line.get(name) for *_, line in lines)
+        return Amounts.of((None if text is None else Decimal(text) for text in texts), places)
+
+    return Sales(
+        SalesColumns(
+            file=Words.of(file for _, _, file, _ in lines),
+            on=Days.of(day for day, *_ in lines),
+            number=Words.of(number for _, number, _, _ in lines),
+            kind=words("kind", KINDS),
+            contract=words("contract_no"),
+            product=words("product_name"),
+            spec=words("product_model"),
+            unit=words("unit"),
+            salesperson=words("salesperson"),
+            quantity=amounts("quantity"),
+            amount=amounts("amount", 2),
+            cost=amounts("cost_amount", 2),
+            tax_rate=amounts("tax_rate"),
+            is_taxed=np.array([line.get("tax_included", True) for *_, line in lines], np.bool_),
+        ),
+        customers,
+    )

@@ -1,0 +1,1 @@
+"""The computed sheets of calls (chapter 5)."""
