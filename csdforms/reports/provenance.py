@@ -25,7 +25,7 @@ def provenance(report: Report, counting: Counting, said: Mapping[str, Any]) -> d
     return {
         "computed_at": counting.at,
         "archive_head": counting.head,
-        "coverage": COMPLETE if counting.is_complete else PARTIAL,
+        "report_coverage": COMPLETE if counting.is_complete else PARTIAL,
         "report_options": "；".join(options) or None,
     }
 

@@ -60,6 +60,13 @@ _TAIL = (
     ("approval_opinion",),
 )
 
+#: Where the figures of a computed sheet come from; at its very end, on such sheets only.
+_PROVENANCE = (
+    ("provenance.computed_at", "provenance.report_coverage"),
+    ("provenance.archive_head",),
+    ("provenance.report_options",),
+)
+
 
 def draw(form: type[Form], sheet: Sheet) -> bytes:
     """Return the Word template of a form, drawn as its sheet declares."""
@@ -202,6 +209,9 @@ class _Drawing:
         yield word.tag_row("tr endfor")
         if "remarks" not in self.placed:
             yield from self._grid_row((Cell("remarks", lines=self.sheet.remarks_lines),))
+        if "provenance" in self.form.specs():
+            for paths in _PROVENANCE:
+                yield from self._grid_row(IfFilled(*paths))
 
     def _signatures(self, signatures: Sequence[Signature]) -> Iterator[Any]:
         if not signatures:

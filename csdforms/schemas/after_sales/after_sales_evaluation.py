@@ -35,6 +35,7 @@ from csdforms.schemas.fields import call, customer, evaluation, figures, sales, 
 from csdforms.schemas.figures import add_up, agrees, completed, ratio, sum_of
 from csdforms.schemas.form import Record, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -215,6 +216,7 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     object_signed_on: evaluation.ObjectSignedOn | None = None
 
     # What the sheet works out
+    provenance: ProvenanceBox | None = None
 
     @computed
     def level_summary(self) -> evaluation.LevelSummary | None:

@@ -29,6 +29,7 @@ from csdforms.schemas.after_sales.question_line import LevelLine, QuestionLine
 from csdforms.schemas.fields import customer, service, sheet, survey
 from csdforms.schemas.form import Questionnaire, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -139,6 +140,7 @@ class AfterSalesQuestionnaire(
     answered_on: survey.AnsweredOn | None = None
     duration_minutes: survey.DurationMinutes | None = None
     follow_up_needed: survey.FollowUpNeeded | None = None
+    provenance: ProvenanceBox | None = None
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

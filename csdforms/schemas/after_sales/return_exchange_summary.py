@@ -47,6 +47,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, Report, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -348,6 +349,7 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
     improvement_measures: Annotated[returns.ImprovementMeasures, PrintedAs("改进措施")] | None = (
         None
     )
+    provenance: ProvenanceBox | None = None
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

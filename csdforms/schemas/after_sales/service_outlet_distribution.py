@@ -27,6 +27,7 @@ from csdforms.schemas.fields import call, evaluation, figures, outlet, sheet
 from csdforms.schemas.figures import sum_of, weighted_mean
 from csdforms.schemas.form import Block, Ledger, Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, not_before, not_future, repeated, warning
 from csdforms.schemas.types import choice_of
 from csdforms.schemas.types.dates import show_day
@@ -98,6 +99,7 @@ class ServiceOutletDistribution(
             at_least=1,
         ),
     ] = ()
+    provenance: ProvenanceBox | None = None
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

@@ -49,6 +49,7 @@ from csdforms.schemas.fields import complaint, figures, handling, improvement, s
 from csdforms.schemas.figures import agrees, change_rate, completed, plus
 from csdforms.schemas.form import Part, Report, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, requires, warning
 
 #: Rates over the complaints of the period.
@@ -164,6 +165,7 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
         tuple[MeasureRow, ...], Group("上期措施验证", "上期措施 上期改进措施")
     ] = ()
     conclusion: improvement.Conclusion | None = None
+    provenance: ProvenanceBox | None = None
 
     prepared_by: Annotated[sheet.PreparedBy, PrintedAs("分析人")] | None = None
 

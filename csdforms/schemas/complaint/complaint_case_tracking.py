@@ -28,6 +28,7 @@ from csdforms.schemas.fields import figures, sheet, tracking
 from csdforms.schemas.figures import agrees, completed, plus, ratio, sum_of
 from csdforms.schemas.form import Ledger, computed
 from csdforms.schemas.labels import Group, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, once, under, warning
 
 #: The foot: what was open, came in, was closed, is open, and is late.
@@ -58,6 +59,7 @@ class ComplaintCaseTracking(Ledger, title="客户投诉案件追踪表", section
     open_end: figures.OpenEnd | None = None
     open_overdue: Annotated[figures.OpenOverdue, PrintedAs("其中超期未结")] | None = None
     on_time_rate: figures.OnTimeRate | None = None
+    provenance: ProvenanceBox | None = None
 
     prepared_by: Annotated[sheet.PreparedBy, PrintedAs("制表")] | None = None
     prepared_on: Annotated[sheet.PreparedOn, PrintedAs("制表日期")] | None = None

@@ -38,6 +38,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, Report, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, repeated, requires, under, warning
 
 TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
@@ -201,6 +202,7 @@ class ComplaintStatistics(Report, title="客户投诉统计表", section="3.5", 
     complaint_rate: figures.ComplaintRate | None = None
     complaints_per_ten_thousand: figures.ComplaintsPerTenThousand | None = None
     comment: figures.Comment | None = None
+    provenance: ProvenanceBox | None = None
 
     def cases(self) -> int | None:
         """Return the number of distinct cases, N."""

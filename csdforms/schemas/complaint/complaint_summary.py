@@ -53,6 +53,7 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import completed, plus
 from csdforms.schemas.form import Part, Report, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, in_order, once, requires, warning
 
 #: The tables of what the complaints were, with the dimension of each.
@@ -196,6 +197,7 @@ class ComplaintSummary(Report, title="客户投诉总结表", section="3.12", nu
     leader_comment: improvement.LeaderComment | None = None
     commented_by: improvement.CommentedBy | None = None
     commented_on: improvement.CommentedOn | None = None
+    provenance: ProvenanceBox | None = None
 
     prepared_by: Annotated[sheet.PreparedBy, PrintedAs("总结人", "撰写人 汇报人")] | None = None
 

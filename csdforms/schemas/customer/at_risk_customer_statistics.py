@@ -60,6 +60,7 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import Number, completed, sum_of
 from csdforms.schemas.form import Block, Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, not_before, others, requires, under, warning
 from csdforms.schemas.types.numbers import rounded
 
@@ -407,6 +408,7 @@ class AtRiskCustomerStatistics(MoneyReport, title="危险客户统计表", secti
         tuple[LevelLine, ...], Group("按危险程度汇总", "汇总 程度汇总", at_most=4)
     ] = ()
     level_total: Annotated[LevelTotal, Label("按危险程度汇总合计", "汇总合计")] | None = None
+    provenance: ProvenanceBox | None = None
 
     @computed
     def empty_note(self) -> sales.EmptyNote | None:

@@ -49,6 +49,7 @@ from csdforms.schemas.fields import (
 from csdforms.schemas.figures import WAN, agrees, change_rate, completed, ratio
 from csdforms.schemas.form import Part, Record, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -244,6 +245,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
         Group("各方意见", "意见 业务/财务/审批意见 各部门意见 会签意见", at_most=10),
     ] = ()
     confidentiality: sheet.Confidentiality = "秘密"
+    provenance: ProvenanceBox | None = None
 
     @computed
     def total_score(

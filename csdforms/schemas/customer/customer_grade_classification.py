@@ -70,6 +70,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     Severity,
@@ -220,6 +221,7 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
     summary: Annotated[tuple[GradeSummary, ...], Group("等级汇总", "汇总", at_most=30)] = ()
     movement: Annotated[tuple[Movement, ...], Group("客户增减", "客户增减变动", at_most=40)] = ()
     movement_total: Annotated[MovementTotal, Label("客户增减合计")] | None = None
+    provenance: ProvenanceBox | None = None
 
     @computed
     def register_note(self) -> grading.RegisterNote | None:

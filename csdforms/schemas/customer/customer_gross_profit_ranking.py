@@ -50,6 +50,7 @@ from csdforms.schemas.figures import (
 )
 from csdforms.schemas.form import Block, Part, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     Severity,
@@ -175,6 +176,7 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
     total: Annotated[RankingTotal, Label("合计", "总计")] | None = None
 
     confidentiality: sheet.Confidentiality = "秘密"
+    provenance: ProvenanceBox | None = None
 
     @computed
     def empty_note(self) -> sales.EmptyNote | None:

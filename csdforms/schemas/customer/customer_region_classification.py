@@ -38,6 +38,7 @@ from csdforms.schemas.fields import customer, figures, grading, sales, sheet, te
 from csdforms.schemas.figures import TOTALS, Number, add_up, completed, pasted_total
 from csdforms.schemas.form import Block, Part, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, not_before, requires, under, warning
 from csdforms.schemas.types.numbers import rounded
 
@@ -183,6 +184,7 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
     total: Annotated[RegionTotal, Label("合计", "总计")] | None = None
 
     # Filling in
+    provenance: ProvenanceBox | None = None
 
     def complete(self) -> Self:
         """Fill in what follows in each line, the regions, the total and the shares of it."""

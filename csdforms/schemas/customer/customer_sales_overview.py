@@ -35,6 +35,7 @@ from csdforms.schemas.fields import claim, complaint, customer, figures, sales, 
 from csdforms.schemas.figures import Number, completed, sum_of
 from csdforms.schemas.form import Block, Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -237,6 +238,7 @@ class CustomerSalesOverview(SalesReport, title="客户销售资料一览表", se
     collection_basis: sales.CollectionBasis | None = None
     customers: Annotated[tuple[ListedCustomer, ...], Group("客户明细", "明细")] = ()
     list_total: Annotated[ListTotal, Label("清单合计")] | None = None
+    provenance: ProvenanceBox | None = None
 
     @computed
     def rest_products(self) -> sales.RestProducts | None:

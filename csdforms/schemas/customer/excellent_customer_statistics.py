@@ -60,6 +60,7 @@ from csdforms.schemas.fields.indicator import IndicatorDirection
 from csdforms.schemas.figures import agrees, completed, ranks, ratio, sum_of
 from csdforms.schemas.form import Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -279,6 +280,7 @@ class ExcellentCustomerStatistics(MoneyReport, title="优秀客户统计表", se
     bands: Annotated[tuple[ScoreBand, ...], Group("分档标准", "档次标准", at_most=100)] = ()
     rows: Annotated[tuple[AwardLine, ...], Group("客户明细", "明细 参评客户", at_least=1)] = ()
     scope: Annotated[Scope, Label("全部客户", "参评范围")] | None = None
+    provenance: ProvenanceBox | None = None
 
     @computed
     def awarded(self) -> Annotated[Awarded, Label("获评客户", "优秀客户合计")] | None:

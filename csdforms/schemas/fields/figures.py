@@ -15,6 +15,7 @@ from csdforms.schemas.types import (
     Integer,
     Items,
     Line,
+    Moment,
     Money,
     Month,
     Quantity,
@@ -224,3 +225,13 @@ OpenEnd = Annotated[
         "期末未结件数 未结案 未结案数 未结案件数 未结数 未处理数 未处理件数",
     ),
 ]
+
+# Where the figures come from
+
+ComputedAt = Annotated[dt.datetime, Moment(), Label("取数时间")]
+#: 不完整: only what the compiler may know of was counted.
+ReportCoverageWord = Literal["完整", "不完整"]
+ReportCoverage = Annotated[ReportCoverageWord, Choice(ReportCoverageWord), Label("统计范围")]
+#: The last line of the archive's journal that was counted: its number and hash.
+ArchiveHead = Annotated[str, Line(100), Label("档案链值")]
+ReportOptions = Annotated[str, Line(500), Label("统计选项")]

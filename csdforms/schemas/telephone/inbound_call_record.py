@@ -23,6 +23,7 @@ from csdforms.schemas.fields import call, complaint, customer, sheet
 from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -228,6 +229,7 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
         tuple[Call, ...],
         Group("来电记录", "呼入记录 来电登记 来电明细 接听记录 通话记录", at_least=1),
     ] = ()
+    provenance: ProvenanceBox | None = None
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn

@@ -25,6 +25,7 @@ from csdforms.schemas.fields import call, complaint, customer, figures, intervie
 from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs, normalise
+from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
     error,
@@ -252,6 +253,7 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
     agent_no: call.AgentNo | None = None
     team: call.Team | None = None
     calls: Annotated[tuple[Call, ...], Group("呼出明细", "呼出记录 回访记录", at_least=1)] = ()
+    provenance: ProvenanceBox | None = None
 
     prepared_by: sheet.PreparedBy
     prepared_on: sheet.PreparedOn
