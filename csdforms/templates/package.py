@@ -52,7 +52,8 @@ _MARKUP = re.compile(
     r"application/(?:xml|vnd\.openxmlformats-(?:officedocument\.(?:(?:wordprocessingml|drawingml)"
     r"\.(?!.*macro)[\w.-]+|theme|customXmlProperties|(?:extended|custom)-properties)"
     r"|package\.(?:relationships|core-properties))\+xml"
-    r"|vnd\.ms-word\.stylesWithEffects\+xml|vnd\.ms-office\.classificationlabels\+xml)",
+    r"|vnd\.ms-word\.stylesWithEffects\+xml"
+    r"|vnd\.ms-office\.(?:classificationlabels|chart(?:color)?style)\+xml)",
     re.IGNORECASE,
 )
 _BINARY = re.compile(
@@ -65,6 +66,15 @@ _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 #: Relations inside the package that bring in other documents or things that run.
 _FOREIGN = frozenset({"aFChunk", "subDocument", "oleObject", "package", "control", "vbaProject"})
+#: Where the numbers of Word's charts stand: the only document that may stand in another.
+_CHART = re.compile(r"word/charts/[^/]+\.xml", re.IGNORECASE)
+_CELLS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORKBOOK = re.compile(r"word/embeddings/[^/]+\.xlsx", re.IGNORECASE)
+#: Parts of a workbook that run, fetch or hold other documents.
+_LIVELY = re.compile(
+    r"vba|macro|externalLink|oleObject|activeX|ctrlProp|connections|queryTable|embeddings",
+    re.IGNORECASE,
+)
 #: Word fields that fetch, start or rebuild something; links may only lead to the web and mail.
 _FIELD = re.compile(
     r"\s*(?:(?:DDE|DDEAUTO|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|RD|EMBED|QUOTE"
@@ -98,12 +108,13 @@ def read_package(data: bytes, name: str) -> Package:
     types = content_types(parts)
     if types[DOCUMENT] != _MAIN:
         raise UnsafeTemplate(name, "不是普通的 Word 文档（.docx），请用 Word 另存为 .docx。")
+    workbooks = _chart_workbooks(parts, name)
     for part, kind in types.items():
         if _MARKUP.fullmatch(kind):
             root = _checked_xml(parts[part], part, name) if part in parts else None
             if root is not None and kind.startswith(_WORD):
                 _check_fields(root, part, name)
-        elif not _BINARY.fullmatch(kind):
+        elif not (_BINARY.fullmatch(kind) or (part in workbooks and kind == _CELLS)):
             raise UnsafeTemplate(name, f"含有不允许的内容（宏、控件或嵌入对象）：{part}。")
     _check_relations(parts, name)
     return parts
@@ -270,12 +281,48 @@ def _check_relations(parts: Package, name: str) -> None:
             elif _is_external(relation):
                 if kind != "hyperlink" or not _LINK.match(target):
                     _refuse_relation(name, rels, kind)
+            elif kind == "package" and _is_workbook(source, _target(source, relation)):
+                continue
             elif kind in _FOREIGN or _OUTSIDE.match(target):
                 _refuse_relation(name, rels, kind)
             elif kind == "officeDocument" and source == "":
                 main.append(_target(source, relation))
     if main != [DOCUMENT]:
         raise UnsafeTemplate(name, "不是 Word 文档（.docx），请用 Word 另存为 .docx。")
+
+
+def _chart_workbooks(parts: Package, name: str) -> set[str]:
+    """Return the workbooks of charts, each looked through."""
+    found: set[str] = set()
+    for rels in [part for part in parts if part.casefold().endswith(".rels")]:
+        source = _source_of(rels)
+        if _CHART.fullmatch(source):
+            root = _checked_xml(parts[rels], rels, name)
+            targets = (_target(source, one) for one in root.iter("{*}Relationship"))
+            found |= {target for target in targets if _is_workbook(source, target)}
+    for part in found:
+        _check_workbook(parts, part, name)
+    return found
+
+
+def _is_workbook(source: str, target: str) -> bool:
+    """Whether a part is the workbook with the numbers of a chart."""
+    return bool(_CHART.fullmatch(source) and _WORKBOOK.fullmatch(target))
+
+
+def _check_workbook(parts: Package, part: str, name: str) -> None:
+    """Refuse a chart's workbook that has more than cells in it."""
+    inside = _unzipped(parts.get(part, b""), name)
+    if CONTENT_TYPES not in inside:
+        raise UnsafeTemplate(name, f"{part} 不是普通的 Excel 工作簿。")
+    _checked_xml(inside[CONTENT_TYPES], CONTENT_TYPES, name)
+    kinds = [*inside, *content_types(inside).values()]
+    if any(map(_LIVELY.search, kinds)):
+        raise UnsafeTemplate(name, f"图表的工作簿 {part} 含有宏、外部链接或嵌入对象。")
+    for rels in [one for one in inside if one.casefold().endswith(".rels")]:
+        root = _checked_xml(inside[rels], rels, name)
+        if any(map(_is_external, root.iter("{*}Relationship"))):
+            _refuse_relation(name, f"{part}：{rels}", "package")
 
 
 def _refuse_relation(name: str, rels: str, kind: str) -> None:
