@@ -1,28 +1,6 @@
 """客户信用度变更表, on two pages: what is asked for and why; who allowed it, and what was done."""
 
-from csdforms.templates.sheet import (
-    Cell,
-    Column,
-    Grid,
-    GridRow,
-    Opinion,
-    Sheet,
-    Table,
-)
-
-
-def _asked(name: str, who: str) -> tuple[GridRow, ...]:
-    """Two boxes of one opinion: the tick, then words, signature and day."""
-    return (
-        (Cell(f"{name}.verdict", label=f"{who}意见"),),
-        Opinion(
-            f"{name}.opinion_text",
-            f"{name}.opinion_by",
-            f"{name}.opinion_on",
-            label=f"{who}说明",
-        ),
-    )
-
+from csdforms.templates.sheet import Cell, Column, Grid, Sheet, Table, asked
 
 SHEET = Sheet(
     Grid(
@@ -73,10 +51,10 @@ SHEET = Sheet(
     Grid(
         "审批意见",
         ("approval_level",),
-        *_asked("sales_opinion", "销售部"),
-        *_asked("finance_opinion", "财务部"),
-        *_asked("supervisor_opinion", "客户服务部"),
-        *_asked("gm_opinion", "总经理"),
+        *asked("sales_opinion", "销售部", lines=3),
+        *asked("finance_opinion", "财务部", lines=3),
+        *asked("supervisor_opinion", "客户服务部", lines=3),
+        *asked("gm_opinion", "总经理", lines=3),
     ),
     Grid(
         "执行",

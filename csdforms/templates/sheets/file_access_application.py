@@ -1,21 +1,6 @@
 """客户档案查阅申请单, on one page: what is wanted and why, who decided, what came of it."""
 
-from csdforms.templates.sheet import Cell, Grid, GridRow, Opinion, Sheet
-
-
-def _asked(name: str, who: str) -> tuple[GridRow, ...]:
-    """Two boxes of one opinion: the tick, then words, signature and day."""
-    return (
-        (Cell(f"{name}.verdict", label=f"{who}意见"),),
-        Opinion(
-            f"{name}.opinion_text",
-            f"{name}.opinion_by",
-            f"{name}.opinion_on",
-            label=f"{who}说明",
-            lines=1,
-        ),
-    )
-
+from csdforms.templates.sheet import Cell, Grid, Sheet, asked
 
 SHEET = Sheet(
     Grid(
@@ -34,11 +19,11 @@ SHEET = Sheet(
     ),
     Grid(
         "审批",
-        *_asked("unit_head_opinion", "申请部门"),
+        *asked("unit_head_opinion", "申请部门", lines=1),
         ("decider",),
-        *_asked("info_supervisor_opinion", "信息主管"),
-        *_asked("cs_manager_opinion", "部门经理"),
-        *_asked("gm_opinion", "总经理"),
+        *asked("info_supervisor_opinion", "信息主管", lines=1),
+        *asked("cs_manager_opinion", "部门经理", lines=1),
+        *asked("gm_opinion", "总经理", lines=1),
     ),
     Grid(
         "查阅",

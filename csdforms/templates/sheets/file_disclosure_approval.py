@@ -1,20 +1,6 @@
 """客户信息对外提供审批表, on two pages: what and on what ground; who decided, and how it went."""
 
-from csdforms.templates.sheet import Cell, Grid, GridRow, Opinion, Sheet
-
-
-def _asked(name: str, who: str) -> tuple[GridRow, ...]:
-    """Two boxes of one opinion: the tick, then words, signature and day."""
-    return (
-        (Cell(f"{name}.verdict", label=f"{who}意见"),),
-        Opinion(
-            f"{name}.opinion_text",
-            f"{name}.opinion_by",
-            f"{name}.opinion_on",
-            label=f"{who}说明",
-        ),
-    )
-
+from csdforms.templates.sheet import Cell, Grid, Sheet, asked
 
 SHEET = Sheet(
     Grid(
@@ -53,11 +39,11 @@ SHEET = Sheet(
     ),
     Grid(
         "审批",
-        *_asked("unit_head_opinion", "申请部门"),
-        *_asked("dpo_opinion", "个保负责人"),
+        *asked("unit_head_opinion", "申请部门", lines=3),
+        *asked("dpo_opinion", "个保负责人", lines=3),
         ("decider",),
-        *_asked("cs_manager_opinion", "部门经理"),
-        *_asked("gm_opinion", "总经理"),
+        *asked("cs_manager_opinion", "部门经理", lines=3),
+        *asked("gm_opinion", "总经理", lines=3),
     ),
     Grid(
         "提供",

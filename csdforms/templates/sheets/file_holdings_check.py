@@ -1,21 +1,6 @@
 """客户档案保管检查表: what was checked; what was found and how it was put right; who answers."""
 
-from csdforms.templates.sheet import Cell, Column, Grid, GridRow, Opinion, Sheet, Table
-
-
-def _asked(name: str, who: str) -> tuple[GridRow, ...]:
-    """Two boxes of one opinion: the tick, then words, signature and day."""
-    return (
-        (Cell(f"{name}.verdict", label=f"{who}意见"),),
-        Opinion(
-            f"{name}.opinion_text",
-            f"{name}.opinion_by",
-            f"{name}.opinion_on",
-            label=f"{who}说明",
-            lines=1,
-        ),
-    )
-
+from csdforms.templates.sheet import Cell, Column, Grid, Sheet, Table, asked
 
 SHEET = Sheet(
     Grid(
@@ -52,8 +37,8 @@ SHEET = Sheet(
         ("finding_count", "rectified_count"),
         ("unrectified_count", "next_check_on"),
         (Cell("check_conclusion", lines=2),),
-        *_asked("info_supervisor_opinion", "信息主管"),
-        *_asked("cs_manager_opinion", "部门经理"),
+        *asked("info_supervisor_opinion", "信息主管", lines=1),
+        *asked("cs_manager_opinion", "部门经理", lines=1),
     ),
     notes=(
         "每半年检查一次：登记簿与实物逐卷核对，并核对借阅、密级期限、证件和同意文本的有效期、疑似重复的档案。",

@@ -1,21 +1,6 @@
 """客户档案借阅审批表, on one page: what is borrowed, who decided, how it went out and came back."""
 
-from csdforms.templates.sheet import Cell, Grid, GridRow, IfFilled, Opinion, Sheet
-
-
-def _asked(name: str, who: str) -> tuple[GridRow, ...]:
-    """Two boxes of one opinion: the tick, then words, signature and day."""
-    return (
-        (Cell(f"{name}.verdict", label=f"{who}意见"),),
-        Opinion(
-            f"{name}.opinion_text",
-            f"{name}.opinion_by",
-            f"{name}.opinion_on",
-            label=f"{who}说明",
-            lines=2,
-        ),
-    )
-
+from csdforms.templates.sheet import Cell, Grid, IfFilled, Sheet, asked
 
 SHEET = Sheet(
     Grid(
@@ -31,11 +16,11 @@ SHEET = Sheet(
     ),
     Grid(
         "审批",
-        *_asked("unit_head_opinion", "借阅部门"),
+        *asked("unit_head_opinion", "借阅部门"),
         ("decider",),
-        *_asked("keeper_opinion", "档案保管人"),
-        *_asked("info_supervisor_opinion", "信息主管"),
-        *_asked("cs_manager_opinion", "部门经理"),
+        *asked("keeper_opinion", "档案保管人"),
+        *asked("info_supervisor_opinion", "信息主管"),
+        *asked("cs_manager_opinion", "部门经理"),
     ),
     Grid(
         "借出",

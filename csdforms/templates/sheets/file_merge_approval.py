@@ -1,21 +1,6 @@
 """客户档案合并审批表, on one page: both files, what carries over, who decided, what was done."""
 
-from csdforms.templates.sheet import Cell, Column, Grid, GridRow, IfFilled, Opinion, Sheet, Table
-
-
-def _asked(name: str, who: str) -> tuple[GridRow, ...]:
-    """Two boxes of one opinion: the tick, then words, signature and day."""
-    return (
-        (Cell(f"{name}.verdict", label=f"{who}意见"),),
-        Opinion(
-            f"{name}.opinion_text",
-            f"{name}.opinion_by",
-            f"{name}.opinion_on",
-            label=f"{who}说明",
-            lines=1,
-        ),
-    )
-
+from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Sheet, Table, asked
 
 SHEET = Sheet(
     Grid(
@@ -41,8 +26,8 @@ SHEET = Sheet(
     ),
     Grid(
         "审批",
-        *_asked("info_supervisor_opinion", "信息主管"),
-        *_asked("cs_manager_opinion", "部门经理"),
+        *asked("info_supervisor_opinion", "信息主管", lines=1),
+        *asked("cs_manager_opinion", "部门经理", lines=1),
     ),
     Grid(
         "办理",
