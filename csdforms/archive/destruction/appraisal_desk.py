@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from csdforms.archive.destruction import listing
 from csdforms.archive.destruction.records import Appraisal, Due
 from csdforms.archive.destruction.retention import is_financial
+from csdforms.archive.destruction.schedules import known, schedule
 from csdforms.archive.office import Office
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.people import Person
-from csdforms.archive.secrecy.registers import entry
 from csdforms.archive.secrecy.resolving import said
-from csdforms.archive.secrecy.sight import is_listed
 from csdforms.archive.store import Act, Document, Work
-from csdforms.errors import NotAllowedNow, UnknownFile
+from csdforms.errors import NotAllowedNow
 
 __all__ = ["TABLE", "WHAT", "AppraisalDesk"]
 
@@ -57,9 +56,7 @@ class AppraisalDesk:
     def all(self, *, actor: str = "") -> Iterator[Appraisal]:
         """Yield the appraisals of which somebody may know, oldest first."""
         person, store = self.office.person(actor), self.office.store
-        for _, row in store.rows(TABLE):
-            if _knows(store, person, row):
-                yield Appraisal.of(row)
+        yield from map(Appraisal.of, known(store, person, store.rows(TABLE)))
 
     def keep_for_finance(self, *, on: bool, reason: str, actor: str = "") -> None:
         """Decide whether the department keeps for a financial institution (L-反洗钱法 34).
@@ -88,11 +85,7 @@ class AppraisalDesk:
         return person
 
     def _row(self, reader: Reader, person: Person, number: str, act: str) -> tuple[int, Document]:
-        found = entry(reader, TABLE, number)
-        if found and _knows(reader, person, found[1]):
-            return found
-        self.office.note("refused", person, wanted=act)
-        raise UnknownFile(number, WHAT)
+        return schedule(self.office, reader, person, TABLE, number, act=act, what=WHAT)
 
     def _open(self, work: Work, person: Person, number: str, act: str) -> tuple[int, Document]:
         key, row = self._row(work, person, number, act)
@@ -106,8 +99,3 @@ class AppraisalDesk:
             if one["person"] == person.person:
                 return str(one["function"])
         raise self.office.refused(person, act, who="鉴定小组成员")
-
-
-def _knows(reader: Reader, person: Person, row: Document) -> bool:
-    """Whether somebody may know of every file that an appraisal names."""
-    return all(is_listed(person, listing.card_of_file(reader, file)) for file in row["files"])

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from csdforms.archive.actor import day_of
 from csdforms.archive.destruction.freezing import changed, digest_of_lines
-from csdforms.archive.destruction.listing import card_of_file
 from csdforms.archive.destruction.pulling import pull, put_back, void_approvals
 from csdforms.archive.destruction.records import Destruction, Tombstone, live
+from csdforms.archive.destruction.schedules import known, schedule
 from csdforms.archive.office import Office
 from csdforms.archive.records import Reader
 from csdforms.archive.secrecy.people import Person
-from csdforms.archive.secrecy.registers import entry
 from csdforms.archive.secrecy.resolving import listed
 from csdforms.archive.secrecy.roles import ROLES
-from csdforms.archive.secrecy.sight import is_listed
 from csdforms.archive.states import STATES
 from csdforms.archive.store import Act, Document, Work
-from csdforms.errors import Held, NotAllowedNow, UnknownFile
+from csdforms.errors import Held, NotAllowedNow
 
 __all__ = ["TABLE", "ListDesk", "role_with"]
 
@@ -59,9 +57,7 @@ class ListDesk:
     def all(self, *, actor: str = "") -> Iterator[Destruction]:
         """Yield the lists of which somebody may know, oldest first."""
         person, store = self.office.person(actor), self.office.store
-        for _, row in store.rows(TABLE):
-            if _knows(store, person, row):
-                yield Destruction.of(row)
+        yield from map(Destruction.of, known(store, person, store.rows(TABLE)))
 
     def tombstone(self, number: str, *, actor: str = "") -> Tombstone:
         """Return what is left of a file that was destroyed.
@@ -91,11 +87,7 @@ class ListDesk:
         return person
 
     def _row(self, reader: Reader, person: Person, number: str, act: str) -> tuple[int, Document]:
-        found = entry(reader, TABLE, number)
-        if found and _knows(reader, person, found[1]):
-            return found
-        self.office.note("refused", person, wanted=act)
-        raise UnknownFile(number, _WHAT)
+        return schedule(self.office, reader, person, TABLE, number, act=act, what=_WHAT)
 
     def _open(
         self, work: Work, person: Person, number: str, act: str, *allowed: str
@@ -152,8 +144,3 @@ class ListDesk:
 def role_with(person: Person, right: str) -> str:
     """Return the role in which somebody has a right."""
     return next(name for name in person.roles if name in ROLES and right in ROLES[name].rights)
-
-
-def _knows(reader: Reader, person: Person, row: Document) -> bool:
-    """Whether somebody may know of every file that a list names."""
-    return all(is_listed(person, card_of_file(reader, file)) for file in row["files"])
