@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csdforms.schemas.customer.customer_sales_overview import CustomerSalesOverview
     from csdforms.schemas.customer.excellent_customer_statistics import ExcellentCustomerStatistics
     from csdforms.schemas.customer.individual_customer_profile import IndividualCustomerProfile
+    from csdforms.schemas.customer.trading_customer_list import TradingCustomerList
 
 TITLE = "第四章 客户信息管理"
 
@@ -34,6 +35,7 @@ CONTENTS = {
     "CustomerCreditChange": ("4.10", "客户信用度变更表"),
     "ExcellentCustomerStatistics": ("4.11", "优秀客户统计表"),
     "AtRiskCustomerStatistics": ("4.12", "危险客户统计表"),
+    "TradingCustomerList": ("4.20", "交易往来客户一览表"),
 }
 
 __all__ = [  # noqa: RUF022 - the manual's order
@@ -48,6 +50,7 @@ __all__ = [  # noqa: RUF022 - the manual's order
     "CustomerCreditChange",
     "ExcellentCustomerStatistics",
     "AtRiskCustomerStatistics",
+    "TradingCustomerList",
 ]
 
 __getattr__ = fetcher(__name__, CONTENTS)
