@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -17,6 +18,7 @@ from csdforms.cli import archive as archive_cli
 from csdforms.cli.archive import deregistering
 from csdforms.cli.archive.levels import classifying
 from csdforms.papers.printing import KINDS
+from csdforms.reports.catalogue import REPORTS
 from csdforms.schemas.catalogue import CHAPTERS, identifiers
 
 PACKAGE = Path(csdforms.__file__).parent
@@ -71,9 +73,10 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imports(path: Path, *, late: bool = True) -> set[str]:
+@functools.cache
+def imports(path: Path, *, late: bool = True) -> frozenset[str]:
     """Return what a module imports when it runs; ``late`` includes imports inside functions."""
-    return set(_imports(ast.parse(path.read_text("utf-8")).body, late=late))
+    return frozenset(_imports(ast.parse(path.read_text("utf-8")).body, late=late))
 
 
 def _imports(body: list[ast.stmt], *, late: bool) -> Iterator[str]:
@@ -158,6 +161,7 @@ def test_no_module_is_orphaned() -> None:
         *classifying._MODULES.values(),
         *deregistering._MODULES.values(),
         *(f"csdforms.papers.{kind.module}" for kind in KINDS.values()),
+        *(f"csdforms.reports.{chapter}.{name}" for name, chapter in REPORTS.items()),
         *csdforms._HOMES.values(),
     ]
     ways += [f"csdforms.schemas.{chapter}.{name}" for name, chapter in identifiers().items()]

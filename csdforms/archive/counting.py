@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from csdforms.archive.actor import day_of
+from csdforms.archive.card import CORPORATE, INDIVIDUAL
 from csdforms.archive.office import Office
 from csdforms.archive.secrecy.inquiry import Inquiry
 from csdforms.archive.secrecy.levels import INTERNAL, RANKS, effective
@@ -24,6 +25,7 @@ from csdforms.archive.store import LEDGERS, Document
 __all__ = ["Counting"]
 
 _ACT = "编制统计报表"
+_PERSON = "Z"
 
 
 class Counting:
@@ -141,6 +143,16 @@ class Counting:
         """Return an item's data as he may read them now: masked, or nothing at all."""
         card = self._ask.owner(item)
         return self._ask.item(dict(item), card, self._ask.look(card)).data
+
+    def profile_shown(self, file: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a version of a profile says, as he may read it now: masked, or nothing."""
+        card = self._cards[file]
+        look = self._ask.look(card)
+        if not look.readable:
+            return {}
+        form = INDIVIDUAL if card["kind"] == _PERSON else CORPORATE
+        profile = {"file": file, "version": 0, "form": form, "edition": "", "data": dict(data)}
+        return self._ask.profile(profile, card, look).data
 
     @cached_property
     def _cards(self) -> Mapping[str, Document]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
 
-from csdforms.errors import UnknownForm
+from csdforms.errors import CsdformsError, UnknownForm
 from csdforms.reports.request import Report
 from csdforms.schemas.catalogue import find
 
-__all__ = ["REPORTS", "report_of"]
+__all__ = ["MISSING_NUMPY", "REPORTS", "report_of"]
+
+MISSING_NUMPY = '统计报表要先安装附加组件，请运行：pip install "csdforms[reports]"。'
 
 #: The chapter of each computed form, in the manual's order.
 REPORTS: Mapping[str, str] = {
@@ -41,9 +43,15 @@ def report_of(name: str) -> Report:
 
     Raises:
         UnknownForm: if there is no such form, or it is not computed.
+        CsdformsError: if the extra ``reports`` is not installed.
     """
     form = find(name).identifier()
     if form not in REPORTS:
         raise UnknownForm(name, get_close_matches(form, REPORTS, n=3))
-    report: Report = import_module(f"csdforms.reports.{REPORTS[form]}.{form}").REPORT
+    try:
+        report: Report = import_module(f"csdforms.reports.{REPORTS[form]}.{form}").REPORT
+    except ModuleNotFoundError as problem:
+        if problem.name is None or problem.name.partition(".")[0] != "numpy":
+            raise
+        raise CsdformsError(MISSING_NUMPY) from None
     return report

@@ -47,6 +47,11 @@ class Words:
         code = int(self.codes[row])
         return None if code == _NONE else self.values[code]
 
+    def among(self, rows: Index) -> set[str | None]:
+        """Return the texts that these records have, None if one has none."""
+        codes = np.unique(self.codes[rows]).tolist()
+        return {None if code == _NONE else self.values[code] for code in codes}
+
     def isin(self, *words: str) -> Mask:
         """Tell which records have one of these texts."""
         wanted = [code for code, value in enumerate(self.values) if value in words]

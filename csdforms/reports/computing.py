@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from csdforms.archive.counting import Counting
@@ -18,19 +19,24 @@ from csdforms.reports.provenance import provenance
 from csdforms.reports.request import Data, Report, Request
 from csdforms.reports.sheet import ComputedSheet, judged
 from csdforms.reports.sources import Kept, Sources
-from csdforms.reports.typed import read_said, with_texts
+from csdforms.reports.typed import read_said, read_texts, with_texts
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.form import Form
 
 if TYPE_CHECKING:
     from csdforms.archive.archive import Archive
 
-__all__ = ["DRAFT", "compute", "compute_from", "last_filed"]
+__all__ = ["DRAFT", "compute", "compute_from", "counted", "last_filed", "period_of"]
 
 #: Stands for the number of a report that is not filed.
 DRAFT = "草稿"
 
 _TRIES = 3
+#: Boxes of all reports that nobody writes; the boxes by which a report is said are others.
+_FIXED = (
+    "as_of", "confidentiality", "period_end", "period_start", "prepared_by", "prepared_on",
+    "provenance",
+)  # fmt: skip
 
 
 def compute(
@@ -68,11 +74,40 @@ def compute(
     """
     report = report_of(form)
     period = period_of(report, start, end, as_of)
+    return counted(
+        archive,
+        report,
+        period,
+        said or {},
+        texts or {},
+        number=number,
+        actor=actor,
+        purpose=purpose,
+    )
+
+
+def counted(
+    archive: Archive,
+    report: Report,
+    period: Period,
+    said: Mapping[str, object],
+    texts: Mapping[str, object],
+    *,
+    number: str = DRAFT,
+    actor: str = "",
+    purpose: str = "",
+    writes: bool = True,
+) -> ComputedSheet:
+    """Compute a sheet for a period, see :func:`compute`.
+
+    Without ``writes`` the texts are those of a sheet that is filed: what was counted from them
+    counts again, and they stand in no box of the new sheet.
+    """
 
     def once() -> tuple[ComputedSheet, bool]:
         days = {"from": period.start.isoformat(), "to": period.end.isoformat(), "report": number}
         counting = Counting(archive.office, report.form, actor=actor, purpose=purpose, said=days)
-        sheet = _computed(report, period, counting, said or {}, texts or {}, number=number)
+        sheet = _computed(report, period, counting, said, texts, number=number, writes=writes)
         return sheet, counting.is_current
 
     for _ in range(_TRIES - 1):
@@ -116,17 +151,25 @@ def compute_from(
     *,
     said: Mapping[str, Any] | None = None,
     last: Mapping[str, Any] | None = None,
+    texts: Mapping[str, Any] | None = None,
     today: dt.date | None = None,
 ) -> Data:
     """Return the data of a sheet, with figures in its cells, from records wherever they are kept.
 
-    ``said`` are typed values by name, ``last`` is the data of the report before this one.
+    ``said`` are typed values by name, ``last`` is the data of the report before this one, ``texts``
+    what people write on this one (see ``typed.read_texts``).
 
     Raises:
         InconsistentReport: if figures contradict each other.
     """
     request = Request(
-        find(report.form), period, sources, said or {}, last or {}, today or period.as_of
+        find(report.form),
+        period,
+        sources,
+        said or {},
+        last or {},
+        texts or {},
+        today or period.as_of,
     )
     return report.compute(request)
 
@@ -139,7 +182,8 @@ def last_filed(
     Of reports that were filed for the same day the later one counts; of a form that is about one
     customer or counts by a dimension, those about the same one.
     """
-    same = [name for name in ("customer_no", "dimension") if name in report.boxes]
+    about = ("customer_no", "dimension", "evaluation_object", "object_name")
+    same = [name for name in about if name in report.boxes]
     found: Mapping[str, Any] = {}
     for item in kept.items(report.form):
         data = item["data"]
@@ -162,19 +206,26 @@ def _computed(
     texts: Mapping[str, object],
     *,
     number: str,
+    writes: bool,
 ) -> ComputedSheet:
     model = find(report.form)
     today = dt.date.fromisoformat(counting.today)
     wanted = read_said(report, model, said)
     last = last_filed(counting, report, period, wanted)
-    data = compute_from(report, period, Sources(counting), said=wanted, last=last, today=today)
+    written = read_texts(model, texts)
+    data = compute_from(
+        report, period, Sources(counting), said=wanted, last=last, texts=written, today=today
+    )
     data = {
         **_head(model, counting, number, today),
         "confidentiality": counting.level,
         **data,
-        "provenance": provenance(report, counting, wanted),
+        "provenance": provenance(report, counting, wanted, period, data),
     }
-    return judged(report, model, with_texts(model, data, texts), today=today)
+    if writes:
+        fixed = (model.number, *_FIXED, *report.boxes)
+        data = with_texts(model, data, texts, fixed)
+    return replace(judged(report, model, data, today=today), period=period)
 
 
 def _head(model: type[Form], counting: Counting, number: str, today: dt.date) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from csdforms.schemas import figures
@@ -24,6 +24,7 @@ __all__ = [
     "Record",
     "Value",
     "Work",
+    "across",
     "change",
     "given",
     "mean",
@@ -63,17 +64,19 @@ class Work(Protocol):
         """Return the figures that it is worked out from, by what the formula calls them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A cell's value that the archive gives.
+    """A cell's value that the archive gives; it is never changed.
 
     ``value`` is exact, and ``None`` where there is none (a denominator of 0): it prints as “—”.
     ``formula`` says in Chinese what is counted or how it is worked out.
     """
 
-    value: Value
-    formula: str
-    work: Work
+    __slots__ = ("formula", "value", "work")
+
+    def __init__(self, value: Value, formula: str, work: Work) -> None:
+        self.value = value
+        self.formula = formula
+        self.work = work
 
     def again(self) -> Value:
         """Work the value out once more from what is behind it."""
@@ -113,7 +116,10 @@ class OfParts:
 
     def first(self) -> Value:
         """Work it out from its parts as they are."""
-        return self._worked([_value(part) for part in self._parts.values()])
+        parts = self._parts.values()
+        # Nearly all are figures, and there are thousands of them on a sheet.
+        values = [part.value if type(part) is Figure else _value(part) for part in parts]
+        return self._worked(values)
 
     def records(self) -> Iterator[tuple[Record, Value]]:
         """Yield nothing: the records are those of its parts."""
@@ -157,6 +163,26 @@ def worked(formula: str, function: Callable[..., Any], **parts: Part) -> Figure:
     """
     work = OfParts(function, parts)
     return Figure(work.first(), formula, work)
+
+
+def across(formula: str, function: Callable[..., Any], **parts: Part) -> list[Figure]:
+    """Return a column that follows from whole columns: ranks, running sums, classes.
+
+    It is worked out once for all lines; opened, a figure works its own line out again.
+
+    >>> counts = [given(1, "件数"), given(3, "件数")]
+    >>> [one.value for one in across("按件数排名", figures.ranks, 件数=counts)]
+    [2, 1]
+    """
+    values: Any = OfParts(function, parts).first()
+    return [
+        Figure(value, formula, OfParts(partial(_at, function, place), parts))
+        for place, value in enumerate(values)
+    ]
+
+
+def _at(function: Callable[..., Any], place: int, *columns: Any) -> Any:
+    return function(*columns)[place]
 
 
 def given(value: Value, formula: str, *records: Record) -> Figure:

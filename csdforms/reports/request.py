@@ -71,6 +71,7 @@ class Request:
         sources: the records, each kind read when it is first asked for.
         said: boxes of the form and options that were said beforehand, typed.
         last: the data of the last report of this kind before this one, as it was filed.
+        texts: boxes that people write on this one, as the form keeps them, by English name.
         today: the day on which it is computed; figures never depend on it.
     """
 
@@ -79,6 +80,7 @@ class Request:
     sources: Sources
     said: Mapping[str, Any] = field(default_factory=dict)
     last: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, Any] = field(default_factory=dict)
     today: dt.date = dt.date.max
 
     def option(self, name: str, default: Any = None) -> Any:
@@ -99,19 +101,22 @@ class Request:
             raise InconsistentReport(self.model.title(), what)
 
     def kept(self, group: str, key: str, *names: str) -> Mapping[Any, Mapping[str, Any]]:
-        """Return what the last report says in the rows of a group, by what they are about.
+        """Return what people wrote in the rows of a group, by what they are about.
+
+        It is what the last report says there, and before that what is written on this one.
 
         Args:
             group: the group of rows.
             key: the box that says what a row is about.
             names: the boxes that somebody typed there and that hold until another is typed.
         """
-        return {
-            row[key]: {name: row[name] for name in names if row.get(name) is not None}
-            for row in self._rows(group)
-            if row.get(key) is not None
-        }
+        found: dict[Any, dict[str, Any]] = {}
+        for row in (*_rows(self.last, group), *_rows(self.texts, group)):
+            if row.get(key) is not None:
+                own = {name: row[name] for name in names if row.get(name) is not None}
+                found.setdefault(row[key], {}).update(own)
+        return found
 
-    def _rows(self, group: str) -> Iterator[Mapping[str, Any]]:
-        rows = self.last.get(group, ())
-        return (row for row in rows if isinstance(row, Mapping))
+
+def _rows(data: Mapping[str, Any], group: str) -> Iterator[Mapping[str, Any]]:
+    return (row for row in data.get(group, ()) if isinstance(row, Mapping))

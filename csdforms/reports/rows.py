@@ -9,7 +9,9 @@ rows, narrowed by masks over the whole table, and grouped by a column of words::
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -24,6 +26,7 @@ Counts: TypeAlias = Mapping[str | None, Figure]
 C = TypeVar("C", bound="Table")
 
 _EXACT = 2**53  # up to here a float is an exact whole number
+_LEAST = -(2**63)  # less than any amount
 
 
 class Table:
@@ -117,6 +120,12 @@ class Rows:
         value = int(np.count_nonzero(codes >= 0))
         return Figure(value, f"{self.said}的不同{said}个数", _Distinct(self, words))
 
+    def listed(self, words: Words, said: str) -> Figure:
+        """Return the different words of a column, in the column's order."""
+        codes = np.unique(words.codes[self.index]).tolist()
+        value = tuple(words.values[code] for code in codes if code >= 0)
+        return Figure(value, f"{self.said}的不同{said}", _Listed(self, words))
+
     def first(self, days: Days, said: str) -> Figure:
         """Return the earliest day of a column, none if there is none."""
         return self._day(days, min, f"{self.said}的最早{said}")
@@ -164,15 +173,19 @@ class Groups:
 
     def __getitem__(self, word: str | None) -> Rows:
         """Return the records of one group; they are looked for when they are needed."""
-        return self._rows(-1 if word is None else self.values.index(word), word)
+        return self._rows(self._places[word], word)
 
-    def words(self) -> list[str | None]:
-        """Return the words of the groups that have records, None last if some have no word."""
+    @cached_property
+    def _places(self) -> Mapping[str | None, int]:
+        return {**{word: code for code, word in enumerate(self.values)}, None: -1}
+
+    def words(self, at_least: int = 1) -> list[str | None]:
+        """Return the words of the groups that have so many records, None last if it is one."""
         there = np.bincount(self.codes + 1, minlength=len(self.values) + 1)
         found: list[str | None] = [
-            value for code, value in enumerate(self.values, start=1) if there[code]
+            value for code, value in enumerate(self.values, start=1) if there[code] >= at_least
         ]
-        return [*found, None] if there[0] else found
+        return [*found, None] if there[0] >= at_least else found
 
     def where(self, mask: Mask, said: str) -> Groups:
         """Return the groups with those of their records for which a mask over the table holds."""
@@ -187,10 +200,10 @@ class Groups:
         unit = self.rows.table.unit
         formula = f"{said or self.rows.said}的{unit[1:]}{unit[0]}数"
         counts = np.bincount(self.codes + 1, minlength=len(self.values) + 1).tolist()
-        return {
-            word: Figure(counts[code + 1], formula, _Counted(self._rows(code, word)))
-            for code, word in self._all()
-        }
+        return _Each(
+            self._places,
+            lambda code, word: Figure(counts[code + 1], formula, _Counted(self._rows(code, word))),
+        )
 
     def total(self, amounts: Amounts, said: str) -> Counts:
         """Return the sum of a column in each group; what is not known adds nothing."""
@@ -200,12 +213,12 @@ class Groups:
             index, codes = index[known], codes[known]
         sums = _sums(codes + 1, amounts.units[index], len(self.values) + 1)
         formula = f"{self.rows.said}的{said}之和"
-        return {
-            word: Figure(
+        return _Each(
+            self._places,
+            lambda code, word: Figure(
                 amounts.number(sums[code + 1]), formula, _Summed(self._rows(code, word), amounts)
-            )
-            for code, word in self._all()
-        }
+            ),
+        )
 
     def distinct(self, words: Words, said: str) -> Counts:
         """Return how many different words another column has in each group."""
@@ -215,18 +228,60 @@ class Groups:
         pairs = np.unique((self.codes[known].astype(np.int64) + 1) * width + other[known])
         counts = np.bincount(pairs // width, minlength=len(self.values) + 1).tolist()
         formula = f"{self.rows.said}的不同{said}个数"
-        return {
-            word: Figure(counts[code + 1], formula, _Distinct(self._rows(code, word), words))
-            for code, word in self._all()
-        }
+        return _Each(
+            self._places,
+            lambda code, word: Figure(
+                counts[code + 1], formula, _Distinct(self._rows(code, word), words)
+            ),
+        )
+
+    def greatest(self, amounts: Amounts, said: str) -> Counts:
+        """Return the greatest number of a column in each group, none if there is none."""
+        known = amounts.known()[self.index]
+        best = np.full(len(self.values) + 1, _LEAST)
+        np.maximum.at(best, self.codes[known] + 1, amounts.units[self.index[known]])
+        formula = f"{self.rows.said}的最大{said}"
+        return _Each(
+            self._places,
+            lambda code, word: Figure(
+                None if best[code + 1] == _LEAST else amounts.number(int(best[code + 1])),
+                formula,
+                _Extreme(self._rows(code, word), amounts.at, max),
+            ),
+        )
+
+    def first(self, days: Days, said: str) -> Counts:
+        """Return the earliest day of a column in each group, none if there is none."""
+        known = days.known()[self.index]
+        best = np.full(len(self.values) + 1, _EXACT)
+        np.minimum.at(best, self.codes[known] + 1, days.ordinals[self.index[known]])
+        formula = f"{self.rows.said}的最早{said}"
+        return _Each(
+            self._places,
+            lambda code, word: Figure(
+                None if best[code + 1] == _EXACT else dt.date.fromordinal(int(best[code + 1])),
+                formula,
+                _Extreme(self._rows(code, word), days.at, min),
+            ),
+        )
+
+    def last(self, days: Days, said: str) -> Counts:
+        """Return the latest day of a column in each group, none if there is none."""
+        best = np.zeros(len(self.values) + 1, np.int32)
+        np.maximum.at(best, self.codes + 1, days.ordinals[self.index])
+        formula = f"{self.rows.said}的最晚{said}"
+        return _Each(
+            self._places,
+            lambda code, word: Figure(
+                dt.date.fromordinal(int(best[code + 1])) if best[code + 1] else None,
+                formula,
+                _Extreme(self._rows(code, word), days.at, max),
+            ),
+        )
 
     def each(self, measure: Callable[[Rows], Figure]) -> Counts:
         """Return what is measured of the records of each group that has some."""
         return {word: measure(self[word]) for word in self.words()}
-
-    def _all(self) -> Iterator[tuple[int, str | None]]:
-        yield from enumerate(self.values)
-        yield -1, None
 
     def _rows(self, code: int, word: str | None) -> Rows:
         said = f"{self.rows.said}，{'没有归类' if word is None else word}"
@@ -235,6 +290,28 @@ class Groups:
     def counted(self, said: str) -> Rows:
         """Return the records of all groups, each once, called so."""
         return Rows(self.rows.table, lambda: np.unique(self.index), said)
+
+
+class _Each(Mapping[str | None, Figure]):
+    """The figures of all groups, each made when it is first asked for: there may be very many."""
+
+    def __init__(
+        self, places: Mapping[str | None, int], make: Callable[[int, str | None], Figure]
+    ) -> None:
+        self._places = places
+        self._make = make
+        self._made: dict[str | None, Figure] = {}
+
+    def __getitem__(self, word: str | None) -> Figure:
+        if word not in self._made:
+            self._made[word] = self._make(self._places[word], word)
+        return self._made[word]
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class _OfRows:
@@ -286,6 +363,12 @@ class _Distinct(_OfRows):
 
     def records(self) -> Iterator[tuple[Record, Value]]:
         return self._each(self._words.at)
+
+
+class _Listed(_Distinct):
+    def again(self) -> Value:
+        found = {self._words.at(place) for place in self.rows.index.tolist()}
+        return tuple(word for word in self._words.values if word in found)
 
 
 class _Extreme(_OfRows):

@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from csdforms.errors import InconsistentReport, InvalidData
 from csdforms.reports.figure import Figure
+from csdforms.reports.period import Period
 from csdforms.reports.request import Data, Report
 from csdforms.schemas.checking import Finding, examine
 from csdforms.schemas.form import Form
+from csdforms.templates.printing import printed
 
-__all__ = ["ComputedSheet", "at", "judged", "split"]
+__all__ = ["COMPLETE", "ComputedSheet", "at", "judged", "rows_of", "split"]
+
+#: What a report says of its coverage if its compiler counts everything.
+COMPLETE = "完整"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ComputedSheet:
     """A report that was computed.
 
@@ -28,6 +34,33 @@ class ComputedSheet:
     form: Form
     cells: Mapping[str, Figure]
     findings: tuple[Finding, ...] = ()
+    #: What it counts; ``None`` if it was put together without an archive.
+    period: Period | None = None
+
+    def __repr__(self) -> str:
+        return f"ComputedSheet({self.report.form!r}, cells={len(self.cells)})"
+
+    @cached_property
+    def printed(self) -> Mapping[str, Any]:
+        """Return what every box prints, by name; at() finds one by its path."""
+        return printed(self.form)
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """Return the form's data as they are kept: plain JSON."""
+        return self.form.stored()
+
+    @cached_property
+    def has_one_group(self) -> bool:
+        """Whether all rows with computed cells stand in one table: then rows are enough to name."""
+        steps = (path.split(".") for path in self.cells)
+        return len({step[0] for step in steps if len(step) > 1 and step[1].isdigit()}) <= 1
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether its compiler counts everything that there can be."""
+        said = getattr(self.form, "provenance", None)
+        return said is not None and said.report_coverage == COMPLETE
 
 
 def split(data: Data) -> tuple[dict[str, Any], dict[str, Figure]]:

@@ -25,7 +25,7 @@ from csdforms.schemas.spans import parted
 from csdforms.schemas.types import Clock, Moment, Refused, Text
 from csdforms.schemas.types.base import written
 
-__all__ = ["Finding", "check", "examine", "parse"]
+__all__ = ["Finding", "check", "examine", "parse", "read"]
 
 F = TypeVar("F", bound=Form)
 B = TypeVar("B", bound=Block)
@@ -129,11 +129,21 @@ def examine(
     return draft, reader.findings
 
 
+def read(form: type[F], data: Mapping[str, object]) -> tuple[F, list[Finding]]:
+    """Return the boxes that data give, typed, and what could not be read.
+
+    Nothing is filled in and no rule is asked: these are some boxes of a form, not the form.
+    """
+    reader = _Reader(dt.date.today(), completes=False)
+    return reader.form(form, data), reader.findings
+
+
 class _Reader:
     """Reads one form and collects what is wrong with it."""
 
-    def __init__(self, today: dt.date) -> None:
+    def __init__(self, today: dt.date, *, completes: bool = True) -> None:
         self.today = today
+        self._completes = completes
         self._findings: dict[Finding, None] = {}  # an ordered set
         self._wrong: set[str] = set()  # the paths of errors
         self._unread: frozenset[str] = frozenset()  # those that no rule can look at
@@ -193,7 +203,7 @@ class _Reader:
         if unknown:
             self._keep(model, unknown, values, where)
         draft: B = plan.make(values, set(reading.names))
-        if not sure:
+        if not sure and self._completes:
             draft = draft.complete_new()
             self._completeness(draft, reading, data, where)
         return draft

@@ -158,13 +158,12 @@ def ranks(values: Sequence[Number | None], tie: Tie = "并列跳号") -> tuple[i
     known = sorted((value for value in values if value is not None), reverse=True)
     if tie == "并列不跳号":
         known = sorted(set(known), reverse=True)
+    first = {value: place for place, value in reversed(list(enumerate(known, start=1)))}
     places: list[int | None] = []
-    for position, value in enumerate(values):
-        if value is None:
-            places.append(None)
-            continue
-        earlier = values[:position].count(value) if tie == "顺序" else 0
-        places.append(known.index(value) + 1 + earlier)
+    for value in values:
+        places.append(None if value is None else first[value])
+        if value is not None and tie == "顺序":
+            first[value] += 1
     return tuple(places)
 
 

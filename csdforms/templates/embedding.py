@@ -18,7 +18,15 @@ try:
 except ImportError:  # no wheel for this machine: the same text, somewhat slower
     orjson = None  # type: ignore[assignment]
 
-__all__ = ["DATA_PARTS", "PROPERTIES", "data_parts", "properties_part", "read_back", "related"]
+__all__ = [
+    "DATA_PARTS",
+    "PROPERTIES",
+    "carried",
+    "data_parts",
+    "properties_part",
+    "read_back",
+    "related",
+]
 
 NAMESPACE = "urn:csdforms:form"
 PROPERTIES = "docProps/core.xml"
@@ -97,6 +105,16 @@ def read_back(document: bytes, name: str = "文档") -> Form:
         >>> form.reference()
         'TS-20260305-001'
     """
+    return parse(*carried(document, name))
+
+
+def carried(document: bytes, name: str = "文档") -> tuple[type[Form], dict[str, Any]]:
+    """Return the form of a filled document and its data as they were kept; no rule is asked.
+
+    Raises:
+        UnsafeTemplate: if the file could do harm.
+        UnreadableInput: if it was not made by csdforms, or its data were changed since.
+    """
     from lxml import etree
 
     from csdforms.templates.package import parser, read_package
@@ -109,7 +127,7 @@ def read_back(document: bytes, name: str = "文档") -> Form:
     raise UnreadableInput(name, "里面没有 csdforms 表单的数据。")
 
 
-def _read(root: Any, name: str) -> Form:
+def _read(root: Any, name: str) -> tuple[type[Form], dict[str, Any]]:
     text = root.text or ""
     if hashlib.sha256(text.encode()).hexdigest() != root.get("sha256"):
         raise UnreadableInput(name, "文件里的数据与校验值不符，可能被改动过。")
@@ -117,10 +135,9 @@ def _read(root: Any, name: str) -> Form:
     if root.get("edition") != str(form.edition):
         raise UnreadableInput(name, f"《{form.title()}》的栏目已经改版，读不了旧版的数据。")
     try:
-        data = json.loads(text)
+        return form, json.loads(text)
     except (ValueError, RecursionError):
         raise UnreadableInput(name, "文件里的数据已损坏。") from None
-    return parse(form, data)
 
 
 def _as_json(data: Mapping[str, Any]) -> bytes:

@@ -36,6 +36,9 @@ class Memory:
     def shown(self, item: Document) -> Mapping[str, Any]:
         return item["data"]
 
+    def profile_shown(self, file: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        return data
+
 
 def item(form: str, data: Mapping[str, Any], *, number: str = "", file: str = "") -> Document:
     """Return a form as the archive keeps it."""

@@ -512,7 +512,7 @@ def shaken(form: type[Form]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @every_form
-@hypothesis_settings(max_examples=20, deadline=None)
+@hypothesis_settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_checking_never_fails_whatever_comes(form: type[Form], data: st.DataObject) -> None:
     given = data.draw(st.one_of(shaken(form), junk(form)))
@@ -522,7 +522,7 @@ def test_checking_never_fails_whatever_comes(form: type[Form], data: st.DataObje
 
 
 @every_form
-@hypothesis_settings(max_examples=20, deadline=None)
+@hypothesis_settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_what_is_accepted_is_stored_and_accepted_again(
     form: type[Form], data: st.DataObject

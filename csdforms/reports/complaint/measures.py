@@ -5,27 +5,67 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from csdforms.reports.figure import Figure, mean, minus, plus, ratio
+from csdforms.reports.columns import Mask
+from csdforms.reports.figure import Figure, mean, plus, ratio
 from csdforms.reports.period import Period
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Counts, Groups, Rows
 from csdforms.reports.sources.complaint_cases import TIMELINESS, VALIDITY, Cases
 
-__all__ = ["flow", "line_figures", "matrix", "received_in"]
+__all__ = [
+    "SATISFIED",
+    "carried_in",
+    "closed_in",
+    "flow",
+    "line_figures",
+    "matrix",
+    "open_at_end",
+    "rates",
+    "received_in",
+]
 
 _TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
 _VALIDITY = ("verified", "partly_verified", "unverified", "pending")
-_SATISFIED = ("非常满意", "满意")
+#: What counts as satisfied (A.5).
+SATISFIED = ("非常满意", "满意")
 
 
 def received_in(cases: Cases, period: Period) -> Rows:
-    """Return the cases received in a period."""
-    days = f"{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}受理"
-    return cases.all().where(cases.received_on.between(period.start, period.end), days)
+    """Return the cases received in a period; one that stands at an earlier day goes up to that."""
+    start, last = period.start, min(period.end, period.as_of)
+    days = f"{start:%Y-%m-%d}至{last:%Y-%m-%d}受理"
+    return cases.all().where(cases.received_on.between(start, last), days)
 
 
-def matrix(cases: Cases, groups: Groups, as_of: dt.date) -> Mapping[str, Counts]:
-    """Return what is counted and summed of each group, by the boxes of the statistics' lines."""
+def carried_in(cases: Cases, period: Period) -> Rows:
+    """Return the cases that came before a period and were still open when it began."""
+    eve = period.start - dt.timedelta(days=1)
+    mask = cases.received_on.until(eve) & ~cases.closed(eve)
+    return cases.all().where(mask, f"{period.start:%Y-%m-%d}前受理，到该日尚未结案")
+
+
+def closed_in(cases: Cases, period: Period) -> Rows:
+    """Return the cases closed in a period, whenever they were received."""
+    start, last = period.start, min(period.end, period.as_of)
+    days = f"{start:%Y-%m-%d}至{last:%Y-%m-%d}结案"
+    return cases.all().where(cases.closed_on.between(start, last), days)
+
+
+def open_at_end(cases: Cases, period: Period) -> Rows:
+    """Return the cases that were received by the end of a period and still open then."""
+    last = min(period.end, period.as_of)
+    mask = cases.received_on.until(last) & ~cases.closed(last)
+    return cases.all().where(mask, f"{last:%Y-%m-%d}前（含）受理，到该日尚未结案")
+
+
+def matrix(
+    cases: Cases, groups: Groups, as_of: dt.date, repeats: Mask | None = None
+) -> Mapping[str, Counts]:
+    """Return what is counted and summed of each group, by the boxes of the statistics' lines.
+
+    ``repeats`` tells which cases repeat an earlier one, by default within the usual window.
+    """
+    again = cases.repeats if repeats is None else repeats
     found: dict[str, Counts] = {"received": groups.count()}
     timeliness, validity = cases.timeliness(as_of), cases.validity
     for names, column, values in (
@@ -34,13 +74,13 @@ def matrix(cases: Cases, groups: Groups, as_of: dt.date) -> Mapping[str, Counts]
     ):
         for name, value in zip(names, values, strict=True):
             found[name] = groups.where(column.isin(value), value).count()
-    found["repeat_count"] = groups.where(cases.repeats, "重复投诉").count()
+    found["repeat_count"] = groups.where(again, "重复投诉").count()
     found["high_level_count"] = groups.where(cases.level.isin("高等级"), "高等级").count()
     found["followed_up"] = groups.where(cases.satisfaction.known(), "回访有满意度").count()
-    found["satisfied"] = groups.where(cases.satisfaction.isin(*_SATISFIED), "满意以上").count()
+    found["satisfied"] = groups.where(cases.satisfaction.isin(*SATISFIED), "满意以上").count()
     found["compensation_amount"] = groups.total(cases.compensation, "赔付金额")
     found["loss_amount"] = groups.total(cases.loss, "损失金额")
-    closed = groups.where(cases.closed(as_of), f"{as_of:%Y-%m-%d}前结案")
+    closed = groups.where(cases.closed(as_of), f"{as_of:%Y-%m-%d}前（含）结案")
     found["closed"] = closed.count()
     found["processing_days"] = closed.total(cases.processing_days, "处理天数")
     return found
@@ -71,28 +111,34 @@ def line_figures(found: Mapping[str, Counts], word: str | None) -> dict[str, Fig
     }
 
 
+def rates(line: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Return the rates that no line of the statistics has, from its counts."""
+    decided = plus(
+        "属实＋部分属实＋不属实",
+        属实=line["verified"],
+        部分属实=line["partly_verified"],
+        不属实=line["unverified"],
+    )
+    true = plus("属实＋部分属实", 属实=line["verified"], 部分属实=line["partly_verified"])
+    return {
+        "verified_rate": ratio(
+            "（属实＋部分属实）÷（属实＋部分属实＋不属实）", 属实或部分属实=true, 已认定=decided
+        ),
+        "repeat_rate": ratio(
+            "重复投诉件数 ÷ 受理件数", 重复投诉=line["repeat_count"], 受理件数=line["received"]
+        ),
+    }
+
+
 def flow(request: Request, cases: Cases) -> dict[str, Figure]:
     """Return what was open, came in, was closed and is open; the identity is asserted.
 
     Raises:
         InconsistentReport: if it does not hold.
     """
-    start, end, as_of = request.period
-    last = min(end, as_of)
-    before = cases.received_on.until(start - dt.timedelta(days=1))
-    everything = cases.all()
-    opening = everything.where(
-        before & ~cases.closed(start - dt.timedelta(days=1)), "期间开始前受理而未结案"
-    ).count()
-    received = everything.where(cases.received_on.between(start, end), "本期受理").count()
-    closed = everything.where(cases.closed_on.between(start, last), "本期结案").count()
-    left = everything.where(
-        cases.received_on.until(end) & ~cases.closed(last), f"到{last:%Y-%m-%d}尚未结案"
-    ).count()
-    worked = minus(
-        "期初未结＋本期受理－本期结案",
-        期初加受理=plus("期初未结＋本期受理", 期初未结=opening, 本期受理=received),
-        本期结案=closed,
-    )
-    request.require(worked.value == left.value, "期初未结＋本期受理－本期结案 不等于期末未结")
+    period = request.period
+    opening, received = carried_in(cases, period).count(), received_in(cases, period).count()
+    closed, left = closed_in(cases, period).count(), open_at_end(cases, period).count()
+    holds = opening.number() + received.number() - closed.number() == left.number()
+    request.require(holds, "期初未结＋本期受理－本期结案 不等于期末未结")
     return {"opening": opening, "received": received, "closed": closed, "open_end": left}

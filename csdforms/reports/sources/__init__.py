@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from csdforms.reports.sources.services import Returns, Services
     from csdforms.reports.sources.surveys import Responses
 
-__all__ = ["Document", "Kept", "Sources"]
+__all__ = ["Document", "Kept", "Sources", "filed"]
 
 #: A document of the archive: JSON.
 Document: TypeAlias = Mapping[str, Any]
@@ -42,6 +42,14 @@ class Kept(Protocol):
 
     def shown(self, item: Document) -> Mapping[str, Any]:
         """Return an item's data as he may read them: masked, or nothing at all."""
+
+    def profile_shown(self, file: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a version of a profile says, as he may read it: masked, or nothing at all."""
+
+
+def filed(kept: Kept, form: str) -> Iterator[Document]:
+    """Yield the items of a form that people filed: a computed sheet repeats what was counted."""
+    return (item for item in kept.items(form) if "provenance" not in item["data"])
 
 
 class Sources:

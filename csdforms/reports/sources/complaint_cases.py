@@ -25,6 +25,8 @@ __all__ = ["Cases", "read"]
 #: How a case lies in time on a day; the four are a partition (A.5).
 TIMELINESS = ("及时结案", "超期结案", "期限内未结", "超期未结")
 VALIDITY = ("属实", "部分属实", "不属实", "待核实")
+#: How far a case has come, the last step first (:func:`csdforms.schemas.complaint.case_state`).
+STATUS = ("已结案", "待回访", "处理中", "调查中", "已受理")
 _MINUTE = 60
 
 
@@ -57,8 +59,35 @@ class Cases(Table):
 
     @cached_property
     def closed_on(self) -> Days:
-        """The day of closing."""
-        return Days.of(case.closed_on for case in self.cases)
+        """The day of closing; not before that of receipt, whatever was written by mistake.
+
+        Else such a case would be closed without ever having been open (:meth:`misdated`).
+        """
+        written = Days.of(case.closed_on for case in self.cases)
+        closed = np.maximum(written.ordinals, self.received_on.ordinals)
+        return Days(np.where(written.known(), closed, written.ordinals))
+
+    @cached_property
+    def executed_on(self) -> Days:
+        """The day on which what was decided was done."""
+        return Days.of(case.executed_at for case in self.cases)
+
+    @cached_property
+    def decided_on(self) -> Days:
+        """The day of the last approval needed."""
+        return Days.of(case.decided_at for case in self.cases)
+
+    @cached_property
+    def investigated_on(self) -> Days:
+        """The day on which the investigation began."""
+        return Days.of(case.investigation_started_on for case in self.cases)
+
+    @cached_property
+    def misdated(self) -> Mask:
+        """Tell which cases were closed, as it is written, before they came in."""
+        written = Days.of(case.closed_on for case in self.cases)
+        mask: Mask = written.known() & (written.ordinals < self.received_on.ordinals)
+        return mask
 
     @cached_property
     def processing_days(self) -> Amounts:
@@ -139,6 +168,11 @@ class Cases(Table):
         return self._words("complained_party")
 
     @cached_property
+    def object(self) -> Words:
+        """产品, where none is named 投诉对象."""
+        return Words.of(case.product_name or case.complained_party for case in self.cases)
+
+    @cached_property
     def handler(self) -> Words:
         """承办人."""
         return self._words("handler")
@@ -204,6 +238,18 @@ class Cases(Table):
         codes = np.where(closed, np.where(late, 1, 0), np.where(overdue, 3, 2))
         return Words(codes, TIMELINESS)
 
+    def status(self, as_of: dt.date) -> Words:
+        """Return how far each case had come on a day: :data:`STATUS`."""
+        steps = (self.closed_on, self.executed_on, self.decided_on, self.investigated_on)
+        taken = [step.until(as_of) for step in steps]
+        codes = np.select(taken, range(len(taken)), default=len(taken))
+        return Words(codes, STATUS)
+
+    def days_taken(self, as_of: dt.date) -> Amounts:
+        """Return the calendar days from receipt to closing, of open cases to this day."""
+        last = np.where(self.closed(as_of), self.closed_on.ordinals, as_of.toordinal())
+        return Amounts(np.maximum(last - self.received_on.ordinals, 0))
+
     @cached_property
     def repeats(self) -> Mask:
         """Tell which cases repeat an earlier one: :meth:`repeated` within the usual window."""
@@ -214,17 +260,13 @@ class Cases(Table):
 
         Within so many days; what the clerk counted on the sheet wins where it is more than 1.
         """
-        last: dict[tuple[str, str | None], dt.date] = {}
-        found = []
-        for case in self.cases:
-            is_repeat = False
-            day = case.received_at.date()
-            if case.customer_key is not None:
-                before = last.get((case.customer_key, case.category))
-                is_repeat = before is not None and (day - before).days <= days
-                last[case.customer_key, case.category] = day
-            found.append(is_repeat or (case.repeat_no or 1) > 1)
-        return np.array(found, np.bool_)
+        customer, category = self.customer.codes, self.category.codes
+        order = np.lexsort((category, customer))  # stable: within each in the order of receipt
+        same = (np.diff(customer[order]) == 0) & (np.diff(category[order]) == 0)
+        soon = np.diff(self.received_on.ordinals[order]) <= days
+        mask: Mask = np.array([(case.repeat_no or 1) > 1 for case in self.cases], np.bool_)
+        mask[order[1:][same & soon]] |= self.customer.known()[order[1:][same & soon]]
+        return mask
 
     def _words(self, name: str, first: Sequence[str] = ()) -> Words:
         return Words.of((getattr(case, name) for case in self.cases), first)

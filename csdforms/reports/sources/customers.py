@@ -1,7 +1,7 @@
 """Customers with their history: where each belonged, and how he was graded, on any day.
 
 Who moved to another region or was graded anew is counted where he was when something happened, so
-that last year's report stays what it was (specification of the reports, A.1). Profiles say where he
+that last year's report stays what it was (A.1). Profiles say where he
 belongs; grades are set by the sheets that decide them: 客户等级分类表, 客户信用度变更表.
 """
 
@@ -64,7 +64,8 @@ class Customer:
 
     def said(self, box: str, day: dt.date) -> Any:
         """Return what the profile said in a box on a day, the first version's before that."""
-        data = self.profiles.on(day) or next((data for _, data in self.profiles), {})
+        first: Mapping[str, Any] = next((data for _, data in self.profiles), {})
+        data = self.profiles.on(day) or first
         return data.get(box)
 
     def region(self, day: dt.date) -> str | None:
@@ -102,10 +103,7 @@ class Customers:
         """Return a customer by his file's number, of a merged one where it went, or by his own."""
         if not number:
             return None
-        seen = {number}
-        while (into := self._merged.get(number)) and into not in seen:
-            number = into
-            seen.add(number)
+        number = _where(number, self._merged)
         return self._by_file.get(number) or self._by_number.get(number)
 
 
@@ -119,13 +117,13 @@ def read(kept: Kept) -> Customers:
     by_number = {
         number: card["number"] for card in cards for number in card.get("customer_nos", ())
     }
-    grades = _set_by(kept.items(_GRADES), by_number, _graded)
-    credits_ = _set_by(kept.items(_CREDIT), by_number, _credited)
+    grades = _set_by(kept.items(_GRADES), by_number, merged, _graded)
+    credits_ = _set_by(kept.items(_CREDIT), by_number, merged, _credited)
     customers = [
         Customer(
             file=card["number"],
             name=card["name"],
-            kind=_KINDS.get(card["kind"], card["kind"]),
+            kind=_KINDS.get(card["kind"]) or card["kind"],
             state=card["state"],
             opened_on=day_of(card.get("opened_on") or card["created_at"]),
             ended_on=_ended(card),
@@ -141,13 +139,25 @@ def read(kept: Kept) -> Customers:
     return Customers(customers, merged)
 
 
-def _set_by(items: Iterable[Document], by_number: Mapping[str, str], words: Any) -> dict[str, Any]:
+def _set_by(
+    items: Iterable[Document], by_number: Mapping[str, str], merged: Mapping[str, str], words: Any
+) -> dict[str, Any]:
+    """Return what sheets set, by file: that of a merged one holds where it went."""
     found: dict[str, list[tuple[dt.date, Any]]] = {}
     for item in items:
         for number, day, value in words(item):
-            file = by_number.get(number, number)
+            file = _where(by_number.get(number, number), merged)
             found.setdefault(file, []).append((day_of(day), value))
     return found
+
+
+def _where(number: str, merged: Mapping[str, str]) -> str:
+    """Return where a file went by being merged, perhaps several times."""
+    seen = {number}
+    while (into := merged.get(number)) and into not in seen:
+        number = into
+        seen.add(number)
+    return number
 
 
 def _graded(item: Document) -> Iterator[tuple[str, str, Any]]:

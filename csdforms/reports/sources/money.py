@@ -1,20 +1,18 @@
 """What customers were billed, what they paid, and what was planned to be sold, as tables.
 
-A receipt that names a bill settles it; what the finance system says of a bill beyond that
-(``settled_amount``) was settled by the day of the bill's import. So what was open and how late can
-be told for any day (F14–F17).
+What of a bill was open on a day, and how late, tells
+:mod:`csdforms.reports.customer.payment_record`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
-from csdforms.reports.columns import Amounts, Days, Mask, Words
+from csdforms.reports.columns import Amounts, Days, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
 from csdforms.reports.sources import Document, Kept
@@ -129,32 +127,6 @@ class Receivables(_Ledger):
     def sale(self) -> Words:
         """The number of the sales document that it bills."""
         return self._words("sale_no")
-
-    def open_on(self, day: dt.date, receipts: Receipts) -> Amounts:
-        """Return what of each bill was open at the end of a day; nothing of a later bill."""
-        settled = self._settled(receipts, receipts.on.until(day))
-        said = [Decimal(one.get("settled_amount") or 0) for one in self.documents]
-        known = [one.get("settled_on") or one.get("at", one["on"]) for one in self.documents]
-        units = self.amount.units.copy()
-        for place, (amount, since) in enumerate(zip(said, known, strict=True)):
-            by_word = amount if day_of(since) <= day else Decimal(0)
-            units[place] -= max(int(by_word.scaleb(2)), settled.get(place, 0))
-        units[~self.on.until(day)] = 0
-        return Amounts(np.maximum(units, 0), 2)
-
-    def _settled(self, receipts: Receipts, mask: Mask) -> Mapping[int, int]:
-        """Return how many cents each bill was paid by the receipts that name it."""
-        places = {number: place for place, number in enumerate(self._numbers)}
-        found: dict[int, int] = {}
-        for place in np.flatnonzero(mask & receipts.applied_to.known()).tolist():
-            bill = places.get(receipts.applied_to.at(place) or "")
-            if bill is not None:
-                found[bill] = found.get(bill, 0) + int(receipts.settled.units[place])
-        return found
-
-    @cached_property
-    def _numbers(self) -> list[str]:
-        return [one["number"] for one in self.documents]
 
 
 class Targets(_Ledger):

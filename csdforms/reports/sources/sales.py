@@ -26,8 +26,9 @@ __all__ = ["KINDS", "TAXED", "UNTAXED", "Sales", "SalesColumns", "read"]
 
 KINDS = ("销售", "退货", "折让")
 TAXED, UNTAXED = "含税", "不含税"
-#: Of an amount that was converted to the other basis; exact cents stay exact.
-_PLACES = 8
+#: Amounts are in cents: those of a line are converted to the cent, as its invoice has them, so that
+#: what lines add up to is an amount that can be printed.
+_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,8 +2,8 @@
 
 Manual section 2.5, flows 2.7, 2.9 and 5.7. 售后服务专员 designs it, 主管 approves; it is sent a day
 or two after the service, or read out by telephone. Without answers the sheet is the definition,
-to be filled in by hand; with answers it is one customer's response. Results over many responses:
-module ``tally``.
+to be filled in by hand; with answers it is one customer's response. Results over many responses
+(module ``tally``) stand behind the questions of a sheet that is computed.
 
 Sources: satisfaction sheets with five and four levels, ten-point sheets that ask a reason beside
 each mark, call-back rules with their rates.
@@ -26,9 +26,16 @@ from csdforms.schemas import settings
 from csdforms.schemas.after_sales import question_bank
 from csdforms.schemas.after_sales.question import END, Answer, Question, plain, skipped
 from csdforms.schemas.after_sales.question_line import LevelLine, QuestionLine
+from csdforms.schemas.after_sales.survey_results import (
+    OptionResult,
+    ProblemResult,
+    QuestionResult,
+    SurveyResults,
+    disagreements,
+)
 from csdforms.schemas.fields import customer, service, sheet, survey
 from csdforms.schemas.form import Questionnaire, Row, computed
-from csdforms.schemas.labels import Group, PrintedAs
+from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import (
     Problem,
@@ -140,6 +147,10 @@ class AfterSalesQuestionnaire(
     answered_on: survey.AnsweredOn | None = None
     duration_minutes: survey.DurationMinutes | None = None
     follow_up_needed: survey.FollowUpNeeded | None = None
+    results: Annotated[SurveyResults, Label("答卷统计")] | None = None
+    question_results: Annotated[tuple[QuestionResult, ...], Group("各题结果", at_most=200)] = ()
+    option_results: Annotated[tuple[OptionResult, ...], Group("选项统计")] = ()
+    problem_results: Annotated[tuple[ProblemResult, ...], Group("高频问题")] = ()
     provenance: ProvenanceBox | None = None
 
     prepared_by: sheet.PreparedBy
@@ -283,6 +294,10 @@ class AfterSalesQuestionnaire(
             yield from self._respondent()
             yield from self._course(today)
             yield from self._answers()
+        valid = None if self.results is None else self.results.valid_count
+        numbers = {plain(each.question_no) for each in self.questions if each.question_no}
+        rows = (self.question_results, self.option_results, self.problem_results)
+        yield from disagreements(valid, numbers, *rows)
 
     def _definition(self) -> Iterator[Problem]:
         places: dict[str, int] = {}

@@ -547,13 +547,18 @@ class AfterSalesRegister(Record, title="售后服务登记表", section="2.2", n
                     yield warning(f"return_exchange_items.{number}.returned_on", text)
 
 
-def _hours(start: dt.datetime | None, end: dt.datetime | None) -> Decimal | None:
-    """Return the hours between two moments; a moment at midnight has no time."""
+def timed_seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
+    """Return the seconds between two moments; a moment at midnight has no time."""
     if start is None or end is None or end < start:
         return None
     if dt.time() in (start.time(), end.time()):
         return None
-    return Decimal(int((end - start).total_seconds())) / 3600
+    return int((end - start).total_seconds())
+
+
+def _hours(start: dt.datetime | None, end: dt.datetime | None) -> Decimal | None:
+    seconds = timed_seconds(start, end)
+    return None if seconds is None else Decimal(seconds) / 3600
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:

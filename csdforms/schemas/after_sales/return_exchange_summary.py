@@ -613,13 +613,17 @@ def _tally(lines: Iterable[DetailRow]) -> dict[str, Any]:
 
 
 def _main_reason(lines: Iterable[DetailRow]) -> str | None:
-    """Return the reason of the greatest quantity, then amount, then the first of the list."""
     weights: dict[str, tuple[Decimal, Decimal]] = {}
     for line in lines:
         if line.reason_category is not None:
             quantity, amount = weights.get(line.reason_category, (Decimal(0), Decimal(0)))
             more = (line.quantity or 0, line.line_amount or 0)
             weights[line.reason_category] = (quantity + more[0], amount + more[1])
+    return leading_reason(weights)
+
+
+def leading_reason(weights: Mapping[str, tuple[Decimal | int, Decimal | int]]) -> str | None:
+    """Return the reason of the greatest quantity, then amount, then the first of the list."""
     known = (word for word in returns.REASON.choices() if word in weights)
     return max(known, key=lambda word: weights[word], default=None)
 

@@ -20,7 +20,17 @@ from csdforms.schemas.checking import Finding
 from csdforms.schemas.figures import ratio, shares
 from csdforms.schemas.rules import repeated
 
-__all__ = ["OptionTally", "ProblemTally", "QuestionTally", "Tally", "tally"]
+__all__ = [
+    "DETRACTOR",
+    "OVERALL",
+    "PROMOTER",
+    "OptionTally",
+    "ProblemTally",
+    "QuestionTally",
+    "Tally",
+    "best_levels",
+    "tally",
+]
 
 #: Options of a level scale, counted from the best, that count as satisfied.
 SATISFIED = 2
@@ -203,7 +213,7 @@ def _sums(question: Question, answers: Iterable[Answer | None]) -> _Sums:
     if not scores:
         return _Sums()
     levels = question.question_type in LEVELS
-    best = sorted(question.scores, reverse=True)[:SATISFIED]
+    best = best_levels(question)
     recommends = question.question_type == "NPS"
     return _Sums(
         n=len(scores),
@@ -215,6 +225,11 @@ def _sums(question: Question, answers: Iterable[Answer | None]) -> _Sums:
         promoters=sum(score >= PROMOTER for score in scores) if recommends else 0,
         detractors=sum(score <= DETRACTOR for score in scores) if recommends else 0,
     )
+
+
+def best_levels(question: Question) -> Sequence[Decimal]:
+    """Return the scores of the levels that count as satisfied: the two best."""
+    return sorted(question.scores, reverse=True)[:SATISFIED]
 
 
 def _question(question: Question, answers: Iterable[Answer | None], sums: _Sums) -> QuestionTally:

@@ -9,8 +9,26 @@ from decimal import Decimal
 from csdforms.schemas import settings
 from csdforms.schemas.fields.complaint import CaseStatusWord
 from csdforms.schemas.fields.handling import TimelinessWord
+from csdforms.schemas.fields.tracking import EffectWord, HandlingKindWord, LightWord
 
-__all__ = ["PAID", "compensation", "decided_at", "required_approvals", "status", "timeliness"]
+__all__ = [
+    "AGAIN",
+    "NOT_AGAIN",
+    "PAID",
+    "compensation",
+    "decided_at",
+    "handling_kind",
+    "light",
+    "overdue_days",
+    "required_approvals",
+    "solved",
+    "status",
+    "timeliness",
+]
+
+#: Whether a complaint came back in a month after its closing.
+AGAIN: EffectWord = "复发"
+NOT_AGAIN: EffectWord = "未复发"
 
 #: The remedies that the customer is paid, or need not pay for.
 PAID = ("退货退款", "赔款", "折让", "减免费用")
@@ -104,3 +122,50 @@ def timeliness(
     if closed_on is not None and closed_on <= as_of:
         return "及时结案" if closed_on <= due_on else "超期结案"
     return "期限内未结" if as_of <= due_on else "超期未结"
+
+
+def overdue_days(due_on: dt.date | None, closed_on: dt.date | None, as_of: dt.date) -> int | None:
+    """Return by how many days a case was closed after its limit, or is open after it, on a day.
+
+    >>> overdue_days(dt.date(2024, 6, 12), dt.date(2024, 6, 14), dt.date(2024, 6, 30))
+    2
+    """
+    if due_on is None:
+        return None
+    closed = closed_on is not None and closed_on <= as_of
+    end = closed_on if closed and closed_on is not None else as_of
+    return max(0, (end - due_on).days)
+
+
+def light(
+    due_on: dt.date | None, warning_on: dt.date | None, closed_on: dt.date | None, as_of: dt.date
+) -> LightWord | None:
+    """Return the light of an open case on a day: red after its limit, yellow from the warning on.
+
+    >>> light(dt.date(2024, 7, 2), dt.date(2024, 6, 27), None, dt.date(2024, 6, 30))
+    '黄'
+    """
+    closed = closed_on is not None and closed_on <= as_of
+    if closed or due_on is None or warning_on is None:
+        return None
+    if as_of > due_on:
+        return "红"
+    return "黄" if as_of >= warning_on else "绿"
+
+
+def handling_kind(category: str | None) -> HandlingKindWord | None:
+    """Return who sees to a case of a category: quality, or the service desk."""
+    if category is None:
+        return None
+    return "品质" if category == "产品质量" else "客服"
+
+
+def solved(*effects: str | None) -> bool | None:
+    """Whether a complaint never came back; unknown before all months have passed without.
+
+    >>> solved("未复发", "未复发", "未复发"), solved("复发", None), solved("未复发", None)
+    (True, False, None)
+    """
+    if AGAIN in effects:
+        return False
+    return True if all(effect == NOT_AGAIN for effect in effects) else None

@@ -246,7 +246,7 @@ class ComplaintHandling(Record, title="客户投诉处理表", section="3.8", nu
     @computed
     def decided_at(self) -> handling.DecidedAt | None:
         """When the last of those who must approve did so; the last word of each counts."""
-        words = {
+        words: dict[str | None, tuple[str | None, dt.datetime | None]] = {
             row.approval_role: (row.approval_decision, row.approved_at) for row in self.approvals
         }
         return case_state.decided_at(self.required_approvals, words)

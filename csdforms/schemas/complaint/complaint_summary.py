@@ -85,13 +85,17 @@ class TypicalCase(Row):
 
     def proposed(self) -> Mapping[str, object]:
         """Propose why the case was chosen."""
-        high, cost, days = self.weight()
-        reasons = ["高等级"] if high else []
-        if cost:
-            reasons.append(f"费用 {cost:,.2f} 元")
-        if not reasons and days:
-            reasons.append(f"用时 {days} 天")
-        return {"chosen_because": "，".join(reasons) or None}
+        return {"chosen_because": chosen_because(*self.weight())}
+
+
+def chosen_because(is_high: bool, cost: Decimal, days: int) -> str | None:
+    """Return why a case was chosen, from what cases are chosen by (:meth:`TypicalCase.weight`)."""
+    reasons = ["高等级"] if is_high else []
+    if cost:
+        reasons.append(f"费用 {cost:,.2f} 元")
+    if not reasons and days:
+        reasons.append(f"用时 {days} 天")
+    return "，".join(reasons) or None
 
 
 class HandlerRow(Row):
@@ -204,7 +208,7 @@ class ComplaintSummary(Report, title="客户投诉总结表", section="3.12", nu
     @computed
     def indicator_lines(self) -> Annotated[tuple[IndicatorLine, ...], Group("指标印出表")]:
         """The indicators as they are printed."""
-        return print_indicators(self.indicators)
+        return print_indicators(self.indicators, counted=self.provenance is not None)
 
     @computed
     def no_complaints(self) -> indicator.NoComplaints | None:

@@ -21,6 +21,8 @@ __all__ = [
     "check_indicators",
     "complete_indicators",
     "current",
+    "indicator_change",
+    "is_rate",
     "print_indicators",
 ]
 
@@ -102,11 +104,7 @@ class IndicatorRow(Row):
         yield from _agrees(self, "indicator_change", exact, 4, shown, inputs=self._rounding())
 
     def _change(self) -> Decimal | None:
-        if self.current_value is None or self.previous_value is None:
-            return None
-        if _unit(self.indicator_name) == _RATE:
-            return self.current_value - self.previous_value
-        return change_rate(self.current_value, self.previous_value)
+        return indicator_change(self.indicator_name, self.current_value, self.previous_value)
 
     def _rounding(self) -> tuple[Decimal, ...]:
         """Return what having rounded both figures may add to the change."""
@@ -115,6 +113,24 @@ class IndicatorRow(Row):
         if unit == _RATE:
             return half, half
         return (half / before, half * now / before**2) if now is not None and before else ()
+
+
+def is_rate(name: str) -> bool:
+    """Whether an indicator is a share, which changes by points."""
+    return _unit(name) == _RATE
+
+
+def indicator_change(
+    name: str, now: Decimal | int | None, before: Decimal | int | None
+) -> Decimal | None:
+    """Return by how much an indicator changed: a rate by points, anything else as a share.
+
+    >>> indicator_change("受理件数", 8, 5), indicator_change("及时率", Decimal("0.5"), 1)
+    (Decimal('0.6'), Decimal('-0.5'))
+    """
+    if now is None or before is None:
+        return None
+    return Decimal(now) - Decimal(before) if is_rate(name) else change_rate(now, before)
 
 
 class IndicatorLine(Row):
@@ -148,12 +164,18 @@ def complete_indicators(
     return tuple(lines)
 
 
-def print_indicators(rows: Sequence[IndicatorRow]) -> tuple[IndicatorLine, ...]:
-    """Return the lines of the table: every indicator in its place, empty if it is not known."""
+def print_indicators(
+    rows: Sequence[IndicatorRow], *, counted: bool = False
+) -> tuple[IndicatorLine, ...]:
+    """Return the lines of the table: every indicator in its place, empty if it is not known.
+
+    On a sheet that was ``counted`` nothing is left for the pen: what there is not is a dash.
+    """
     lines = []
     for name in indicator.INDICATOR.choices():
         given = [row for row in rows if row.indicator_name == name]
-        lines += [_line(row) for row in given or [IndicatorRow(indicator_name=name)]]
+        given = given or [IndicatorRow(indicator_name=name)]
+        lines += [_line(row, counted=counted) for row in given]
     return tuple(lines)
 
 
@@ -218,10 +240,11 @@ def _unit(name: str) -> str:
     return _UNITS.get(name, _RATE)
 
 
-def _line(row: IndicatorRow) -> IndicatorLine:
+def _line(row: IndicatorRow, *, counted: bool) -> IndicatorLine:
     """Return a row as it is printed: if filled in, with a dash for each figure that it lacks."""
     unit = _unit(row.indicator_name)
-    absent = "—" if any(getattr(row, period) is not None for period in _PERIODS) else None
+    known = any(getattr(row, period) is not None for period in _PERIODS)
+    absent = "—" if known or counted else None
 
     def text(value: Decimal | None) -> str | None:
         return absent if value is None else _KINDS[unit].show(value)

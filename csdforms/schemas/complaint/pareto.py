@@ -23,7 +23,7 @@ from csdforms.schemas.form import Row
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, once, under, warning
 
-__all__ = ["ParetoRow", "check_pareto", "complete_pareto", "ranked_rows"]
+__all__ = ["ParetoRow", "check_pareto", "classes", "complete_pareto", "ranked_rows"]
 
 #: A value is of class A while those before it make up less than this share of the cases; of B.
 _A_SHARE, _B_SHARE = Decimal("0.80"), Decimal("0.95")
@@ -58,6 +58,15 @@ class ParetoRow(Row):
             yield error("dimension_value", "未认定的不参加排列，请删去，件数填在“未认定件数”。")
         if self.case_count == 0:
             yield error("case_count", "没有投诉的项目不参加排列，请删去这一行。")
+
+
+def classes(counts: Sequence[int]) -> tuple[str, ...]:
+    """Return the ABC classes of values with so many cases, the most frequent first.
+
+    >>> classes([2, 1, 1, 1])
+    ('A', 'A', 'A', 'B')
+    """
+    return pareto_classes(counts, _A_SHARE, _B_SHARE)
 
 
 def complete_pareto(rows: Sequence[ParetoRow], dimension: str | None) -> tuple[ParetoRow, ...]:
@@ -118,7 +127,7 @@ def _exact(rows: Sequence[ParetoRow]) -> dict[int, dict[str, Decimal | int | str
                 places,
                 counts,
                 cumulative(counts),
-                pareto_classes(counts, _A_SHARE, _B_SHARE),
+                classes(counts),
                 strict=True,
             ),
             start=1,

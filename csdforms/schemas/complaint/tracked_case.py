@@ -12,6 +12,7 @@ from typing import Annotated
 
 from csdforms.schemas import settings
 from csdforms.schemas.complaint import case_state
+from csdforms.schemas.complaint.case_state import AGAIN, NOT_AGAIN
 from csdforms.schemas.days import days_between
 from csdforms.schemas.fields import (
     claim,
@@ -35,7 +36,6 @@ CLOSED = "已结案"
 OVERDUE = "超期未结"
 _OPEN = ("期限内未结", OVERDUE)
 _EFFECTS = ("effect_month_1", "effect_month_2", "effect_month_3")
-_AGAIN, _NOT_AGAIN = "复发", "未复发"
 #: The list shows how a case lies at a glance: longer texts belong on the sheets of the case.
 _BRIEF = {"content_summary": 60, "containment": 80, "root_cause": 80, "corrective_action": 80}
 
@@ -151,37 +151,27 @@ class TrackedCase(Row):
             return {}
         closed = self.is_closed(as_of)
         end = self.closed_on if closed and self.closed_on is not None else as_of
-        late = None if self.due_on is None else max(0, (end - self.due_on).days)
         return {
             "case_status": CLOSED if closed else None,
             "timeliness": case_state.timeliness(self.due_on, self.closed_on, as_of),
-            "overdue_days": late,
+            "overdue_days": case_state.overdue_days(self.due_on, self.closed_on, as_of),
             "cycle_days": days_between(self.received_on, end),
-            "light": None if closed else self._light(as_of),
+            "light": self._light(as_of),
         }
 
     def _kind(self) -> tracking.HandlingKindWord | None:
-        if self.category is None:
-            return None
-        return "品质" if self.category == "产品质量" else "客服"
+        return case_state.handling_kind(self.category)
 
     def _warn_on(self) -> dt.date | None:
         return None if self.due_on is None else settings.current().warn_on(self.due_on)
 
     def _light(self, as_of: dt.date) -> tracking.LightWord | None:
         warning_on = self.warning_on or self._warn_on()
-        if self.due_on is None or warning_on is None:
-            return None
-        if as_of > self.due_on:
-            return "红"
-        return "黄" if as_of >= warning_on else "绿"
+        return case_state.light(self.due_on, warning_on, self.closed_on, as_of)
 
     def _solved(self) -> bool | None:
         """Whether it never came back; unknown before three months have passed without."""
-        months = [getattr(self, name) for name in _EFFECTS]
-        if _AGAIN in months:
-            return False
-        return True if all(month == _NOT_AGAIN for month in months) else None
+        return case_state.solved(*(getattr(self, name) for name in _EFFECTS))
 
     # What is wrong in it
 
@@ -290,7 +280,7 @@ class TrackedCase(Row):
             if effect is not None and not over:
                 yield error(name, f"截止日期时结案后第 {number} 个月还没有过完，请留空。")
             elif effect is None and over:
-                text = f"结案后第 {number} 个月已经过完，请填“{_AGAIN}”或“{_NOT_AGAIN}”。"
+                text = f"结案后第 {number} 个月已经过完，请填“{AGAIN}”或“{NOT_AGAIN}”。"
                 yield warning(name, text)
 
 

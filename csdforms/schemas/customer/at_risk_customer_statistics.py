@@ -29,6 +29,7 @@ from csdforms.schemas.customer.risk_triggers import (
     Decided,
     Facts,
     decide,
+    expected_loss,
     level_of,
     rank,
     standard,
@@ -62,7 +63,6 @@ from csdforms.schemas.form import Block, Part, Row, computed
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.provenance import ProvenanceBox
 from csdforms.schemas.rules import Problem, error, not_before, others, requires, under, warning
-from csdforms.schemas.types.numbers import rounded
 
 ZERO = Decimal("0.00")
 #: What protects from losing more.
@@ -205,9 +205,7 @@ class RiskLine(_Figures, CustomerLine):
         ages, rates = self._ages(), settings.current().risk.loss_rates
         if ages is None:
             return Exact(None)
-        owed = zip(ages, rates, strict=True)
-        lost = sum((max(amount, ZERO) * rate for amount, rate in owed), ZERO)
-        return Exact(rounded(lost, 2), rounding * (1 + sum(rates)))
+        return Exact(expected_loss(*ages), rounding * (1 + sum(rates)))
 
     def complete(self) -> Self:
         """Fill in the figures, then the triggers they hit, then what follows from these."""

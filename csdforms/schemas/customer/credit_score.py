@@ -22,13 +22,14 @@ from csdforms.schemas.rules import Problem, error, once, requires, warning
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.numbers import rounded
 
-__all__ = ["Figures", "ScoreRow", "filled", "problems"]
+__all__ = ["NO_DATA", "Figures", "ScoreRow", "filled", "problems"]
 
 #: What other boxes say of default indicators, by name and in their units.
 Figures = Mapping[str, Decimal | int | None]
 
 _FULL = 100  # marks of all indicators together
-_NO_DATA = {"零分": "无资料，按零分计", "六成": "无资料，按六成计", "不计": "无资料，不计入"}
+#: What the table says of an indicator without data, by the policy on missing values.
+NO_DATA = {"零分": "无资料，按零分计", "六成": "无资料，按六成计", "不计": "无资料，不计入"}
 
 
 class ScoreRow(Row):
@@ -130,7 +131,7 @@ def _without_data(row: ScoreRow) -> ScoreRow:
         return row
     rule = settings.current().credit.missing_score
     marks = {"零分": Decimal(0), "六成": rounded(row.max_score * 6 / 10, 2), "不计": None}
-    return completed(row, {"score": marks[rule], "score_note": _NO_DATA[rule]})
+    return completed(row, {"score": marks[rule], "score_note": NO_DATA[rule]})
 
 
 def problems(rows: tuple[ScoreRow, ...], figures: Figures) -> Iterator[Problem]:

@@ -257,10 +257,10 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
     @computed
     def computed_grade(self) -> credit.ComputedGrade | None:
         """The grade of the score, unless a knock-out or missing papers say otherwise."""
-        knocked_out = _something(self.knock_outs)
+        knocked_out = something(self.knock_outs)
         if self.total_score is None and not knocked_out:
             return None
-        unproved = self.analysis_kind == "首次" or _something(self.missing_items)
+        unproved = self.analysis_kind == "首次" or something(self.missing_items)
         return grade_of(self.total_score or Decimal(0), knocked_out=knocked_out, capped=unproved)
 
     @computed
@@ -391,7 +391,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
         if None not in (computed_grade, grade) and grade != computed_grade:
             because = f"建议等级不是测算等级“{computed_grade}”"
             yield from requires(self, "override_reason", because=because)
-        if _something(self.knock_outs) and _NONE in (self.knock_outs or ()):
+        if something(self.knock_outs) and _NONE in (self.knock_outs or ()):
             yield error("knock_outs", "勾了“无”，又勾了否决项，请只留一种。")
         yield from others(self, ("knock_outs", "remarks"), ("suggested_payment", "remarks"))
         yield from agreed_terms(self, "suggested")
@@ -442,7 +442,7 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
                 yield error(path, f"早于{before.opinion_role}意见的日期，请核对。")
 
 
-def _something(items: tuple[str, ...] | None) -> bool:
+def something(items: tuple[str, ...] | None) -> bool:
     """Whether a list names anything; 无 says that somebody looked and found nothing."""
     return bool(set(items or ()) - {_NONE})
 

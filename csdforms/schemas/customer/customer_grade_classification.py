@@ -409,15 +409,7 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
 
     def _change(self, row: GradedCustomer) -> str | None:
         """Return how the grade moved since the last sheet; nothing where grades do not compare."""
-        names, now, before = self._names(), row.customer_grade, row.previous_grade
-        if now not in names:
-            return None
-        if before in (None, UNGRADED):
-            return "新评"
-        if before not in names:
-            return None
-        moved = names.index(before) - names.index(now)
-        return "升级" if moved > 0 else "降级" if moved < 0 else "不变"
+        return grade_change(self._names(), row.customer_grade, row.previous_grade)
 
     def _summarised(self) -> dict[str, dict[str, Exact]]:
         """Return the number and the sales of the customers of each grade."""
@@ -586,6 +578,18 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         ]
         if order != sorted(order):
             yield warning("rows", "请按等级从高到低排列，同一等级按名次排列，暂不评级的列在最后。")
+
+
+def grade_change(names: Sequence[str], now: str | None, before: str | None) -> str | None:
+    """Return how a grade moved; ``names`` are the grades, the best first."""
+    if now not in names:
+        return None
+    if before in (None, UNGRADED):
+        return "新评"
+    if before not in names:
+        return None
+    moved = names.index(before) - names.index(now)
+    return "升级" if moved > 0 else "降级" if moved < 0 else "不变"
 
 
 def _bare(grade: str) -> str:

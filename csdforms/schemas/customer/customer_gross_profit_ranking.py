@@ -24,6 +24,7 @@ from csdforms.schemas.customer.sales_sheet import (
     CustomerLine,
     Exact,
     SalesReport,
+    Sold,
     as_counted,
     column_sums,
     disagreements,
@@ -128,13 +129,8 @@ class RankingLine(_Figures, CustomerLine):
 
     def measure(self, head: CustomerGrossProfitRanking) -> Decimal | None:
         """Return what the line is ranked by; nothing where it is not ranked."""
-        net, profit = self.net_sales_amount, self.gross_profit_amount
-        if profit is None or head.rank_by == "毛利额":
-            return profit
-        if head.rank_by == "销售净额":
-            return net
-        enough = net is not None and net >= (head.min_sales_amount or ZERO)
-        return ratio(profit, net) if enough else None
+        least = head.min_sales_amount or ZERO
+        return measured(head.rank_by, self.net_sales_amount, self.gross_profit_amount, least)
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield a cost that looks forgotten."""
@@ -257,11 +253,8 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
 
     def _rank_change(self, line: RankingLine) -> str | None:
         """Return how many places a customer rose; nothing where no sheet came before."""
-        if line.rank is None:
-            return None
-        if line.previous_rank is not None:
-            return sales.RankMove.of(line.previous_rank - line.rank)
-        return NEW if any(other.previous_rank for other in self.rows) else None
+        followed = line.previous_rank is None and any(other.previous_rank for other in self.rows)
+        return rank_move(line.rank, line.previous_rank, followed=followed)
 
     def _cumulative(self) -> list[dict[str, Exact]]:
         """Return the cumulative share of profit, from unrounded sums."""
@@ -281,27 +274,14 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
 
         What 其他 gained together counts in the whole; who lost among them is not known.
         """
-        classes: list[str | None] = []
-        for line in self.rows:
-            profit = line.gross_profit_amount
-            classes.append(None if profit is None else LOSS if profit < 0 else "C")
-        gaining = [
-            (-profit, *precedence(line), position)
-            for position, line in enumerate(self.rows)
-            if (profit := line.gross_profit_amount) is not None and profit > 0
-        ]
-        positions = [key[-1] for key in sorted(gaining)]
-        gained = [self.rows[position].gross_profit_amount or ZERO for position in positions]
         rest = self.others.gross_profit_amount if self.others else None
         a, b = settings.current().profit_class_shares
-        found = abc_classes(
-            [*gained, max(rest or ZERO, ZERO)],
+        return profit_classes(
+            self.rows,
             a if self.class_a_share is None else self.class_a_share,
             b if self.class_b_share is None else self.class_b_share,
+            rest=rest or ZERO,
         )
-        for position, grade in zip(positions, found, strict=False):
-            classes[position] = grade
-        return classes
 
     def _sums(self) -> dict[str, Number | None]:
         """Return the sums of the firm; costs only where none is missing."""
@@ -380,6 +360,8 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
                 ("profit_class", line.profit_class, classes[number - 1]),
             ):
                 estimated = name == "profit_class" and self.others is not None
+                if estimated and self.rank_by != "毛利额":
+                    continue  # others may have gained more
                 mild: Severity = "warning" if estimated else severity
                 yield from unlike(f"rows.{number}.{name}", typed, found, mild)
         if self._order() != list(range(len(self.rows))):
@@ -409,6 +391,53 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
             if not add_up([getattr(line, name) for line in lines]):
                 label = RankingLine.label_of(name)
                 yield warning("rows", f"各行“{label}”之和不是 100%，请核对。")
+
+
+def measured(
+    rank_by: str, net: Decimal | None, profit: Decimal | None, least: Decimal
+) -> Decimal | None:
+    """Return what a customer is ranked by; nothing where he is not ranked.
+
+    Whose costs are missing is not ranked at all; by margin, nor who bought for less than ``least``.
+    """
+    if profit is None or rank_by == "毛利额":
+        return profit
+    if rank_by == "销售净额":
+        return net
+    return ratio(profit, net) if net is not None and net >= least else None
+
+
+def rank_move(rank: int | None, previous: int | None, *, followed: bool) -> str | None:
+    """Return how many places a customer rose; ``followed``: others had a place before."""
+    if rank is None:
+        return None
+    if previous is not None:
+        return sales.RankMove.of(previous - rank)
+    return NEW if followed else None
+
+
+def profit_classes(
+    lines: Sequence[Sold], a: Decimal, b: Decimal, *, rest: Decimal = ZERO
+) -> list[str | None]:
+    """Return the class of each customer: ABC among the profits, then nothing gained, then losses.
+
+    ``rest`` is what others gained who are not among the lines.
+    """
+    classes: list[str | None] = []
+    for line in lines:
+        profit = line.gross_profit_amount
+        classes.append(None if profit is None else LOSS if profit < 0 else "C")
+    gaining = [
+        (-profit, *precedence(line), position)
+        for position, line in enumerate(lines)
+        if (profit := line.gross_profit_amount) is not None and profit > 0
+    ]
+    positions = [key[-1] for key in sorted(gaining)]
+    gained = [lines[position].gross_profit_amount or ZERO for position in positions]
+    found = abc_classes([*gained, max(rest, ZERO)], a, b)
+    for position, grade in zip(positions, found, strict=False):
+        classes[position] = grade
+    return classes
 
 
 def _mark(line: RankingLine) -> dict[str, str]:

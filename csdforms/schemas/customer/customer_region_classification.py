@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from csdforms.schemas.customer import region_scheme
 from csdforms.schemas.customer.sales_sheet import (
@@ -35,7 +35,7 @@ from csdforms.schemas.customer.sales_sheet import (
     sums_disagree,
 )
 from csdforms.schemas.fields import customer, figures, grading, sales, sheet, territory
-from csdforms.schemas.figures import TOTALS, Number, add_up, completed, pasted_total
+from csdforms.schemas.figures import TOTALS, Number, add_up, completed, pasted_total, plus, sum_of
 from csdforms.schemas.form import Block, Part, Row
 from csdforms.schemas.labels import Group, Label, PrintedAs
 from csdforms.schemas.provenance import ProvenanceBox
@@ -295,6 +295,26 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
         if places != sorted(places):
             yield warning("rows", "请按区域汇总的次序排列，同一区域的客户列在一起。")
 
+    def _of_movers(
+        self, path: str, found: Iterable[Problem], worked: Mapping[str, Mapping[str, Number | None]]
+    ) -> Iterator[Problem]:
+        """Yield the problems of a region's sums; those of customers who moved are only doubts.
+
+        Sales may be counted where a customer was when he bought, who is listed where he is now:
+        then the regions differ from their lists, and the whole firm does not.
+        """
+        for problem in found:
+            name = problem.path.removeprefix(f"{path}.")
+            amounts = worked.values() if name in (*SALES, *WHOLE) else ()
+            listed: list[Any] = [sums[name] for sums in amounts]
+            sold: list[Any] = [getattr(line, name) for line in self.regions]
+            whole, parts = plus(*listed), sum_of(sold)
+            if listed and parts is not None and whole == parts:
+                text = "与本区域客户之和不同而全公司相同：如有客户换了区域，按成交时的区域统计。"
+                yield warning(problem.path, text)
+            else:
+                yield problem
+
     def _region_lines(self) -> Iterator[Problem]:
         """Each region once; its figures are those of its customers."""
         off, worked = self.rounding(), self._worked()
@@ -311,7 +331,8 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
             if self.rows:
                 sums = worked.get(line.region, _NOTHING)
                 count = int(sums["customer_count"] or 0)
-                yield from under(path, sums_disagree(off, line, sums, count))
+                found = under(path, sums_disagree(off, line, sums, count))
+                yield from self._of_movers(path, found, worked)
             exact = line.profit(off) | line.rates(self)
             yield from under(path, disagreements(line, exact))
         missing = [name for name in worked if name not in seen]

@@ -19,6 +19,7 @@ from csdforms.schemas import settings
 from csdforms.schemas.customer.credit_policy import WITHOUT_CREDIT, steps_up
 from csdforms.schemas.fields.credit import RISK_LEVEL, RiskLevelWord
 from csdforms.schemas.types import Quantity
+from csdforms.schemas.types.numbers import rounded
 
 __all__ = [
     "CODES",
@@ -26,6 +27,7 @@ __all__ = [
     "NAMES",
     "Facts",
     "decide",
+    "expected_loss",
     "level_of",
     "rank",
     "standard",
@@ -138,6 +140,17 @@ def types_of(codes: Collection[str]) -> tuple[str, ...]:
     """
     named = {kind for code in codes for kind in _TYPES[code]}
     return tuple(kind for kind in (_CREDIT, _BUSINESS, _LAW, _RELATION) if kind in named)
+
+
+def expected_loss(*ages: Decimal) -> Decimal:
+    """Return what is likely lost of what is owed, given by age, as the policy's rates have it.
+
+    >>> expected_loss(Decimal(90_000), Decimal(10_000))
+    Decimal('100.00')
+    """
+    rates = settings.current().risk.loss_rates
+    owed = zip(ages, rates, strict=False)
+    return rounded(sum((max(amount, Decimal(0)) * rate for amount, rate in owed), Decimal(0)), 2)
 
 
 def standard(code: str) -> tuple[str, str]:

@@ -26,6 +26,7 @@ __all__ = [
     "MoneyReport",
     "SalesColumns",
     "SalesReport",
+    "Sold",
     "as_counted",
     "change",
     "column_sums",
@@ -154,12 +155,15 @@ def as_counted(
     """Return what puts equals into the order in which a sheet's own running sums count them.
 
     ``measures`` say who are equal, ``amounts`` what is summed; where one of the equals has no
-    running sum, other rules decide.
+    running sum, or one gained and one lost, other rules decide.
 
     >>> [int(place) for place in as_counted([20, 20, 16, 16], [20, 20, 16, 16], [40, 20, 56, None])]
     [40, 20, 0, 0]
     """
     blank = {measure for measure, sum_ in zip(measures, running, strict=True) if sum_ is None}
+    signed = zip(measures, amounts, strict=True)
+    signs = {(measure, (amount or 0) < 0) for measure, amount in signed}
+    blank |= {measure for measure, _ in signs if {(measure, True), (measure, False)} <= signs}
     return [
         Decimal(0) if sum_ is None or measure in blank else -sum_ if (amount or 0) < 0 else sum_
         for measure, amount, sum_ in zip(measures, amounts, running, strict=True)
@@ -205,7 +209,7 @@ def _is_money(block: Block, name: str) -> bool:
     return isinstance(type(block).specs()[name].type, Money)
 
 
-class _Sold(Protocol):
+class Sold(Protocol):
     """A customer's line with what he bought."""
 
     @property
@@ -218,7 +222,7 @@ class _Sold(Protocol):
     def gross_margin_rate(self) -> Decimal | None: ...
 
 
-def precedence(line: _Sold) -> tuple[Decimal, Decimal, str]:
+def precedence(line: Sold) -> tuple[Decimal, Decimal, str]:
     """Return what decides between customers of one rank, the smallest first.
 
     The best margin comes first, then the most sales, then the customer's number.

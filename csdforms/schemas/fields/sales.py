@@ -439,7 +439,7 @@ ShippedNotInvoicedAmount = Annotated[
 ]
 CollectionRate = Annotated[
     Decimal,
-    Rate(),
+    Rate(None),  # who was given more back than he paid has a negative one
     Label("回款率", "货款回收率 回收率 收款率 回款比例 资金回笼率 货款回笼率"),
 ]
 OnTimePaymentRate = Annotated[

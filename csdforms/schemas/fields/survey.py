@@ -304,3 +304,18 @@ AnswerCount = Annotated[int, Integer(), Label("答题数")]
 AverageScore = Annotated[Decimal, Average(2), Label("平均分")]
 ScoreRate = Annotated[Decimal, Rate(), Label("得分率")]
 TotalScore = Annotated[Decimal, Average(2), Label("总分", "满意度得分 总分（百分制）")]
+
+# What many responses say together
+
+SurveyedNo = Annotated[str, Line(60), Label("统计的问卷", "统计问卷编号")]
+IssuedCount = Annotated[int, Integer(), Label("发放数", "问卷发放数 发放份数")]
+ReturnedCount = Annotated[int, Integer(), Label("回收数", "问卷回收数 回收份数")]
+ValidCount = Annotated[int, Integer(), Label("有效数", "有效答卷数 有效份数")]
+ResponseRate = Annotated[Decimal, Rate(0, 1), Label("回收率", "问卷回收率")]
+ValidRate = Annotated[Decimal, Rate(0, 1), Label("有效率", "问卷有效率")]
+#: The sum of the scores over the number of answers times the maximum.
+OverallSatisfactionRate = Annotated[Decimal, Rate(0, 1), Label("整体满意度")]
+NetPromoterRate = Annotated[Decimal, Rate(-1, 1), Label("净推荐值", "NPS 净推荐值NPS")]
+ChoiceCount = Annotated[int, Integer(), Label("选项人数", "选择人数")]
+ProblemCount = Annotated[int, Integer(), Label("问题次数", "提及次数")]
+ProblemRate = Annotated[Decimal, Rate(0, 1), Label("问题发生率")]

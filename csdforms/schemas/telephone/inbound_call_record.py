@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Self
 
 from csdforms.schemas import settings
-from csdforms.schemas.fields import call, complaint, customer, sheet
+from csdforms.schemas.fields import call, complaint, customer, figures, sheet
 from csdforms.schemas.figures import mean, ratio
 from csdforms.schemas.form import Ledger, Row, computed
 from csdforms.schemas.labels import Group, PrintedAs
@@ -129,6 +129,31 @@ class Call(Row):
         """Whether somebody took the call."""
         return self.is_abandoned is False
 
+    @property
+    def is_prompt(self) -> bool:
+        """Whether it was answered within the service level (20 seconds by default).
+
+        The system's count of seconds stands in for missing times.
+        """
+        wait = self.wait_seconds if self.response_seconds is None else self.response_seconds
+        limit = settings.current().service_level_seconds
+        return self.is_answered and wait is not None and wait <= limit
+
+    @property
+    def is_settled_at_once(self) -> bool:
+        """Whether the answer settled it."""
+        at_once = self.handling_method == "当场答复" and self.call_status == "已办结"
+        return self.is_answered and at_once
+
+    @property
+    def is_replied_promptly(self) -> bool:
+        """Whether the promised reply was given within the limit from the call (24 hours)."""
+        if None in (self.promised_reply_at, self.replied_at, self.called_at):
+            return False
+        assert self.replied_at is not None
+        limit = dt.timedelta(hours=settings.current().promised_reply_hours)
+        return self.replied_at - self.called_at <= limit
+
     def is_overdue(self, as_of: dt.datetime) -> bool:
         """Whether the promised reply is late at ``as_of``, or came late."""
         return not not_before(self.promised_reply_at, self.replied_at or as_of)
@@ -214,12 +239,17 @@ Call.printed_through = frozenset(Call.model_fields) - {*COLUMNS, "extra"}
 
 
 class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
-    """The incoming calls of one shift."""
+    """The incoming calls of one shift; a computed sheet has those of a period."""
 
     day_of_rows = "recorded_on"
+    spans = {  # noqa: RUF012 - nobody changes it
+        "记录期间": ("period_start", "period_end")
+    }
 
     form_no: sheet.FormNo
-    recorded_on: call.RecordedOn
+    recorded_on: call.RecordedOn | None = None
+    period_start: Annotated[figures.PeriodStart, PrintedAs("记录期间起")] | None = None
+    period_end: Annotated[figures.PeriodEnd, PrintedAs("记录期间止")] | None = None
     shift: call.Shift | None = None
     hotline: call.Hotline | None = None
     agent_name: call.AgentName | None = None
@@ -257,9 +287,7 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     @computed
     def service_level_rate(self) -> call.ServiceLevelRate | None:
         """Share of the calls answered within the service level (20 seconds by default)."""
-        limit = settings.current().service_level_seconds
-        waits = (_wait(one) for one in _answered(self.calls))
-        prompt = sum(wait is not None and wait <= limit for wait in waits)
+        prompt = sum(one.is_prompt for one in self.calls)
         return ratio(prompt, self.inbound_count)
 
     @computed
@@ -285,14 +313,8 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
     @computed
     def prompt_reply_rate(self) -> call.PromptReplyRate | None:
         """Share of the promised replies that were given within the limit from the call."""
-        limit = dt.timedelta(hours=settings.current().promised_reply_hours)
         promised = [one for one in self.calls if one.promised_reply_at is not None]
-        prompt = sum(
-            one.replied_at is not None
-            and one.called_at is not None
-            and one.replied_at - one.called_at <= limit
-            for one in promised
-        )
+        prompt = sum(one.is_replied_promptly for one in promised)
         return ratio(prompt, len(promised))
 
     @computed
@@ -357,18 +379,30 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong between the calls, and between them and the head."""
-        yield from not_future(self, "recorded_on", today=today, severity="warning")
+        yield from in_order(self, "period_start", "period_end")
+        yield from not_future(self, "recorded_on", "period_end", today=today, severity="warning")
+        over_days = self.period_start is not None or self.period_end is not None
+        because = "记录多天的，起止日期都要填"
+        yield from requires(self, "period_start", "period_end", when=over_days, because=because)
+        because = "没有填记录期间的，要写明是哪一天"
+        yield from requires(self, "recorded_on", when=not over_days, because=because)
         for number in repeated(one.call_no for one in self.calls):
             yield error(f"calls.{number}.call_no", "呼入编号重复，请核对。")
         for number, one in enumerate(self.calls, start=1):
             path = f"calls.{number}"
             if one.is_answered and one.agent_name is None:
                 yield error(f"{path}.agent_name", "请填接听人；全表由一人接听的，填在表头。")
+            if not self._within_period(one.called_at):
+                yield error(f"{path}.called_at", "不在表头的记录期间之内，请核对。")
             if not self._within_shift(one.called_at):
                 yield error(
                     f"{path}.called_at",
                     "与表头日期不是同一天；跨零点的班次，请在表头选“班次”，早班除外。",
                 )
+
+    def _within_period(self, called_at: dt.datetime | None) -> bool:
+        first, last = self.period_start, self.period_end
+        return not_before(called_at, first) and not_before(last, called_at)
 
     def _within_shift(self, called_at: dt.datetime | None) -> bool:
         if called_at is None or self.recorded_on is None or called_at.date() == self.recorded_on:
@@ -378,20 +412,13 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
         return self.shift in _PAST_MIDNIGHT and in_time
 
 
-def _wait(one: Call) -> int | None:
-    """Return the seconds until the answer; the system's count stands in for missing times."""
-    return one.wait_seconds if one.response_seconds is None else one.response_seconds
-
-
 def _answered(calls: Iterable[Call]) -> list[Call]:
     return [one for one in calls if one.is_answered]
 
 
 def _first_resolution(calls: Iterable[Call]) -> call.FirstResolutionRate | None:
     answered = _answered(calls)
-    settled = sum(
-        one.handling_method == "当场答复" and one.call_status == "已办结" for one in answered
-    )
+    settled = sum(one.is_settled_at_once for one in answered)
     return ratio(settled, len(answered))
 
 

@@ -151,6 +151,12 @@ class Call(Row):
         """What calls to the same customer share: his number, or else his name."""
         return self.customer_no or (normalise(self.customer_name) if self.customer_name else None)
 
+    def matter(self, *, of_task: bool) -> Hashable:
+        """Return what attempts to reach one customer share: the task, or what the call is about."""
+        if of_task:
+            return self.customer_key
+        return (self.customer_key, self.call_purpose, self.related_no)
+
     @property
     def is_invalid(self) -> bool:
         """Whether the number is nobody's, or another's."""
@@ -387,9 +393,8 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
 
     def _matter(self, one: Call) -> Hashable:
         """What the attempts to reach one customer share: the task, or what the call is about."""
-        if self.task_no or self.task_name or self.plan_no:
-            return one.customer_key
-        return (one.customer_key, one.call_purpose, one.related_no)
+        of_task = bool(self.task_no or self.task_name or self.plan_no)
+        return one.matter(of_task=of_task)
 
     def _attempts(self) -> Iterator[tuple[int, Call, int | None]]:
         """Yield the place of each call, the call, and its attempt where another went before."""
@@ -449,7 +454,10 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
             dialled = set((one.callee_number or "").split(" / "))
             if one.call_purpose == MARKETING and dialled & refused:
                 text = "客户已拒绝再次来电，不得再向这个号码推介产品。"
-                yield error(f"calls.{number}.call_purpose", text)
+                path = f"calls.{number}.call_purpose"
+                # A sheet over days tells of what was done; nobody can mend it there.
+                over_days = self.period_start is not None
+                yield warning(path, text) if over_days else error(path, text)
             if one.do_not_call and one.callee_number:
                 refused |= dialled
 

@@ -1,12 +1,13 @@
 """呼入记录表, landscape: the ledger, the day's figures, and what the ledger has no column for."""
 
-from csdforms.templates.sheet import Cell, Column, Grid, Sheet, Signature, Table
+from csdforms.templates.sheet import Cell, Column, Grid, IfFilled, Sheet, Signature, Table
 
 SHEET = Sheet(
     Grid(
         None,
         ("recorded_on", "shift", "hotline"),
         ("agent_name", "agent_no", "team"),
+        IfFilled("period_start", "period_end"),
     ),
     Table(
         "calls",

@@ -45,6 +45,7 @@ _KINDS: Mapping[str, str] = {
             "customer_credit_analysis",
             "customer_credit_change",
             "at_risk_customer_statistics",
+            "trading_customer_list",
             "account_statement",
             "deregistration_application",
             "deregistration_letter",

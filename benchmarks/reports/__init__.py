@@ -1,0 +1,1 @@
+"""Computed sheets beside DuckDB on the same rows in memory."""

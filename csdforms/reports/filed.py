@@ -1,0 +1,201 @@
+"""A report that was made: found in the archive or in a file, and computed once more as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from csdforms.archive import lookup, numbers
+from csdforms.archive.links import links_of
+from csdforms.archive.secrecy.inquiry import GRANTOR, Inquiry
+from csdforms.archive.secrecy.levels import INTERNAL, effective
+from csdforms.archive.secrecy.sight import department_card
+from csdforms.errors import InvalidNumber, MissingFile, NotPermitted, UnknownForm, UnreadableInput
+from csdforms.intake.reading import decode, read_json
+from csdforms.reports.addressing import Addresses
+from csdforms.reports.catalogue import REPORTS, report_of
+from csdforms.reports.computing import counted
+from csdforms.reports.provenance import options_in, period_in
+from csdforms.reports.sheet import ComputedSheet
+from csdforms.schemas.catalogue import find
+from csdforms.schemas.form import Block, Form
+from csdforms.schemas.types import FieldType, Money
+from csdforms.templates.embedding import carried
+
+if TYPE_CHECKING:
+    from csdforms.archive.archive import Archive
+    from csdforms.archive.store import Document
+
+__all__ = ["FiledReport", "recomputed"]
+
+_ACT = "查阅统计报表"
+_WHAT = "报表"
+_FILES = (".docx", ".json")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FiledReport:
+    """A report as it was made: its form, its data as they are kept, who compiled it.
+
+    ``item`` is its number in the archive, "" if whoever asks knows of none.
+    """
+
+    form: type[Form]
+    data: Mapping[str, Any]
+    compiler: str
+    item: str = ""
+
+    def __repr__(self) -> str:
+        return f"FiledReport({self.number!r})"
+
+    @property
+    def number(self) -> str:
+        """The report's own number."""
+        return str(self.data.get(self.form.number, ""))
+
+    @property
+    def head(self) -> str:
+        """The state of the archive from which it was counted."""
+        return str((self.data.get("provenance") or {}).get("archive_head", ""))
+
+    @classmethod
+    def of(cls, archive: Archive, which: str, *, actor: str = "", purpose: str = "") -> FiledReport:
+        """Find a report by its number, its item number, or in a .docx or .json file.
+
+        Raises:
+            UnknownFile: if there is none of this number for him; noted.
+            NotAuthorised: if he knows of it but may not read it; noted.
+            MissingFile, NotPermitted: if the file cannot be read.
+            UnreadableInput: if it was not made by csdforms, its data were changed since, or it is
+                no computed sheet.
+        """
+        ask = Inquiry(archive.office, actor, purpose)
+        path = Path(which)
+        if path.suffix.casefold() in _FILES:
+            form, data = _read(path)
+            _require_computed(form, data, path.name)
+            item = _item(ask, str(data.get(form.number, "")), form.identifier())
+            if item is None or item["data"] != data:
+                return cls(form, data, str(data.get("prepared_by", "")))
+        else:
+            item = _item(ask, which)
+            if item is None:
+                lookup.in_vain(archive.office.store, gets=1)
+                raise ask.absent(None, which, _ACT, _WHAT)
+        _require_readable(ask, item)
+        form = find(item["form"])
+        if item["edition"] not in ("", str(form.edition)):
+            reason = f"《{form.title()}》的栏目已经改版，读不了旧版的数据。"
+            raise UnreadableInput(item["number"], reason)
+        _require_computed(form, item["data"], item["number"])
+        return cls(form, item["data"], item["filed_by"], item["number"])
+
+    def may_compare(self, archive: Archive, actor: str = "") -> bool:
+        """Whether somebody may see what it said beside what he counts now.
+
+        Others see other files: the difference would tell of those that they may not know of.
+        """
+        person = archive.office.person(actor)
+        return person.sole or (bool(person.person) and person.person == self.compiler)
+
+    def printed(self, sheet: ComputedSheet, steps: Sequence[str]) -> str:
+        """Return what a cell of it printed; ``sheet`` is the same report computed now."""
+        model: type[Block] | None = self.form
+        kind: FieldType[Any] | None = None
+        for step in steps:
+            spec = model.specs().get(step) if model is not None else None
+            if spec is not None:
+                model, kind = spec.model, spec.type
+        assert kind is not None
+        value = Addresses(self.data).value(steps)
+        if value is None:
+            return kind.absent
+        typed = kind.accept(value)
+        return kind.show(typed / sheet.form.yuan_per_unit() if isinstance(kind, Money) else typed)
+
+
+def recomputed(
+    archive: Archive, filed: FiledReport, *, actor: str = "", purpose: str = ""
+) -> ComputedSheet:
+    """Compute a report once more, for its period, with its options and boxes, as somebody may.
+
+    Raises:
+        NotAuthorised: if he may not compile reports; noted.
+        UnreadableInput: if it does not say of which period it is.
+        InconsistentReport: if figures contradict each other.
+    """
+    report = report_of(filed.form.identifier())
+    period = period_in(filed.data)
+    if period is None:
+        raise UnreadableInput(filed.number or filed.item, "没有写明统计期间，不能重新统计。")
+    boxes = {name: filed.data[name] for name in report.boxes if filed.data.get(name) is not None}
+    return counted(
+        archive,
+        report,
+        period,
+        {**boxes, **options_in(filed.data)},
+        filed.data,
+        number=filed.number,
+        actor=actor,
+        purpose=purpose,
+        writes=False,
+    )
+
+
+def _item(ask: Inquiry, number: str, form: str = "") -> Document | None:
+    """Return the newest item of a report that he may know of, by either of its numbers."""
+    keys: list[int] = []
+    if not form:
+        try:
+            keys = ask.seen.find("items", "number", numbers.read_item(number))
+        except InvalidNumber:  # a report's own number
+            keys = []
+    if not keys:
+        links = {name for one in REPORTS for name in _links(one, number)}
+        keys = [key for name in sorted(links) for key in ask.seen.find("items", name, number)]
+    for key in sorted(keys, reverse=True):
+        item = ask.seen.get("items", key)
+        if item and item["form"] in ((form,) if form else REPORTS):
+            return item
+    return None
+
+
+def _require_readable(ask: Inquiry, item: Document) -> None:
+    """Let somebody know what a report was asked for: its compiler, and who may read it.
+
+    Up to 内部 it counts nothing that is hidden from anybody who knows of it.
+    """
+    card = department_card(item["data"])
+    is_own = ask.person.sole or ask.person.person == item["filed_by"]
+    if not (is_own or effective(card) <= INTERNAL or ask.look(card).readable):
+        raise ask.refused(card, _ACT, GRANTOR)
+
+
+def _links(form: str, number: str) -> list[str]:
+    try:
+        model = find(form)
+    except UnknownForm:
+        return []
+    return [f"link:{name}" for name in links_of({model.number: number})]
+
+
+def _read(path: Path) -> tuple[type[Form], dict[str, Any]]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFile(path, _WHAT) from None
+    except OSError as problem:
+        raise NotPermitted(f"读不了 {path}（{problem.strerror or '系统拒绝'}）。") from None
+    if path.suffix.casefold() == ".docx":
+        return carried(content, path.name)
+    said = read_json(decode(content, path.name), path.name)
+    if not isinstance(said, dict) or not isinstance(said.get("data"), dict):
+        raise UnreadableInput(path.name, "不是 csdforms report --json 的输出。")
+    return find(str(said.get("form"))), said["data"]
+
+
+def _require_computed(form: type[Form], data: Mapping[str, Any], name: str) -> None:
+    if form.identifier() not in REPORTS or not data.get("provenance"):
+        raise UnreadableInput(name, f"《{form.title()}》不是由档案统计出来的。")
