@@ -9,7 +9,8 @@
 
 ``csdforms.fill(form, data, "out.docx")`` checks the data, fills the form's Word template and
 proves that every value stands in the document; ``csdforms.render`` gives the bytes instead.
-``csdforms.Archive`` keeps customers' files; ``csdforms.filing`` puts filled forms into it.
+``csdforms.Archive`` keeps customers' files; ``csdforms.filing`` puts filled forms into it, and
+``csdforms.reports`` counts what is in it.
 Names are imported when they are first used.
 """
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from csdforms._lazy import lazily
 
 if TYPE_CHECKING:
-    from csdforms import errors, filing
+    from csdforms import errors, filing, reports
     from csdforms.api import file_name, fill, save_blank
     from csdforms.archive.archive import Archive
     from csdforms.batching import Outcome, batch
@@ -62,6 +63,7 @@ __all__ = [
     "read_back",
     "render",
     "render_blank",
+    "reports",
     "save_blank",
     "settings",
 ]
@@ -72,6 +74,7 @@ _HOMES = {
     "errors": "csdforms.errors",
     "Archive": "csdforms.archive.archive",
     "filing": "csdforms.filing",
+    "reports": "csdforms.reports",
     "file_name": "csdforms.api",
     "fill": "csdforms.api",
     "save_blank": "csdforms.api",

@@ -47,7 +47,10 @@ def main() -> None:
         cells = compute()
         times.append(time.perf_counter() - began)
     plain = json.dumps(
-        [[row, {name: str(values.get(name)) for name in CELLS[sheet]}] for row, values in sorted(cells.items())],
+        [
+            [row, {name: str(values.get(name)) for name in CELLS[sheet]}]
+            for row, values in sorted(cells.items())
+        ],
         ensure_ascii=False,
     )
     said = {
@@ -75,7 +78,12 @@ def _csdforms(sheet: str, rows: Any) -> Callable[[], Cells]:
                      "validity", "satisfaction", "compensation", "loss"):  # fmt: skip
             getattr(table, name)
         sources.__dict__["cases"] = table
-        report, said, group, key = report_of("complaint_statistics"), {"dimension": "投诉类别"}, "rows", "dimension_value"
+        report, said, group, key = (
+            report_of("complaint_statistics"),
+            {"dimension": "投诉类别"},
+            "rows",
+            "dimension_value",
+        )
     else:
         sources.__dict__ |= {"sales": rows, "customers": rows.customers}
         report, group, key = report_of("customer_gross_profit_ranking"), "rows", "customer_no"
@@ -100,9 +108,7 @@ def _duckdb(sheet: str, rows: Any) -> Callable[[], Cells]:
     before = period.before()
     if sheet == "complaints":
         database = with_duckdb.load_complaints(rows)
-        return lambda: with_duckdb.complaint_statistics(
-            database, *PERIOD, before[:2], _WINDOW
-        )
+        return lambda: with_duckdb.complaint_statistics(database, *PERIOD, before[:2], _WINDOW)
     database = with_duckdb.load_sales(rows)
     return lambda: with_duckdb.profits(database, *PERIOD, before.start)
 

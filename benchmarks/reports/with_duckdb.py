@@ -141,7 +141,10 @@ def load_sales(sales: Sales) -> duckdb.DuckDBPyConnection:
 
 
 def complaint_statistics(
-    database: duckdb.DuckDBPyConnection, start: dt.date, end: dt.date, before: tuple[dt.date, dt.date],
+    database: duckdb.DuckDBPyConnection,
+    start: dt.date,
+    end: dt.date,
+    before: tuple[dt.date, dt.date],
     window: int,
 ) -> Statistics:
     """Return the cells of 客户投诉统计表 by category, as they stand at the period's end."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from csdforms.archive.destruction.backups import Backups
     from csdforms.archive.destruction.destroying import Destructions
     from csdforms.archive.drafting.drafting import Drafting
+    from csdforms.archive.ledgers.ledgers import Ledgers
     from csdforms.archive.personal_data.requesting import PersonalRequests
     from csdforms.archive.secrecy.classifying.classifying import Classifying
     from csdforms.archive.secrecy.granting.cases import Cases
@@ -160,3 +161,10 @@ class Parts:
         from csdforms.archive.destruction.backups import Backups
 
         return Backups(self.office)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """Sales, receipts, receivables and targets that other systems tell."""
+        from csdforms.archive.ledgers.ledgers import Ledgers
+
+        return Ledgers(self.office)

@@ -42,8 +42,8 @@ PROCEEDINGS = (
     "seals",
 )
 
-#: The tables of what sales and finance tell of a customer, each document under its own number there;
-#: of one file, ``file``: sealed with its key, destroyed with it.
+#: The tables of what sales and finance tell of a customer, each document under its own number
+#: there; of one file, ``file``: sealed with its key, destroyed with it.
 LEDGERS = ("receipts", "receivables", "sales", "targets")
 
 #: The tables of what is done with several files at once, ``files``; kept for good, without anything

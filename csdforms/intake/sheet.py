@@ -37,7 +37,7 @@ from csdforms.schemas.types import (
     Uscc,
 )
 
-__all__ = ["Cell", "Sheet", "SheetLine"]
+__all__ = ["Cell", "Sheet", "SheetLine", "harm", "no_data", "suited"]
 
 #: A cell of the file: which grid, row, column.
 Cell = tuple[int, int, int]
@@ -253,7 +253,7 @@ class Sheet:
             cells = self.grid.filled(row)
             if all(column in self.links for column, _ in cells):
                 continue
-            reason = _no_data(cells, headings)
+            reason = no_data(cells, headings)
             if reason:
                 where = f"工作表“{self.grid.name}”第" if self.grid.typed else "第"
                 self.notes.append(f"{where} {row + 1} 行是{reason}，没有当作数据。")
@@ -297,7 +297,7 @@ class Sheet:
     def _inspect(self, heading: Heading, value: Any, path: str, line: SheetLine) -> None:
         """Say what a spreadsheet did to a value; it is named, never guessed."""
         kind = heading.spec.type if heading.spec else None
-        text = _harm(value, kind)
+        text = harm(value, kind)
         if text:
             line.findings.append(Finding(path, heading.text, text))
 
@@ -336,7 +336,7 @@ def _spread(grid: Grid, heading_row: int) -> None:
                 grid.rows[row] = cells
 
 
-def _no_data(cells: Sequence[tuple[int, Any]], headings: set[str]) -> str | None:
+def no_data(cells: Sequence[tuple[int, Any]], headings: set[str]) -> str | None:
     """Return what a line is if it is no data: a total, the headings again, a note."""
     texts = [value for _, value in cells]
     if not all(isinstance(text, str) for text in texts[:1]):
@@ -353,7 +353,7 @@ def _no_data(cells: Sequence[tuple[int, Any]], headings: set[str]) -> str | None
     return None
 
 
-def _harm(value: Any, kind: FieldType[Any] | None) -> str | None:
+def harm(value: Any, kind: FieldType[Any] | None) -> str | None:
     """Return a sentence if a spreadsheet has spoilt what was typed."""
     free = isinstance(kind, Text) and not isinstance(kind, Line)
     if type(value) is str and "+" not in value:  # most cells
@@ -376,7 +376,7 @@ def _misread(value: Any, kind: FieldType[Any]) -> str | None:
     """Return a sentence if a box takes no such number or date; a word may have become one."""
     words = isinstance(kind, (Text, Items, *_DIGITS))
     try:
-        kind.accept(_suited(value, kind))
+        kind.accept(suited(value, kind))
     except Refused:
         pass
     else:
@@ -399,10 +399,10 @@ def _misread(value: Any, kind: FieldType[Any]) -> str | None:
 def _typed(value: Any, spec: FieldSpec | None) -> Any:
     if type(value) is str or spec is None or spec.type is None:
         return value
-    return _suited(value, spec.type)
+    return suited(value, spec.type)
 
 
-def _suited(value: Any, kind: FieldType[Any]) -> Any:
+def suited(value: Any, kind: FieldType[Any]) -> Any:
     """Return a cell's number as text where a box takes words: 2.5 for a model is ``2.5``."""
     if isinstance(value, float) and abs(value) < LOST and isinstance(kind, (Text, Items)):
         return f"{value:.15g}"

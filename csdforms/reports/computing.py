@@ -18,7 +18,8 @@ from csdforms.reports.period import Period
 from csdforms.reports.provenance import provenance
 from csdforms.reports.request import Data, Report, Request
 from csdforms.reports.sheet import ComputedSheet, judged
-from csdforms.reports.sources import Kept, Sources
+from csdforms.reports.sources import Sources
+from csdforms.reports.sources.kept import Kept
 from csdforms.reports.typed import read_said, read_texts, with_texts
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.form import Form

@@ -16,7 +16,10 @@ from archive.leaking import Pair, profile
 from archive.proceeding import asked
 
 from csdforms.archive.archive import Archive
+from csdforms.archive.counting import Counting
+from csdforms.archive.ledgers.requests import NewDocument
 from csdforms.archive.personal_data.answers import NewAnswer
+from csdforms.archive.store import LEDGERS
 from csdforms.papers.printing import KINDS, paper
 from csdforms.schemas.form import Form
 
@@ -57,9 +60,26 @@ class Papers:
         return paper(self.archive, number, form)
 
 
+class Counted:
+    """What a report counts, as if it were a part of the archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def count(self, *forms: str) -> list[Any]:
+        """Return everything that there is to count, and what is said of it."""
+        one = Counting(self.archive.office, "customer_sales_overview")
+        items = list(one.items(*forms))
+        told: list[Any] = [list(one.cards()), items, [one.shown(item) for item in items]]
+        told += [list(one.versions()), *(list(one.ledger(table)) for table in LEDGERS)]
+        return [*told, one.level, one.person, one.is_complete]
+
+
 #: How each part is reached.
 PARTS: Mapping[str, Callable[[Archive], Any]] = {
     "custody.": lambda archive: archive.custody,
+    "ledgers.": lambda archive: archive.ledgers,
+    "counted.": Counted,
     "calendar.": lambda archive: archive.calendar,
     "personal_requests.": lambda archive: archive.personal_requests,
     "deregistration.": lambda archive: archive.deregistration,
@@ -224,7 +244,19 @@ def _numbered(*more: Any, **named: Any) -> _Probe:
     return lambda _: (call(no, *more, **named) for no in (0, 1, 2, 900))
 
 
+def _ledgers(pair: Pair) -> Iterator[Try]:
+    for number in (*files(pair), "C-0"):
+        for table in ("receipts", "targets"):
+            said = {"on": "2026-03-01", "amount": "1.00"}
+            new = [NewDocument(f"SK-{number}", number, said), NewDocument("SK-1", number, said)]
+            yield call(table, new, source="收款.csv")
+            yield call(table, new, source="收款.csv", update=True)
+            yield call(table, new, source="收款.csv", dry_run=True)
+
+
 PROBES: Mapping[str, _Probe] = {
+    "ledgers.take": _ledgers,
+    "counted.count": lambda _: iter([call(), call("complaint_handling")]),
     "custody.hold": _of_files("法院函", **_WHY),
     "custody.lift": _registered("BQ", "解除函", **_WHY),
     "custody.review_hold": _registered("BQ", **_WHY),

@@ -18,8 +18,11 @@ from archive.secrecy.department import hire, opened
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.backup import backup, restore
-from csdforms.archive.store import OWN_TABLES, Act
+from csdforms.archive.store import LEDGERS, OWN_TABLES, Act
 from csdforms.archive.verifying import verify
+from csdforms.schemas.ledgers.receipt import Receipt
+from csdforms.schemas.ledgers.receivable import Receivable
+from csdforms.schemas.ledgers.sale_line import SaleLine
 
 README = Path(__file__).parents[2] / "archive" / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -322,12 +325,17 @@ SAID_ONCE = {"by", "roles", "role", "at", "on", "reason", "how", "clear", "text"
 def test_the_sample_archive_is_explained_in_both_languages(half: str) -> None:
     tables = read_by_the_text((README.parent / "journal.jsonl").read_bytes()).tables
     assert tables.keys() >= {"deregistrations", "seals", "holds", "inspections"}
-    assert tables.keys() >= {"personal_requests", "copies", "loans"}
+    assert tables.keys() >= {"personal_requests", "copies", "loans", *LEDGERS}
     for table, records in tables.items():
         for record in records.values():
             assert _told(half, table) >= record.keys(), table
     [seal_row] = tables["seals"].values()
     assert _told(half, "seals") >= seal_row["inventory"][0].keys()
+    for sale in tables["sales"].values():
+        assert _told(half, "sales") >= _names(sale)
+    assert _told(half, "sales") >= SaleLine.specs().keys() - {"customer_no"}
+    assert _told(half, "receipts") >= Receipt.specs().keys() - {"customer_no"}
+    assert _told(half, "receivables") >= Receivable.specs().keys() - {"customer_no"}
     assert {card["state"] for card in tables["files"].values()} == {"ACTIVE", "SEALED"}
 
 
@@ -398,6 +406,24 @@ def test_what_was_destroyed_is_blank_and_its_own_act_is_not(after_destruction: P
         )
         for half in (CHINESE, ENGLISH):
             assert _told_in_section_7(half) >= entry.keys()
+
+
+@pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])
+def test_what_is_noted_of_a_report_and_told_of_an_import_is_explained(half: str) -> None:
+    found = read_by_the_text((README.parent / "access.jsonl").read_bytes())
+    details = {header["act"]: found.tables["acts"][header["no"]] for header in found.headers}
+    section = half.partition("\n## 11. ")[2].partition("\n## 12. ")[0]
+    told = set(re.findall(r"`([^`]+)`", section))
+    assert told >= {"report", *details["report"]["detail"]}
+    found = read_by_the_text((README.parent / "journal.jsonl").read_bytes())
+    [imported] = [
+        found.tables["acts"][header["no"]]["detail"]
+        for header in found.headers
+        if header["act"] == "import-ledger" and header["changes"][1][0] == "sales"
+    ]
+    assert imported == {"table": "sales", "source": "sales.csv", "new": 11, "updated": 0}
+    [row] = [line for line in half.splitlines() if "`import-ledger`" in line]
+    assert set(re.findall(r"`([^`]+)`", row)) >= imported.keys()
 
 
 @pytest.mark.parametrize("half", [CHINESE, ENGLISH], ids=["Chinese", "English"])

@@ -200,6 +200,8 @@ def test_every_public_function_is_asked(both: Pair) -> None:
 WITHIN = {
     "Consulting": "what Archive is, for looking things up",
     "Inquiry": "one question of Consulting",
+    "Counting": "what a report counts, asked as Counted",
+    "_Files": "the customers for whom one import of Ledgers asks",
     "Watch": "what a guard remembers of one person",
     "Asked": "who asks Dues what is due",
     "Desk": "what the parts that keep a register begin with",

@@ -27,7 +27,10 @@ def test_m09_a_formula_in_a_cell_is_only_text(formula: str) -> None:
 
 
 def test_m09_the_library_writes_no_csv() -> None:
-    """Where text is all there is, a program would read a formula; so nothing is written so."""
+    """Where text is all there is, a program would read a formula; so nothing is written so.
+
+    But the wrong rows of an import, where no workbook can be written: see tests/ledgers.
+    """
     root = Path(csdforms.__file__).parent
     found = [path for path in root.rglob("*.py") if "csv.writer" in path.read_text("utf-8")]
-    assert found == []
+    assert found == [root / "ledgers" / "error_book.py"]

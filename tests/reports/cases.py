@@ -17,9 +17,10 @@ from csdforms.reports.catalogue import report_of
 from csdforms.reports.computing import DRAFT, compute_from
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet, judged
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
 from csdforms.reports.sources.complaint_case import ComplaintCase
 from csdforms.reports.sources.complaint_cases import Cases
+from csdforms.reports.sources.kept import Document
 from csdforms.schemas.catalogue import find
 
 JUNE = Period.of(dt.date(2024, 6, 1), dt.date(2024, 6, 30))

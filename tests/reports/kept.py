@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 
 
 @dataclass
@@ -34,7 +34,8 @@ class Memory:
         return iter(self.profiles)
 
     def shown(self, item: Document) -> Mapping[str, Any]:
-        return item["data"]
+        data: Mapping[str, Any] = item["data"]
+        return data
 
     def profile_shown(self, file: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         return data

@@ -16,7 +16,7 @@ from typing import Any
 from reports.kept import Memory, item
 from support import sample
 
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import examine
 
@@ -191,7 +191,8 @@ def _service(dice: random.Random, serial: int) -> Iterator[tuple[str, str, dict[
         "dispatched_at": start + dt.timedelta(hours=1), "arrived_at": arrive,
         "finished_at": arrive + dt.timedelta(hours=2), "closed_on": arrive.date(),
         "service_person": dice.choice(_PEOPLE), "complaint_no": None, "source_call_no": None,
-        "outlet_name": None, "service_result": "已修复" if kind == "维修" else base["service_result"],
+        "outlet_name": None,
+        "service_result": "已修复" if kind == "维修" else base["service_result"],
         "satisfaction": dice.choice(_SATISFACTION), "return_exchange_items": lines,
         "follow_up_on": None, "follow_up_by": None, "follow_up_result": None,
     }  # fmt: skip
@@ -246,7 +247,7 @@ def ledgers() -> dict[str, list[Document]]:
                 share = Decimal(dice.randrange(55, 104)).scaleb(-2)
                 line["cost_amount"] = str((price * quantity * share).quantize(Decimal("0.01")))
             lines.append(line)
-        total = sum(Decimal(line["amount"]) for line in lines)
+        total = sum((Decimal(str(line["amount"])) for line in lines), Decimal(0))
         sale = f"XS-{day:%Y%m%d}-{serial:04}"
         said = {"at": f"{day}T18:00:00+08:00", "by": "孙晓", "source": "sales.csv"}
         found["sales"].append(

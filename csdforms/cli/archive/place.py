@@ -26,6 +26,7 @@ __all__ = [
     "PLACE_ENV",
     "PLACE_HELP",
     "consulted",
+    "goes_into_a_file",
     "maintained",
     "opened",
     "place",
@@ -94,11 +95,11 @@ def consulted() -> Iterator[Consulting]:
     _freeze()
     with contextlib.closing(kept) as store:
         office = Office(store)
-        office.to_file = _goes_into_a_file()
+        office.to_file = goes_into_a_file()
         yield Consulting(office)
 
 
-def _goes_into_a_file() -> bool:
+def goes_into_a_file() -> bool:
     """Whether what is printed is redirected into a file on disk; that is an export."""
     try:
         return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from csdforms.reports.figure import Figure, Record, given
-from csdforms.reports.sources import Kept
 from csdforms.reports.sources.complaint_case import ComplaintCase
+from csdforms.reports.sources.kept import Kept
 from csdforms.schemas.catalogue import find
 
 __all__ = ["CaseTexts", "cut"]

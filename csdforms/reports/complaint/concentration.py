@@ -14,7 +14,7 @@ from csdforms.reports.complaint.measures import carried_in, received_in
 from csdforms.reports.figure import Figure, Record, given
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Rows
-from csdforms.reports.sources import Kept
+from csdforms.reports.sources.kept import Kept
 
 __all__ = ["longest_cases", "repeat_customers", "repeat_objects"]
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from csdforms.reports.figure import Figure, Record, given
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
 from csdforms.reports.sources.customers import day_of
+from csdforms.reports.sources.kept import Document
 
 __all__ = ["ON_REGISTER", "Analysis", "awards", "last_analyses", "last_levels"]
 

@@ -135,8 +135,9 @@ def on_due(receipts: Figure, overdue: Figure) -> Figure:
 
 
 def unbilled(sales: Sales, bills: Receivables, day: dt.date) -> Rows | None:
-    """Return the lines of documents that no bill up to a day names: 货发但未开发票.
+    """Return the sales that no bill up to a day names: 货发但未开发票.
 
+    What came back is a matter of its own document, and takes nothing from what went out unbilled.
     Documents from before the first one that a bill names are no matter of it: by then bills did
     not name any. None if no bill ever named one: then it cannot be told.
     """
@@ -147,7 +148,7 @@ def unbilled(sales: Sales, bills: Receivables, day: dt.date) -> Rows | None:
     since = dt.date.fromordinal(int(first.min()))
     billed = sales.number.isin(*_named(bills, bills.on.until(day)))
     days = f"{since:%Y-%m-%d}至{day:%Y-%m-%d}发货而未开票"
-    return sales.all().where(sales.on.between(since, day) & ~billed, days)
+    return sales.all().where(sales.on.between(since, day) & sales.is_sale & ~billed, days)
 
 
 def _until(bills: Receivables, receipts: Receipts, day: dt.date) -> tuple[Counts, Counts]:

@@ -92,12 +92,7 @@ class RiskLines:
         balance, overdue = of_file(self._balance, file, none), of_file(self._overdue, file, none)
         ages = {name: of_file(counts, file, none) for name, counts in self._ages.items()}
         shipped = of_file(self._shipped, file, "没有已发货未开票")
-        owed = worked(
-            "应收余额＋已发货未开票（退货多于发货的不计），不小于0",
-            _at_least_0,
-            余额=balance,
-            未开票=shipped,
-        )
+        owed = worked("应收余额＋已发货未开票，不小于0", _at_least_0, 余额=balance, 未开票=shipped)
         limit = terms.limit
         words = age_words()
         line = {

@@ -16,7 +16,7 @@ import numpy as np
 from csdforms.reports.columns import Amounts, Days, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Document, Kept, filed
+from csdforms.reports.sources.kept import Document, Kept, filed
 from csdforms.schemas.checking import examine
 from csdforms.schemas.fields import customer
 from csdforms.schemas.telephone import inbound_call_record as inbound

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 from csdforms.schemas.complaint import case_state
 
 __all__ = ["FORMS", "ComplaintCase", "case_of", "counts"]

@@ -13,9 +13,9 @@ from csdforms.errors import UnreadableInput
 from csdforms.reports.columns import Amounts, Days, ManyWords, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Document, Kept
 from csdforms.reports.sources.complaint_case import FORMS, ComplaintCase, case_of
 from csdforms.reports.sources.customers import Customers
+from csdforms.reports.sources.kept import Document, Kept
 from csdforms.schemas import settings
 from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.types import choice_of

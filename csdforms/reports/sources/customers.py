@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from csdforms.reports.sources import Document, Kept
+from csdforms.reports.sources.kept import Document, Kept
 
 __all__ = ["Customer", "Customers", "History", "day_of", "read"]
 

@@ -15,8 +15,8 @@ import numpy as np
 from csdforms.reports.columns import Amounts, Days, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Document, Kept
 from csdforms.reports.sources.customers import Customers, day_of
+from csdforms.reports.sources.kept import Document, Kept
 
 __all__ = [
     "RECEIPT_KINDS",

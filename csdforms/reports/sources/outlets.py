@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from csdforms.reports.sources import Document, Kept, filed
 from csdforms.reports.sources.customers import day_of
+from csdforms.reports.sources.kept import Document, Kept, filed
 
 __all__ = ["Outlets", "read"]
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from csdforms.reports.figure import Record
-from csdforms.reports.sources import Document, Kept
 from csdforms.reports.sources.customers import Customers, day_of
+from csdforms.reports.sources.kept import Document, Kept
 from csdforms.schemas.after_sales.return_line import price_of
 
 __all__ = ["Service", "goods_of", "number_of", "registered"]

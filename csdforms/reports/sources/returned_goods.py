@@ -16,8 +16,8 @@ from typing import Any
 from csdforms.reports.columns import Amounts, Days, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Kept
 from csdforms.reports.sources.customers import Customers, day_of
+from csdforms.reports.sources.kept import Kept
 from csdforms.reports.sources.register_sheet import Service, goods_of, number_of, registered
 from csdforms.schemas.after_sales.return_line import price_of
 from csdforms.schemas.fields import returns

@@ -19,8 +19,8 @@ from csdforms.errors import UnreadableInput
 from csdforms.reports.columns import Amounts, Days, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Kept
 from csdforms.reports.sources.customers import Customer, Customers, day_of
+from csdforms.reports.sources.kept import Kept
 
 __all__ = ["KINDS", "TAXED", "UNTAXED", "Sales", "SalesColumns", "read"]
 

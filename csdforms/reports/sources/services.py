@@ -16,8 +16,8 @@ import numpy as np
 from csdforms.reports.columns import Amounts, Days, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Kept
 from csdforms.reports.sources.customers import Customers, day_of
+from csdforms.reports.sources.kept import Kept
 from csdforms.reports.sources.outlets import Outlets
 from csdforms.reports.sources.register_sheet import Service, goods_of, registered
 from csdforms.reports.sources.returned_goods import Returns, read_returns

@@ -19,8 +19,8 @@ import numpy as np
 from csdforms.reports.columns import Amounts, Days, Index, ManyWords, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources import Document, Kept, filed
 from csdforms.reports.sources.customers import day_of
+from csdforms.reports.sources.kept import Document, Kept, filed
 from csdforms.schemas.after_sales.after_sales_questionnaire import (
     UNREACHED,
     AfterSalesQuestionnaire,

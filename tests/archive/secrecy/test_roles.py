@@ -45,6 +45,19 @@ WHO = {
     "maintain": {"system_admin"},
     "roles": {"security_admin"},
     "audit": {"auditor"},
+    "report": {  # manual, chapters 2 to 5: who compiles the department's sheets, and his superiors
+        "info_specialist",
+        "info_supervisor",
+        "cs_manager",
+        "gm",
+        "complaint_specialist",
+        "complaint_supervisor",
+        "after_sales_specialist",
+        "after_sales_supervisor",
+        "phone_supervisor",
+        "finance",
+    },
+    "ledger": {"info_specialist", "info_supervisor", "cs_manager", "finance"},  # chapter 4: sales
     "inspect": {"info_specialist", "info_supervisor"},  # flows 4.15: half-yearly check
     "confirm_change": {"info_supervisor", "cs_manager"},  # flows 4.15: verify and approve
     "sleep": {"info_supervisor"},  # §8: ACTIVE ↔ DORMANT

@@ -15,7 +15,7 @@ from reports.kept import item
 from csdforms.errors import InvalidData
 from csdforms.reports.after_sales.after_sales_evaluation import DIMENSIONS, charts
 from csdforms.reports.period import Period
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 from csdforms.schemas.after_sales import evaluation_bank
 from csdforms.schemas.after_sales.question_bank import QUESTIONS
 

@@ -16,7 +16,7 @@ from csdforms.errors import InvalidData
 from csdforms.reports.after_sales.return_exchange_summary import charts, period_type
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 
 FORM = "return_exchange_summary"
 GROUPS = ("产品", "客户", "退换原因", "责任方", "地区", "渠道")

@@ -12,7 +12,7 @@ from reports.after_sales.sheets import MARCH, computed, register
 from reports.kept import item
 
 from csdforms.reports.after_sales.service_outlet_distribution import charts
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 
 FORM = "service_outlet_distribution"
 ROOT = Path(__file__).parents[3]

@@ -22,8 +22,9 @@ from reports.kept import Memory, item
 
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.period import Period
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
 from csdforms.reports.sources.complaint_case import FORMS, ComplaintCase
+from csdforms.reports.sources.kept import Document
 
 FORM = "complaint_case_tracking"
 OPEN = ["TS-20240528-001", "TS-20240618-001", "TS-20240625-001", "TS-20240628-001"]

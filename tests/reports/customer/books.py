@@ -14,7 +14,8 @@ from csdforms.reports.computing import compute_from
 from csdforms.reports.period import Period
 from csdforms.reports.request import Report
 from csdforms.reports.sheet import ComputedSheet, judged
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
+from csdforms.reports.sources.kept import Document
 from csdforms.reports.typed import read_texts, with_texts
 from csdforms.schemas.catalogue import find
 

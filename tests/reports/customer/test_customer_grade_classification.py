@@ -14,7 +14,7 @@ from reports.kept import item
 from csdforms.errors import InvalidData
 from csdforms.reports.customer.customer_grade_classification import charts
 from csdforms.reports.sheet import ComputedSheet
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 
 FORM = "customer_grade_classification"
 YEAR = period("2026-01-01", "2026-12-31")

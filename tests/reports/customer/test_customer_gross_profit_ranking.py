@@ -15,7 +15,7 @@ from csdforms.errors import InvalidData
 from csdforms.reports.customer.customer_gross_profit_ranking import charts
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 
 FORM = "customer_gross_profit_ranking"
 MARCH = period("2026-03-01", "2026-03-31")

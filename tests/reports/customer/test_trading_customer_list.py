@@ -10,7 +10,7 @@ from reports.customer.trading import card, computed, period, profile
 from reports.kept import Memory, item
 
 from csdforms.reports.sheet import ComputedSheet
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 
 QUARTER = period("2026-01-01", "2026-03-31")
 ONE, TWO = "KH-F-2024-000001-1", "KH-F-2024-000002-2"
@@ -45,8 +45,8 @@ def test_what_the_profile_said_on_that_day_is_printed() -> None:
         {"name": "乙", "is_main": True, "mobile": "13900006721"},
     ]
     first = {**ADDRESS, "short_name": "海晏", "main_products": "纸箱", "salesperson": "陈立"}
-    data: dict[str, Any] = {**first, "contacts": contacts, "first_deal_on": "2024-05-08", "credit_grade": "A",
-            "credit_limit": "300000.00"}  # fmt: skip
+    credit = {"credit_grade": "A", "credit_limit": "300000.00"}
+    data: dict[str, Any] = {**first, **credit, "contacts": contacts, "first_deal_on": "2024-05-08"}
     profiles = [profile(ONE, **data), profile(ONE, "2026-04-02", **{**data, "short_name": "新"})]
     form: Any = listed(Memory(files=[card(ONE)], profiles=profiles)).form
     row = form.customers[0]

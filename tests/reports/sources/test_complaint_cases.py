@@ -12,9 +12,10 @@ from reports.cases import JUNE_CASES, case, items_of
 from reports.kept import Memory, item
 
 from csdforms.errors import UnreadableInput
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
 from csdforms.reports.sources.complaint_case import ComplaintCase, case_of
 from csdforms.reports.sources.complaint_cases import TIMELINESS, Cases
+from csdforms.reports.sources.kept import Document
 from csdforms.schemas.complaint import case_state
 
 _DAY = dt.date(2024, 6, 30)

@@ -10,7 +10,8 @@ import pytest
 from reports.after_sales.sheets import line, register
 from reports.kept import Memory, item
 
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
+from csdforms.reports.sources.kept import Document
 from csdforms.reports.sources.outlets import Outlets
 from csdforms.reports.sources.services import Returns, Services
 

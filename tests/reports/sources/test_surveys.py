@@ -7,7 +7,8 @@ from typing import Any
 
 from reports.kept import Memory, item
 
-from csdforms.reports.sources import Document, Sources
+from csdforms.reports.sources import Sources
+from csdforms.reports.sources.kept import Document
 from csdforms.reports.sources.surveys import Responses
 
 FORM = "after_sales_questionnaire"

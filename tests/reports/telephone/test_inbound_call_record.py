@@ -14,7 +14,7 @@ from reports.kept import Memory, item
 
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 from csdforms.reports.telephone.inbound_call_record import charts
 
 FORM = "inbound_call_record"

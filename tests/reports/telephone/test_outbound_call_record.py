@@ -14,7 +14,7 @@ from reports.kept import Memory, item
 
 from csdforms.errors import CsdformsError
 from csdforms.reports.period import Period
-from csdforms.reports.sources import Document
+from csdforms.reports.sources.kept import Document
 from csdforms.reports.telephone.outbound_call_record import charts
 
 FORM = "outbound_call_record"

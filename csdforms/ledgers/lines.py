@@ -1,0 +1,180 @@
+"""Rows as typed lines, with everything that is wrong and the cell where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from csdforms.errors import UnreadableInput
+from csdforms.intake.grid import place_of, plain
+from csdforms.intake.sheet import harm, no_data, suited
+from csdforms.ledgers.source import Source
+from csdforms.schemas.form import Block, FieldSpec
+from csdforms.schemas.labels import normalise
+from csdforms.schemas.types import Refused, Text
+
+__all__ = ["PROBLEMS", "Flaw", "Line", "Lines"]
+
+#: The heading of the column that says in an error workbook what is wrong.
+PROBLEMS = "导入问题"
+_DASHES = frozenset({"—", "——", "－", "-", "--", "/"})
+_NAMED = 5  # of several lines
+
+
+class Flaw(NamedTuple):
+    """What is wrong with a cell, or with a line: ``place`` is ``C5`` or ``第 5 行``."""
+
+    place: str
+    label: str
+    message: str
+    is_error: bool = True
+    column: int | None = None
+
+    def __str__(self) -> str:
+        mark = "错误" if self.is_error else "提醒"
+        return f"{self.place} [{mark}] {self.label}：{self.message}"
+
+
+@dataclass(slots=True)
+class Line:
+    """One row: its cells as they are, and what they say; ``block`` may be half empty."""
+
+    row: int
+    cells: Sequence[Any]
+    block: Block
+    flaws: list[Flaw] = field(default_factory=list)
+
+
+class _Box(NamedTuple):
+    column: int
+    name: str
+    spec: FieldSpec
+
+
+class Lines:
+    """The lines of a file as blocks of one kind.
+
+    Raises:
+        UnreadableInput: if a required heading is missing.
+    """
+
+    def __init__(self, source: Source, block: type[Block], today: dt.date) -> None:
+        self.source = source
+        self.block = block
+        self.notes = list(source.notes)
+        self._today = today
+        self._plan = block.plan()
+        self._words = {normalise(text) for text in source.headings.values()}
+        self._boxes = self._found()
+        self._columns = {box.name: box.column for box in self._boxes}
+        specs = block.specs().values()
+        self._required = [spec for spec in specs if spec.required]
+        if missing := [spec.label for spec in self._required if spec.name not in self._columns]:
+            text = f"没有必填的栏目：{'、'.join(missing)}。请加上这些列。"
+            raise UnreadableInput(str(source.path), text)
+
+    @cached_property
+    def columns(self) -> int:
+        """How many columns the headings take."""
+        return max(self.source.headings) + 1
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Yield the rows that hold data: no empty ones, totals, repeated headings or notes."""
+        left_out: dict[str, list[int]] = {}
+        for row, cells in self.source.rows():
+            filled = [
+                (column, one)
+                for column, cell in enumerate(cells)
+                if (one := plain(cell)) is not None
+            ]
+            if not filled:
+                continue
+            if reason := no_data(filled, self._words):
+                left_out.setdefault(reason, []).append(row + 1)
+                continue
+            yield row, cells
+        for reason, rows in left_out.items():
+            places = "、".join(map(str, rows[:_NAMED])) + ("等" if len(rows) > _NAMED else "")
+            note = f"第 {places} 行是{reason}，没有当作数据。"
+            if note not in self.notes:
+                self.notes.append(note)
+
+    def said(self, cells: Sequence[Any], *names: str) -> str:
+        """Return what a row says in some boxes, as one text; "" if all are empty."""
+        places = (self._columns[name] for name in names)
+        texts = (plain(cells[place]) if place < len(cells) else None for place in places)
+        return "\t".join("" if text is None else str(text).strip() for text in texts).strip()
+
+    def line(self, row: int, cells: Sequence[Any]) -> Line:
+        """Return a row as a typed line with what is wrong."""
+        values, given = dict(self._plan.defaults), set()
+        flaws: list[Flaw] = []
+        for column, name, spec in self._boxes:
+            cell = plain(cells[column]) if column < len(cells) else None
+            if cell is None or _is_dash(spec, cell):
+                if spec.required:
+                    flaws.append(self.flaw(row, name, "必填，请补上。"))
+                continue
+            try:
+                values[name] = _value(spec, cell)
+                given.add(name)
+            except Refused as refused:
+                flaws.append(self.flaw(row, name, str(refused)))
+        if any(plain(cell) is not None for cell in cells[self.columns :]):
+            text = "这一行比标题多出内容；内容里有逗号的，两头要加英文引号。"
+            flaws.append(Flaw(f"第 {row + 1} 行", "整行", text))
+        block = self._plan.make(values, given).complete_new()
+        flaws += self._judged(row, block)
+        return Line(row, cells, block, flaws)
+
+    def _judged(self, row: int, block: Block) -> Iterator[Flaw]:
+        for problem in block.rules(self._today):
+            label = self.block.label_of(problem.path)
+            column = self._columns.get(problem.path)
+            place = f"第 {row + 1} 行" if column is None else place_of(row, column)
+            yield Flaw(place, label, problem.message, problem.severity == "error", column)
+
+    def flaw(self, row: int, name: str, message: str) -> Flaw:
+        """Return an error of a row about one of its boxes that has a column."""
+        column = self._columns[name]
+        return Flaw(place_of(row, column), self.block.label_of(name), message, column=column)
+
+    def _found(self) -> list[_Box]:
+        """Return the columns that are read; of two that mean one box, the one called more so."""
+        best: dict[str, tuple[int, int]] = {}
+        for column, text in self.source.headings.items():
+            path = self.block.labels().find(text)
+            if path is None:
+                if normalise(text) != PROBLEMS:
+                    self.notes.append(f"“{text}”一栏没有读取。")
+                continue
+            spec = self.block.specs()[path[0]]
+            ranks = {normalise(name): rank for rank, name in reversed([*enumerate(spec.names)])}
+            mine = ranks.get(normalise(text), len(ranks)), column
+            if path[0] in best:
+                lost = max(mine, best[path[0]])[1]
+                self.notes.append(
+                    f"“{self.source.headings[lost]}”一栏没有读取：“{spec.label}”已有别的一栏。"
+                )
+            best[path[0]] = min(mine, best.get(path[0], mine))
+        specs = self.block.specs()
+        return [_Box(column, name, specs[name]) for name, (_, column) in best.items()]
+
+
+def _value(spec: FieldSpec, cell: object) -> object:
+    """Return what a cell says in a box; raise Refused if it says nothing."""
+    assert spec.type is not None
+    value = spec.type.plain(cell)
+    if value is not None:
+        return value
+    if text := harm(cell, spec.type):
+        raise Refused(text)
+    return spec.type.accept(suited(cell, spec.type))
+
+
+def _is_dash(spec: FieldSpec, cell: object) -> bool:
+    """Whether a box that takes no words was struck through, as on paper."""
+    return isinstance(cell, str) and cell.strip() in _DASHES and not isinstance(spec.type, Text)
