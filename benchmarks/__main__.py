@@ -146,6 +146,25 @@ def profile(*, save: bool, rows: Sequence[int], documents: int, functions: bool)
         click.echo(slowest(max(rows), documents=documents))
 
 
+@main.command()
+@click.option("--rounds", default=3, show_default=True, help="How often each has its turn.")
+@click.option(
+    "--sizes",
+    multiple=True,
+    type=int,
+    default=(1000, 10_000, 100_000, 1_000_000),
+    show_default=True,
+)
+@click.option("--complaints", default=100_000, show_default=True, help="The most complaints.")
+@_save
+def reports(*, save: bool, rounds: int, sizes: Sequence[int], complaints: int) -> None:
+    """Compare computed sheets with DuckDB on the same rows in memory."""
+    from benchmarks.reports.measuring import measure, report
+
+    found = measure(sizes, rounds=rounds, most_complaints=complaints)
+    publish("reports", f"{describe()}\n\n{report(found)}", save=save)
+
+
 class _Engine(Protocol):
     @property
     def name(self) -> str: ...

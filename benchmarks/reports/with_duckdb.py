@@ -78,11 +78,16 @@ profits as (
     case when not lacked then net_before - cost_before end as profit_before
   from sums
 )
-select file, net as net_sales_amount, profit as gross_profit_amount,
-  case when profit is not null then rank() over (order by profit desc nulls last) end as rank,
-  case when profit_before is not null then
-    rank() over (order by profit_before desc nulls last) end as previous_rank
-from profits where net is not null
+select * exclude (net, profit, place, place_before),
+  net as net_sales_amount, profit as gross_profit_amount,
+  case when profit is not null then place end as rank,
+  case when profit_before is not null then place_before end as previous_rank
+from (
+  select file, net, profit, profit_before,
+    rank() over (order by profit desc nulls last) as place,
+    rank() over (order by profit_before desc nulls last) as place_before
+  from profits
+) where net is not null
 """
 
 
