@@ -1,8 +1,9 @@
 """Builds the sample archive in archive/: ``python docs/sample_archive.py``.
 
 Fictional customers with every kind of item: a company, its branch, two firms of decorators, a
-hotel, a sole trader and three persons; versions, an alias, and the samples of all other forms; then
-what is done with files: looked for and read, classified, printed, lent, checked, held; a person's
+hotel, a sole trader and three persons; versions, an alias, and the samples of all other forms; a
+quarter's sales, receipts, bills and targets, and two sheets computed from what is kept; then what
+is done with files: looked for and read, classified, printed, lent, checked, held; a person's
 request; and the hotel deregistered and sealed. Nothing is destroyed in it: that takes more persons
 than one. It is in clear, and has one keeper, whose account nobody has: who wants to look around
 copies it and takes the copy over (``csdforms archive staff take-over``). The clock, the account,
@@ -21,16 +22,22 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from csdforms import filing
+from csdforms import filing, reports
 from csdforms.archive.actor import moment
 from csdforms.archive.archive import Archive
 from csdforms.archive.deregistration.joint_check import LINES
 from csdforms.archive.personal_data.answers import NewAnswer
 from csdforms.archive.personal_data.taking import NewRequest
-from csdforms.archive.store import Act
+from csdforms.archive.store import LEDGERS, Act
 from csdforms.archive.tiny import TinyStore
+from csdforms.ledgers.importing import import_file
+from csdforms.reports.catalogue import report_of
+from csdforms.reports.charts.document import with_charts
+from csdforms.reports.issuing import next_number
 from csdforms.schemas.catalogue import identifiers
+from csdforms.schemas.masking import Mask
 from csdforms.shipped import shared_folder
+from csdforms.templates.filling import print_form
 
 __all__ = ["build"]
 
@@ -41,6 +48,9 @@ HOST = "archive-pc"
 TODAY = dt.date(2026, 10, 8)
 START = dt.datetime(2026, 10, 8, 9, 0, 0)
 PROFILES = ("corporate_customer_profile", "individual_customer_profile")
+#: The sheets that are computed, and the quarter that they are about.
+COMPUTED = ("complaint_statistics", "customer_sales_overview")
+QUARTER = (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
 
 #: What the other customers' profiles say otherwise than the sample of the company.
 DECORATORS = {
@@ -163,6 +173,11 @@ def build(folder: Path) -> None:
             if form not in PROFILES:
                 data = _sample(form) | OTHERWISE.get(form, {})
                 filing.file_form(archive, None, form, data, today=TODAY)
+        for table in LEDGERS:
+            path = shared_folder("examples") / "ledgers" / f"{table}.csv"
+            import_file(archive.ledgers, table, path, purpose="季末对账", today=TODAY)
+        for form in COMPUTED:
+            _file_report(archive, form)
         _use_files(archive, company, person)
         _keep_files(archive, person)
         _close_file(archive, HOTEL["customer_no"])
@@ -185,6 +200,25 @@ def _open_files(archive: Archive) -> tuple[str, str]:
     filing.revise(archive, number, moved, reason="客户来电告知搬家", today=TODAY)
     archive.add_alias(head, "XS-0236", reason="销售部的客户编号")
     return head, number
+
+
+def _file_report(archive: Archive, form: str) -> None:
+    """Compute a sheet and file it; nobody is given the document."""
+    report = report_of(form)
+    start, end = QUARTER
+    number = next_number(archive.store, report, end)
+    sheet = reports.compute(archive, form, start=start, end=end, number=number)
+    document = with_charts(print_form(sheet.form, mask=Mask.NONE), report.charts(sheet.form))
+    archive.file(
+        "",
+        form,
+        sheet.data,
+        document,
+        section=sheet.form.section,
+        title=sheet.form.title(),
+        edition=str(sheet.form.edition),
+        purpose="季报",
+    )
 
 
 def _use_files(archive: Archive, company: str, person: str) -> None:

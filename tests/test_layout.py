@@ -14,6 +14,7 @@ from support import FORMS, IDENTIFIERS
 
 import csdforms
 from csdforms import cli
+from csdforms.archive.store import LEDGERS
 from csdforms.cli import archive as archive_cli
 from csdforms.cli.archive import deregistering
 from csdforms.cli.archive.levels import classifying
@@ -206,7 +207,14 @@ def test_every_forms_own_number_is_required() -> None:
 )
 def test_every_form_has_its_file_and_nothing_else_lies_there(folder: Path, suffix: str) -> None:
     found = {path.name for path in folder.iterdir()} - {"__init__.py", "__pycache__"}
+    if folder.name == "examples":
+        found.remove("ledgers")
     assert found == {f"{name}{suffix}" for name in IDENTIFIERS}
+
+
+def test_every_ledger_has_its_example() -> None:
+    found = {path.name for path in (ROOT / "examples" / "ledgers").iterdir()}
+    assert found == {f"{name}.csv" for name in LEDGERS}
 
 
 def test_every_class_of_a_form_is_in_the_catalogue() -> None:

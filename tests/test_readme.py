@@ -53,6 +53,7 @@ def test_commands_of_the_readme_run_in_the_order_shown(
         example = tmp_path / "examples" / f"{name}.json"
         example.parent.mkdir(exist_ok=True)
         example.write_bytes((ROOT / "examples" / f"{name}.json").read_bytes())
+    shutil.copytree(ROOT / "examples" / "ledgers", tmp_path / "examples" / "ledgers")
     copy_sample_archive(tmp_path / "sample")
     (place,) = re.findall(r"^export CSDFORMS_ARCHIVE=(\S+)$", README, re.MULTILINE)
     monkeypatch.setenv("CSDFORMS_ARCHIVE", place)
@@ -66,6 +67,7 @@ def test_commands_of_the_readme_run_in_the_order_shown(
 def test_commands_for_clerks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "模板").mkdir()
+    shutil.copytree(ROOT / "examples" / "ledgers", tmp_path / "examples" / "ledgers")
     copy_sample_archive(tmp_path / "样例库")
     shown = commands(FOR_CLERKS)
     assert len(shown) > 8

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from support import IDENTIFIERS
 
+from csdforms.archive.store import LEDGERS
+
 ROOT = Path(__file__).parents[1]
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
@@ -79,6 +81,7 @@ def test_the_wheel_holds_the_package_and_what_it_ships(wheel: Path) -> None:
     shipped = {f"csdforms/templates/docx/{name}.docx" for name in IDENTIFIERS}
     shipped |= {f"csdforms/examples/{name}.json" for name in IDENTIFIERS}
     shipped |= {f"csdforms/schemas/published/{name}.json" for name in IDENTIFIERS}
+    shipped |= {f"csdforms/examples/ledgers/{name}.csv" for name in LEDGERS}
     shipped.add("csdforms/archive/format.md")
     inside = {name for name in names if name.startswith("csdforms/")}
     assert inside == code | shipped

@@ -11,9 +11,10 @@ A page tells a story in blocks::
 
 The account that acts stands before ``$``. Below a command stands all that it prints; ``…`` stands
 for any words in a line, and alone in a line for any lines. A command that ends otherwise than with
-0 says so behind ``# 退出码``. What is typed when it asks stands behind ``: ``. A block of YAML
-whose first line is ``# 资料.yaml`` is that file; ``<!-- 删去 资料.docx -->`` deletes one. The
-clock stands where the last comment set it, and goes on by a minute with every command.
+0 says so behind ``# 退出码``. What is typed when it asks stands behind ``: ``. Where no account
+stands before ``$``, it is the reader's. A block of YAML or CSV whose first line is ``# 资料.yaml``
+is that file; ``<!-- 删去 资料.docx -->`` deletes one. The clock stands where the last comment set
+it, and goes on by a minute with every command.
 """
 
 from __future__ import annotations
@@ -39,10 +40,11 @@ _PIECE = re.compile(
     r"<!-- (?P<at>\d{4}-\d\d-\d\d \d\d:\d\d) -->"
     r"|<!-- 删去 (?P<gone>[^>]+) -->"
     r"|```console\n(?P<console>.*?)\n```"
-    r"|```yaml\n# (?P<name>[^\n]+)\n(?P<text>.*?)\n```",
+    r"|```(?:csv|yaml)\n# (?P<name>[^\n]+)\n(?P<text>.*?)\n```",
     re.DOTALL,
 )
-_PROMPT = re.compile(r"(?P<account>\w+)\$ csdforms (?P<rest>.*)")
+_PROMPT = re.compile(r"(?P<account>\w*)\$ csdforms (?P<rest>.*)")
+_READER = "reader"
 _EXIT = re.compile(r"\s+# 退出码 (\d+)$")
 
 
@@ -114,7 +116,9 @@ def _command(line: str, at: dt.datetime, expected: list[str]) -> Command:
     code = _EXIT.search(said["rest"])
     arguments = shlex.split(_EXIT.sub("", said["rest"]))
     exit_code = int(code[1]) if code else 0
-    return Command(line, said["account"], tuple(arguments), at, exit_code, tuple(expected))
+    return Command(
+        line, said["account"] or _READER, tuple(arguments), at, exit_code, tuple(expected)
+    )
 
 
 def _plain(text: str) -> str:
@@ -135,7 +139,9 @@ class Desk:
         self._patch = monkeypatch
         self.at = dt.datetime.min
         reader = checking._Reader
-        monkeypatch.setattr(checking, "_Reader", lambda _today: reader(self.at.date()))
+        monkeypatch.setattr(
+            checking, "_Reader", lambda _today, **how: reader(self.at.date(), **how)
+        )
         monkeypatch.setattr(actor, "dt", self)  # it asks for dt.datetime.now(zone)
 
     @property

@@ -44,6 +44,7 @@ PORTRAIT, _LANDSCAPE = 9638, 15138  # width between the margins, in twips
 _LABEL_UNITS = {False: (5, 5, 3, 3), True: (3, 3, 3, 2)}  # by landscape and boxes in the row
 _LINE = 280  # one line of 10.5 pt text
 _TALL = 3  # boxes of so many lines are written from the top
+_TINY = "Tiny"
 _PADDING = 170  # left and right in a box
 _EM = 210  # 10.5 pt
 SHADE = "EFF3F8"
@@ -211,7 +212,8 @@ class _Drawing:
             yield from self._grid_row((Cell("remarks", lines=self.sheet.remarks_lines),))
         if "provenance" in self.form.specs():
             for paths in _PROVENANCE:
-                yield from self._grid_row(IfFilled(*paths))
+                row = self._boxes_row([_cell(path) for path in paths], keep=True)
+                yield from word.when("tr", " or ".join(paths), [row])
 
     def _signatures(self, signatures: Sequence[Signature]) -> Iterator[Any]:
         if not signatures:
@@ -231,10 +233,14 @@ class _Drawing:
         yield word.table([width] * len(signatures), [word.row(cells)], ruled=False)
 
     def _notes(self, notes: Sequence[str]) -> Iterator[Any]:
+        # A computed sheet is as long as it is: its notes go over to the next page together.
+        together = "provenance" in self.form.specs()
         for number, note in enumerate(notes, start=1):
             lead = "注：" if number == 1 else "　　"
             mark = f"{number}. " if len(notes) > 1 else ""
-            yield word.paragraph("Small", word.run(f"{lead}{mark}{note}"), hanging=360)
+            keep = together and number < len(notes)
+            run = word.run(f"{lead}{mark}{note}")
+            yield word.paragraph("Small", run, hanging=360, keep=keep)
 
     # Labelled boxes
 
@@ -264,7 +270,7 @@ class _Drawing:
         else:
             yield drawn
 
-    def _boxes_row(self, cells: Sequence[Cell]) -> Any:
+    def _boxes_row(self, cells: Sequence[Cell], *, keep: bool = False) -> Any:
         label_units = _LABEL_UNITS[self.sheet.landscape][len(cells) - 1]
         free = _UNITS - label_units * len(cells)
         weight = sum(cell.width for cell in cells)
@@ -279,7 +285,9 @@ class _Drawing:
             value = self._value(cell.path, face=_face(cell, spec, units * self.width / _UNITS))
             drawn.append(self._value_cell([[value]], units, top=cell.lines >= _TALL))
         return word.row(
-            drawn, height=max(word.LEAST_HEIGHT, _LINE * max(cell.lines for cell in cells))
+            drawn,
+            height=max(word.LEAST_HEIGHT, _LINE * max(cell.lines for cell in cells)),
+            keep=keep,
         )
 
     def _opinion_rows(self, opinion: Opinion) -> Iterator[Any]:
@@ -341,7 +349,7 @@ class _Drawing:
             rows += word.when("tr", " or ".join(table.others[1].values()), [line])
         if table.total:
             rows.append(self._closing_row(table, table.total, style))
-        return word.table(widths, rows)
+        return word.table(widths, rows, tight=style == _TINY)
 
     def _title_row(self, table: Table, heading: str) -> Any:
         """The table's heading inside of it.
@@ -487,8 +495,8 @@ def _faced(path: str, face: str | None) -> str:
 
 def _dense(columns: int, landscape: bool) -> str:
     """Return the style of a table's text: the more columns, the smaller."""
-    if columns > (16 if landscape else 12):
-        return "Tiny"
+    if columns > (14 if landscape else 12):
+        return _TINY
     return "Small" if columns > (8 if landscape else 5) else "Value"
 
 

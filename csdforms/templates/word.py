@@ -26,6 +26,7 @@ __all__ = [
 
 #: The least height of a row, in twips.
 LEAST_HEIGHT = 323
+_TIGHT = 40  # left and right in the boxes of a table with many columns, in twips
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -86,11 +87,17 @@ def paragraph(
     before: int | None = None,
     after: int | None = None,
     hanging: int | None = None,
+    keep: bool = False,
 ) -> Any:
-    """A paragraph in a style of the base document; ``stops`` are tab stops, lengths are twips."""
+    """A paragraph in a style of the base document; ``stops`` are tab stops, lengths are twips.
+
+    ``keep`` holds it on one page with the next.
+    """
     xml = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
     properties.append(element("w:pStyle", val=style))
+    if keep:
+        properties.append(OxmlElement("w:keepNext"))
     if stops:
         tabs = OxmlElement("w:tabs")
         for kind, position in stops:
@@ -159,8 +166,10 @@ def row(
     return xml
 
 
-def table(widths: Sequence[int], rows: Iterable[Any], *, ruled: bool = True) -> Any:
-    """A table of fixed columns, ruled in the house style."""
+def table(
+    widths: Sequence[int], rows: Iterable[Any], *, ruled: bool = True, tight: bool = False
+) -> Any:
+    """A table of fixed columns, ruled in the house style; ``tight`` ones have narrow margins."""
     xml = OxmlElement("w:tbl")
     properties = OxmlElement("w:tblPr")
     properties.append(element("w:tblW", w=str(sum(widths)), type="dxa"))
@@ -173,6 +182,11 @@ def table(widths: Sequence[int], rows: Iterable[Any], *, ruled: bool = True) -> 
             borders.append(element(f"w:{side}", val="single", sz="4", space="0", color="auto"))
         properties.append(borders)
     properties.append(element("w:tblLayout", type="fixed"))
+    if tight:
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margins.append(element(f"w:{side}", w=str(_TIGHT), type="dxa"))
+        properties.append(margins)
     xml.append(properties)
     grid = OxmlElement("w:tblGrid")
     for width in widths:

@@ -302,13 +302,8 @@ PLANTED_OF_COURSES = {
         "reviving",
     ),
     ("csdforms.archive.destruction.listing.is_listed", "appraisals.due", "finance", "over"),
-    (
-        "csdforms.archive.destruction.appraisal_desk.is_listed",
-        "appraisals.all",
-        "finance",
-        "appraised",
-    ),
-    ("csdforms.archive.destruction.lists.is_listed", "destructions.all", "finance", "listed"),
+    ("csdforms.archive.destruction.schedules.is_listed", "appraisals.all", "finance", "appraised"),
+    ("csdforms.archive.destruction.schedules.is_listed", "destructions.all", "finance", "listed"),
 }
 
 

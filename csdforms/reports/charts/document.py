@@ -32,6 +32,9 @@ _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EMU = 635  # in a twip
 _HEIGHT = 4300  # twips; two stand on a page lying down, three upright
+_TALLEST = 8200  # fills a page lying down
+_BAR, _AROUND = 340, 1500  # what a bar takes, and what stands around the bars
+_LETTER, _SLANTING = 230, 6000  # what a letter takes; where names do not fit abreast
 _FIRST_ID = 9001  # of drawings; templates count theirs from 1
 
 
@@ -64,7 +67,7 @@ def with_charts(document: bytes, charts: Sequence[Chart]) -> bytes:
         etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship", attributes)
         override = {"PartName": f"/{name}", "ContentType": _CHART_TYPE}
         etree.SubElement(types, f"{{{_TYPES}}}Override", override)
-        end.addprevious(_drawing(relation, _FIRST_ID + number, chart.title, width))
+        end.addprevious(_drawing(relation, _FIRST_ID + number, chart, width))
     parts |= {
         DOCUMENT: serialised(root),
         _RELATIONS: serialised(relations),
@@ -87,13 +90,22 @@ def _paragraph(content: str, properties: str = "") -> Any:
     )
 
 
-def _drawing(relation: str, number: int, title: str, width: int) -> Any:
+def _height(chart: Chart, width: int) -> int:
+    """Return how tall a chart must be so that all its categories can be read, in twips."""
+    if chart.drawing == "bar":
+        bars = len(chart.categories) * len(chart.series)
+        return min(_TALLEST, max(_HEIGHT, _AROUND + _BAR * bars))
+    is_abreast = sum(map(len, chart.categories)) * _LETTER <= width
+    return _HEIGHT if is_abreast or chart.drawing == "pie" else _SLANTING
+
+
+def _drawing(relation: str, number: int, chart: Chart, width: int) -> Any:
     """Return the paragraph in which a chart stands; its title is what screen readers say."""
     paragraph = _paragraph(
         "<w:r><w:drawing>"
         '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
         'wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width * _EMU}" cy="{_HEIGHT * _EMU}"/>'
+        f'<wp:extent cx="{width * _EMU}" cy="{_height(chart, width) * _EMU}"/>'
         f'<wp:docPr id="{number}" name="图表{number - _FIRST_ID}"/><wp:cNvGraphicFramePr/>'
         '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
@@ -101,7 +113,7 @@ def _drawing(relation: str, number: int, title: str, width: int) -> Any:
         f' xmlns:r="{_OFFICE}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
-    next(paragraph.iter("{*}docPr")).set("descr", title)
+    next(paragraph.iter("{*}docPr")).set("descr", chart.title)
     return paragraph
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -16,6 +18,8 @@ from csdforms.errors import CsdformsError
 from csdforms.reports.charts.chart import Chart, Series
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.workbook import Workbook
 
 __all__ = ["MISSING", "DrawnChart", "draw"]
@@ -30,8 +34,13 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PERCENT = "0.00%"
-#: More labels than this run into each other.
+_AXIS = "#,##0.##;-#,##0.##"
+#: More labels than this run into each other; those of bars stand below each other.
 _LABELLED = 16
+#: An axis of shares that comes so near to the whole goes up to it.
+_NEARLY_ALL = Decimal("0.8")
+#: From this amount on a chart is drawn in ten thousands of yuan.
+_LARGE, _YUAN, _WAN = 100_000, "元", 10_000
 #: In the order in which a label says them.
 _SHOWN = (
     "showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize",
@@ -55,12 +64,28 @@ class DrawnChart(NamedTuple):
 def draw(chart: Chart) -> DrawnChart:
     """Return the parts of a chart; the same chart gives the same bytes.
 
+    Amounts from 100,000 yuan on are drawn in 万元.
+
     Raises:
         CsdformsError: if XlsxWriter is not installed.
     """
+    chart = _in_wan(chart)
     drawn = zipfile.ZipFile(io.BytesIO(_book(chart, drawn=True)))
     root = etree.fromstring(drawn.read("xl/charts/chart1.xml"))
     return DrawnChart(_for_word(root), _book(chart, drawn=False))
+
+
+def _in_wan(chart: Chart) -> Chart:
+    values = (value for one in chart.series if not one.percent for value in one.values)
+    if chart.unit != _YUAN or all(value is None or -_LARGE < value < _LARGE for value in values):
+        return chart
+    series = [one if one.percent else _divided(one) for one in chart.series]
+    return replace(chart, series=series, unit=f"万{_YUAN}")
+
+
+def _divided(series: Series) -> Series:
+    values = [None if value is None else Decimal(value) / _WAN for value in series.values]
+    return replace(series, values=values)
 
 
 def _book(chart: Chart, *, drawn: bool) -> bytes:
@@ -110,20 +135,28 @@ def _chart(book: Workbook, chart: Chart) -> Any:
 
 def _set_axes(drawn: Any, chart: Chart) -> None:
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
-    first = next(one for one in chart.series if not one.second)
-    values = {
-        "major_gridlines": grid,
-        "num_format": "0%" if first.percent else "#,##0.##;-#,##0.##",
-    }
-    if not first.percent and all(_is_whole(one) for one in chart.series if not one.second):
-        values["num_format"] = "#,##0"
+    main = [one for one in chart.series if not one.second]
+    values = {"major_gridlines": grid, **_span(main)}
     if chart.unit:
         values |= {"name": chart.unit, "name_font": {"bold": False, "size": 9}}
-    if chart.drawing == "bar":  # the first category on top
+    if chart.drawing == "bar":  # the first category on top, the scale below the last
         drawn.set_x_axis(values)
-        drawn.set_y_axis({"reverse": True})
+        drawn.set_y_axis({"reverse": True, "crossing": "max"})
     else:
         drawn.set_y_axis(values)
+
+
+def _span(several: Sequence[Series]) -> dict[str, Any]:
+    """Return how an axis counts: from 0, unless something lies below; shares up to the whole."""
+    percent = all(one.percent for one in several)
+    whole = all(_is_whole(one) for one in several)
+    axis: dict[str, Any] = {"num_format": "0%" if percent else "#,##0" if whole else _AXIS}
+    known = [value for one in several for value in one.values if value is not None]
+    if all(value >= 0 for value in known):
+        axis["min"] = 0
+    if percent and known and _NEARLY_ALL < max(known) <= 1:
+        axis["max"] = 1
+    return axis
 
 
 def _kind(book: Workbook, chart: Chart, drawing: str, several: list[tuple[int, Series]]) -> Any:
@@ -141,12 +174,9 @@ def _kind(book: Workbook, chart: Chart, drawing: str, several: list[tuple[int, S
                 **_look(chart, drawing, number, series),
             }
         )
-    if any(series.second for _, series in several):
-        percent = all(series.percent for _, series in several)
-        axis: dict[str, Any] = {"num_format": "0%" if percent else "#,##0.##", "min": 0}
-        if percent and all((value or 0) <= 1 for _, one in several for value in one.values):
-            axis["max"] = 1
-        drawn.set_y2_axis(axis)
+    second = [series for _, series in several if series.second]
+    if second:
+        drawn.set_y2_axis(_span(second))
     return drawn
 
 
@@ -165,17 +195,19 @@ def _look(chart: Chart, drawing: str, number: int, series: Series) -> dict[str, 
         return {"points": fills, "data_labels": labels | {"position": "outside_end"}}
     else:
         look |= {"fill": {"color": colour}, "gap": 60}
-    if len(chart.categories) <= _LABELLED:
+    if len(chart.categories) <= _LABELLED or drawing == "bar":
         look["data_labels"] = {"value": True, "num_format": _label(series)}
         if drawing == "line":
             look["data_labels"]["position"] = "above"
+        elif drawing == "column" and any(one.drawing == "line" for one in chart.series):
+            look["data_labels"]["position"] = "inside_base"  # the line runs across the tops
     return look
 
 
 def _label(series: Series) -> str:
     if series.percent:
         return _PERCENT
-    return "#,##0" if _is_whole(series) else "#,##0.0#"
+    return "#,##0" if _is_whole(series) else "#,##0.00"
 
 
 def _is_whole(series: Series) -> bool:
@@ -192,6 +224,8 @@ def _for_word(root: Any) -> bytes:
         run.set("lang", "zh-CN")
     for labels in root.iter(f"{{{_C}}}dLbls"):
         _say_all(labels)
+    shown = root.find(f"{{{_C}}}chart/{{{_C}}}plotVisOnly")
+    shown.addnext(etree.Element(f"{{{_C}}}dispBlanksAs", val="gap"))  # unsaid, a gap is a zero
     root.remove(root.find(f"{{{_C}}}printSettings"))
     root.append(etree.fromstring(_TEXT))
     data = etree.SubElement(root, f"{{{_C}}}externalData", {f"{{{_R}}}id": "rId1"})

@@ -20,7 +20,8 @@ from csdforms.schemas.figures import WAN
 __all__ = ["REPORT", "compute", "per_base"]
 
 #: More values than these nobody tells apart in a chart.
-_CHARTED = 20
+_CHARTED = 15
+_WITH_RATE = 10  # with more values each has few cases, and their rates say little
 
 
 def compute(request: Request) -> Data:
@@ -115,9 +116,15 @@ def _in_wan(rate: Any) -> Any:
 
 def _charts(form: ComplaintStatistics) -> Sequence[Chart]:
     """Return the cases received by value, and how many were closed in time."""
-    rows = [row for row in form.rows if row.received][:_CHARTED]
+    rows = [row for row in form.rows if row.received]
     if not rows:
         return ()
+    if len(rows) > _WITH_RATE and form.dimension != MONTH:
+        first = rows[:_CHARTED]
+        words = [row.dimension_value for row in first]
+        counts = (Series("受理件数", [row.received for row in first]),)
+        shown = "" if len(first) == len(rows) else f"，前{_CHARTED}项"
+        return (Chart(f"投诉件数（按{form.dimension}{shown}）", words, counts, "bar", unit="件"),)
     return (
         Chart(
             f"投诉件数与及时率（按{form.dimension}）",

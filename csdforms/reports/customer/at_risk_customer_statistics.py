@@ -192,7 +192,7 @@ def charts(form: AtRiskCustomerStatistics) -> tuple[Chart, ...]:
     owed = [getattr(form.total, name) for name in AGES]
     return (
         Chart("各危险程度的应收余额与逾期金额", words, by_level, unit="元"),
-        Chart("危险客户应收账龄", list(names.values()), (Series("应收余额", owed),), drawing="pie"),
+        Chart("危险客户应收账龄", list(names.values()), (Series("应收余额", owed),), unit="元"),
     )
 
 

@@ -37,7 +37,7 @@ from csdforms.schemas.customer.customer_gross_profit_ranking import (
 
 __all__ = ["REPORT", "charts", "compute"]
 
-_CHARTED = 20  # bars that can be told apart
+_CHARTED = 15  # columns that can be told apart
 _HEAD = ("rank_by", "tie_rule", "top_ranks", "min_sales_amount", "money_unit", "scope_note")
 
 
@@ -188,11 +188,15 @@ def charts(form: CustomerGrossProfitRanking) -> tuple[Chart, ...]:
     rows = [row for row in form.rows if row.gross_profit_amount is not None][:_CHARTED]
     if not rows:
         return ()
+    names = [row.customer_name for row in rows]
+    if form.rank_by == "毛利率":
+        rates = Series("毛利率", [row.gross_margin_rate for row in rows], percent=True)
+        return (Chart("客户毛利率排名", names, (rates,), "bar"),)
     shares = [row.cumulative_profit_share for row in rows]
     return (
         Chart(
             "客户毛利排名",
-            [row.customer_name for row in rows],
+            names,
             [
                 Series("毛利", [row.gross_profit_amount for row in rows]),
                 Series("累计毛利占比", shares, "line", second=True, percent=True),

@@ -35,7 +35,7 @@ from csdforms.schemas.customer.customer_sales_monthly import BASES, SUMMED, Cust
 
 __all__ = ["REPORT", "charts", "compute"]
 
-_CHARTED = 20  # bars that can be told apart
+_CHARTED = 10  # pairs of columns that can be told apart
 _QUANTITY = "sales_quantity"
 _PLACE = ("region", "salesperson")
 _NO_SALES = "没有销售明细"
@@ -218,14 +218,14 @@ def _whole(amounts: Sequence[Decimal | None]) -> Decimal | int | None:
 
 
 def charts(form: CustomerSalesMonthly) -> tuple[Chart, ...]:
-    """Return the net sales of the first customers as bars, and how far they attained the target."""
+    """Return the net sales of the first customers as columns, beside their targets if they have."""
     rows = [row for row in form.rows if row.net_sales_amount][:_CHARTED]
     if not rows:
         return ()
     series = [Series("销售净额", [row.net_sales_amount for row in rows])]
-    rates = [row.attainment_rate for row in rows]
-    if any(rate is not None for rate in rates):
-        series.append(Series("目标达成率", rates, "line", second=True, percent=True))
+    targets = [row.target_amount for row in rows]
+    if any(targets):
+        series.append(Series("本月目标", targets))
     names = [row.customer_name for row in rows]
     return (Chart("本月客户销售净额排名", names, series, unit="元"),)
 

@@ -48,9 +48,10 @@ def compute(request: Request) -> Data:
 def charts(form: CustomerSalesOverview) -> tuple[Chart, ...]:
     """Return the months of the customer, or the customers of the list by their net sales."""
     if form.view == BY_MONTH:
-        months = [f"{row.month}月" for row in form.months]
-        sold = Series("销售", [row.total_amount for row in form.months])
-        paid = Series("回款", [row.receipts_amount for row in form.months])
+        begun = form.months[: _begun(form)]
+        months = [f"{row.month}月" for row in begun]
+        sold = Series("销售", [row.total_amount for row in begun])
+        paid = Series("回款", [row.receipts_amount for row in begun])
         return (Chart("各月销售与回款", months, (sold, paid), unit="元"),) if months else ()
     rows = [row for row in form.customers if row.net_sales_amount][:_CHARTED]
     if not rows:
@@ -59,6 +60,12 @@ def charts(form: CustomerSalesOverview) -> tuple[Chart, ...]:
     return (
         Chart("本年客户销售净额排名", names, (Series("销售净额", nets),), drawing="bar", unit="元"),
     )
+
+
+def _begun(form: CustomerSalesOverview) -> int:
+    """Return how many months of the sheet's year have begun on its day."""
+    day = form.as_of
+    return day.month if day is not None and day.year == form.year else len(form.months)
 
 
 REPORT = Report(

@@ -3,11 +3,11 @@
 from csdforms.templates.sheet import Cell, Column, Grid, Sheet, Signature, Table
 
 REPEATS = (
-    Column("complaint_count", 2),
-    Column("categories", 5),
-    Column("first_on", 4),
-    Column("last_on", 4),
-    Column("total_cost", 3, label="费用（元）", align="right"),
+    Column("complaint_count", 640),
+    Column("categories", 2638),
+    Column("first_on", 1680),
+    Column("last_on", 1680),
+    Column("total_cost", 1300, label="费用（元）", align="right"),
 )
 #: Thirteen columns do not fit on one line: what is wrong and what is done, then who, when, whether.
 WHAT = (
@@ -108,12 +108,12 @@ SHEET = Sheet(
     ),
     Table(
         "repeat_customers",
-        Column("customer_name", 5, align="left"),
+        Column("customer_name", 1700, align="left"),
         *REPEATS,
         heading="重复与集中",
         rows=2,
     ),
-    Table("repeat_objects", Column("complained_party", 5, align="left"), *REPEATS, rows=2),
+    Table("repeat_objects", Column("complained_party", 1700, align="left"), *REPEATS, rows=2),
     Table(
         "longest_cases",
         Column("complaint_no", 5),
@@ -134,7 +134,7 @@ SHEET = Sheet(
         Signature("批准", "approved_by", "approved_on"),
     ),
     notes=(
-        "占比以已认定的案件为基数，未认定的不参加排列；件数相同的按费用、再按名称排列。",
+        "占比以已认定的案件为基数，未认定的不参加排列；件数相同的按费用、再按名称排列。案件状态没有勾选的，全部计入。",
         "一行之前的累计占比不足80%的为A类，不足95%的为B类，其余为C类；A类为主要原因。",
         "结案、平均处理天数和满意率按当月结案的案件计算；期末未结＝上月期末未结＋受理－结案。",
         "重复与集中只列本期投诉两次及以上的；最长案件已结的按处理天数、未结的按受理至今天数。",

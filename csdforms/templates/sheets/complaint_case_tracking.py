@@ -3,7 +3,7 @@
 from csdforms.templates.sheet import Cell, Column, Grid, Sheet, Signature, Table
 
 ROWS = 7
-CASE = (Column("seq", 4, label="序"), Column("complaint_no", 16, label="投诉编号"))
+CASE = (Column("seq", 5, label="序"), Column("complaint_no", 16, label="投诉编号"))
 
 SHEET = Sheet(
     Grid(
@@ -18,16 +18,16 @@ SHEET = Sheet(
     Table(
         "cases",
         *CASE,
-        Column("received_on", 16),
-        Column("registered_on", 16),
-        Column("customer_name", 13, label="名称", under="客户"),
-        Column("region", 7, under="客户"),
+        Column("received_on", 17),
+        Column("registered_on", 17),
+        Column("customer_name", 15, label="名称", under="客户"),
+        Column("region", 9, under="客户"),
         Column("is_key_customer", 6, label="重点", under="客户"),
         Column("category", 12),
         Column("level", 8),
         Column("urgency", 6),
-        Column("demand_types", 12),
-        Column("content_summary", 35, align="left"),
+        Column("demand_types", 10),
+        Column("content_summary", 31, align="left"),
         heading="案件",
         rows=ROWS,
         lines=2,
@@ -51,14 +51,14 @@ SHEET = Sheet(
     Table(
         "cases",
         *CASE,
-        Column("due_on", 16),
-        Column("warning_on", 16),
+        Column("due_on", 17),
+        Column("warning_on", 17),
         Column("light", 6),
-        Column("closed_on", 16),
+        Column("closed_on", 17),
         Column("cycle_text", 12, label="周期（天）"),
         Column("timeliness", 12),
         Column("overdue_days", 10),
-        Column("delay_reason", 43, align="left"),
+        Column("delay_reason", 40, align="left"),
         heading="进度",
         rows=ROWS,
     ),

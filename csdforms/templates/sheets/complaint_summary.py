@@ -12,11 +12,11 @@ from csdforms.templates.sheet import (
 )
 
 REPEATS = (
-    Column("complaint_count", 2),
-    Column("categories", 5),
-    Column("first_on", 4),
-    Column("last_on", 4),
-    Column("total_cost", 3, label="费用（元）", align="right"),
+    Column("complaint_count", 640),
+    Column("categories", 2638),
+    Column("first_on", 1680),
+    Column("last_on", 1680),
+    Column("total_cost", 1300, label="费用（元）", align="right"),
 )
 
 
@@ -78,13 +78,13 @@ SHEET = Sheet(
     ),
     Table(
         "typical_cases",
-        Column("complaint_no", 12),
-        Column("case_title", 8, align="left"),
-        Column("category", 8),
-        Column("story", 14, align="left"),
-        Column("case_handling", 12, align="left"),
-        Column("handling_result", 9, align="left"),
-        Column("lessons", 10, align="left"),
+        Column("complaint_no", 1600),
+        Column("case_title", 790, align="left"),
+        Column("category", 600),
+        Column("story", 2800, align="left"),
+        Column("case_handling", 1300, align="left"),
+        Column("handling_result", 1250, align="left"),
+        Column("lessons", 1298, align="left"),
         heading="典型案例",
         rows=3,
         lines=4,
@@ -108,8 +108,8 @@ SHEET = Sheet(
         heading="拖期与重复",
         rows=3,
     ),
-    Table("repeat_customers", Column("customer_name", 5, align="left"), *REPEATS, rows=2),
-    Table("repeat_objects", Column("complained_party", 5, align="left"), *REPEATS, rows=2),
+    Table("repeat_customers", Column("customer_name", 1700, align="left"), *REPEATS, rows=2),
+    Table("repeat_objects", Column("complained_party", 1700, align="left"), *REPEATS, rows=2),
     Table(
         "main_problems",
         Column("main_problem", 5, align="left"),

@@ -59,6 +59,19 @@ def test_the_data_can_be_read_back_and_the_bytes_are_the_same(filled: bytes) -> 
     assert document == with_charts(filled, [CHART])
 
 
+def heights(document: bytes, chart: Chart) -> list[int]:
+    body = etree.fromstring(read_package(with_charts(document, [chart]), "x")["word/document.xml"])
+    return [int(extent.get("cy")) for extent in body.iter("{*}extent")]
+
+
+def test_bars_and_long_names_have_the_room_that_they_need(filled: bytes) -> None:
+    names = [f"第{place}家装饰工程有限公司" for place in range(20)]
+    series = [Series("件数", list(range(20)))]
+    (low,), (bars,) = heights(filled, CHART), heights(filled, Chart("排名", names, series, "bar"))
+    (slanting,) = heights(filled, Chart("排名", names, series))
+    assert low < slanting < bars <= 9000 * 635  # what a page lying down has room for, in EMU
+
+
 def test_without_anything_to_draw_nothing_is_touched(filled: bytes) -> None:
     assert with_charts(filled, []) is filled
     assert with_charts(filled, [EMPTY]) is filled

@@ -105,12 +105,44 @@ def test_a_gap_is_no_zero() -> None:
     root: Any = etree.fromstring(draw(CHARTS[2]).drawing)
     numbers = root.find(f".//{C}numCache")
     assert [point.get("idx") for point in numbers.iter(f"{C}pt")] == ["0"]
+    assert [blank.get("val") for blank in root.iter(f"{C}dispBlanksAs")] == ["gap"]
 
 
 def test_the_first_bar_stands_on_top() -> None:
     root: Any = etree.fromstring(draw(CHARTS[2]).drawing)
     axis = root.find(f".//{C}catAx/{C}scaling/{C}orientation")
     assert axis.get("val") == "maxMin"
+
+
+def test_columns_start_at_zero_and_may_go_below_it() -> None:
+    def least(*values: Decimal) -> list[str]:
+        chart = Chart("率", ["甲", "乙"], [Series("率", values, percent=True)])
+        root: Any = etree.fromstring(draw(chart).drawing)
+        return [str(one.get("val")) for one in root.iter(f"{C}min")]
+
+    assert least(Decimal("0.46"), Decimal("0.49")) == ["0"]
+    assert least(Decimal("-0.1"), Decimal("0.49")) == []
+
+
+@pytest.mark.parametrize(
+    ("greatest", "drawn", "unit"),
+    [("99999.99", "99999.99", "元"), ("100000", "10", "万元"), ("-123456.78", "-12.345678", "万元")],
+)
+def test_large_amounts_are_drawn_in_ten_thousands(greatest: str, drawn: str, unit: str) -> None:
+    values = [Decimal(greatest), Decimal(0)]
+    share = Series("占比", [Decimal(1), None], "line", second=True, percent=True)
+    chart = Chart("净额", ["甲", "乙"], [Series("净额", values), share], unit="元")
+    root: Any = etree.fromstring(draw(chart).drawing)
+    first, second = root.iter(f"{C}numCache")
+    assert [value.text for value in first.iter(f"{C}v")] == [drawn, "0"]
+    assert [value.text for value in second.iter(f"{C}v")] == ["1"]
+    assert unit in ["".join(title.itertext()) for title in root.iter(f"{C}title")]
+
+
+def test_columns_below_a_line_bear_their_labels_at_the_foot() -> None:
+    root: Any = etree.fromstring(draw(PARETO).drawing)
+    places = [place.get("val") for place in root.iter(f"{C}dLblPos")]
+    assert places == ["inBase", "t"]
 
 
 def test_many_categories_have_no_labels_that_run_into_each_other() -> None:
