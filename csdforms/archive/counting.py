@@ -22,10 +22,11 @@ from csdforms.archive.secrecy.levels import INTERNAL, RANKS, effective
 from csdforms.archive.secrecy.sight import department_card
 from csdforms.archive.store import LEDGERS, Document
 
-__all__ = ["Counting"]
+__all__ = ["Counting", "reads_report"]
 
 _ACT = "编制统计报表"
 _PERSON = "Z"
+_REPORT = "provenance"  # what every computed sheet has, and no other
 
 
 class Counting:
@@ -105,11 +106,15 @@ class Counting:
             yield plain | {name: card[name] for name in _STANDING if name in card}
 
     def items(self, *forms: str) -> Iterator[Document]:
-        """Yield the items of these forms that he may know of, oldest first, with all their data."""
+        """Yield the items of these forms that he may know of, oldest first, with all their data.
+
+        A report that is filed is no record of its own: it tells of files that he may not know of,
+        so that it counts only if he may read it.
+        """
         keys = sorted({key for form in forms for key in self._store.find("items", "form", form)})
         for key in keys:
             item = self._ask.seen.get("items", key)
-            if item is not None:
+            if item is not None and (_REPORT not in item["data"] or reads_report(self._ask, item)):
                 owner = self._cards.get(item["file"]) or department_card(item["data"])
                 self._level = max(self._level, effective(owner))
                 yield item
@@ -157,6 +162,16 @@ class Counting:
     @cached_property
     def _cards(self) -> Mapping[str, Document]:
         return {str(card["number"]): card for _, card in self._ask.seen.rows("files")}
+
+
+def reads_report(ask: Inquiry, item: Document) -> bool:
+    """Whether somebody may read a report that is filed: its compiler, and who may read its level.
+
+    Up to 内部 it counts nothing that is hidden from anybody who knows of it.
+    """
+    card = department_card(item["data"])
+    is_own = ask.person.sole or ask.person.person == item["filed_by"]
+    return is_own or effective(card) <= INTERNAL or ask.look(card).readable
 
 
 #: What of a card counts although lists do not show it.

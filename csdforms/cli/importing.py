@@ -44,6 +44,7 @@ def group() -> None:
 def _command(table: str, what: str) -> click.Command:
     @click.command(
         table,
+        short_help=f"导入{what}。",
         help=f"导入{what}。有错的单据不导入，写进“…_问题”文件，改好后再导入；"
         "已导入的按单号认出，不会重复。",
     )

@@ -27,7 +27,7 @@ __all__ = ["write_errors"]
 _MARKED = re.compile(r"(?<=.)(?:_问题\d*)+$")
 _CSV = ".csv"
 #: What a spreadsheet would work out; neither a number with a sign nor a protected text (="007").
-_FORMULA = re.compile(r'(?!="[^"]*"$|[+-][0-9.,]*$)[=+\-@\t\r]')
+_FORMULA = re.compile(r'(?!="[^"]*"$|[+-][0-9.,]*$)[=+\-@＝＋－＠\t\r\n]')
 
 
 def write_errors(done: Imported, target: Path | None = None) -> Path:

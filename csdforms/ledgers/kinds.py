@@ -58,14 +58,18 @@ def _target(lines: Sequence[Target]) -> NewDocument:
 
 
 def _of_one(lines: Lines, group: Sequence[Line]) -> Iterator[tuple[Line, Flaw]]:
-    """Yield where the lines of one sale are of several customers or days."""
+    """Yield where the lines of one sale are of several customers or days, or say the same."""
     first = group[0]
+    said = {tuple(first.cells): first.row}
     for line in group[1:]:
         for name in ("customer_no", "on"):
             own, other = (getattr(one.block, name) for one in (line, first))
             if None not in (own, other) and own != other:
                 text = f"与同一单据第 {first.row + 1} 行不同；一张单据只能是一位客户、一个日期。"
                 yield line, lines.flaw(line.row, name, text)
+        if (row := said.setdefault(tuple(line.cells), line.row)) != line.row:
+            text = f"与第 {row + 1} 行完全相同，两行都计入；重复导出的请删去，加 --update 再导入。"
+            yield line, Flaw(f"第 {line.row + 1} 行", "整行", text, is_error=False)
 
 
 def _once(lines: Lines, group: Sequence[Line]) -> Iterator[tuple[Line, Flaw]]:

@@ -73,8 +73,16 @@ class Lines:
         specs = block.specs().values()
         self._required = [spec for spec in specs if spec.required]
         if missing := [spec.label for spec in self._required if spec.name not in self._columns]:
-            text = f"没有必填的栏目：{'、'.join(missing)}。请加上这些列。"
+            text = f"没有必填的栏目：{'、'.join(missing)}。请加上这些列。{self._unknown()}"
             raise UnreadableInput(str(source.path), text)
+
+    def _unknown(self) -> str:
+        """Return what to do if the column is there, but is called something else."""
+        find = self.block.labels().find
+        texts = [text for text in self.source.headings.values() if find(text) is None]
+        said = "".join(f"“{text}”" for text in texts[:_NAMED])
+        more = "等" if len(texts) > _NAMED else ""
+        return f"已有而叫法不同的，请改标题（不认得的标题：{said}{more}）。" if texts else ""
 
     @cached_property
     def columns(self) -> int:

@@ -141,10 +141,12 @@ def issue(
             os.fsync(file.fileno())
             by = By(person, purpose, "")
             done.append(_keep(archive, work, by, at, sheet=sheet, document=document, path=target))
-    except CsdformsError as problem:
-        if not done or not _is_filed(archive, done[0]):
+    except BaseException as problem:
+        if not done or not _is_filed(archive, done[0]) or _is_there(target, document):
             raise
         _take_back(archive, person, done[0], problem)
+        if not isinstance(problem, CsdformsError):  # somebody pressed Ctrl-C
+            raise
         text = f"报表已编号 {number} 并归档，件号 {done[0].item}，只是没有写到 {target}："
         raise NotPermitted(f"{text}{problem} 请用 csdforms archive document 取出。") from None
     return Issued(sheet, number, done[0].item, target)
@@ -216,6 +218,13 @@ def _keep(
 
 def _is_filed(archive: Archive, kept: _Kept) -> bool:
     return bool(archive.store.find("items", "number", kept.item))
+
+
+def _is_there(path: Path, document: bytes) -> bool:
+    """Whether the document has its name all the same."""
+    with contextlib.suppress(OSError):
+        return path.read_bytes() == document
+    return False
 
 
 def _take_back(archive: Archive, person: Person, kept: _Kept, problem: BaseException) -> None:

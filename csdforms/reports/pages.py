@@ -21,6 +21,7 @@ _MOST_LINES = 1_048_576  # of a page
 _MOST_DIGITS = 15  # that Excel keeps
 _MOST_TEXT = 32_767
 _WIDTH = 16
+_BEFORE_EXCEL = 1900  # Excel knows no day before, and one too many in that year
 
 
 class Pages:
@@ -71,7 +72,7 @@ class Pages:
     def _write(self, column: int, value: Value, pattern: str) -> None:
         if isinstance(value, Decimal | int) and _fits(value):
             self._page.write_number(self._line, column, value, self.format(pattern))
-        elif isinstance(value, dt.date):
+        elif isinstance(value, dt.date) and value.year > _BEFORE_EXCEL:
             day = dt.datetime(value.year, value.month, value.day)
             self._page.write_datetime(self._line, column, day, self.format("yyyy-mm-dd"))
         elif value is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +19,9 @@ __all__ = ["PARTIAL", "options_in", "period_in", "provenance"]
 PARTIAL = "不完整"
 #: The period stands among the options where a form has no boxes for it.
 _START, _END, _AS_OF = "统计开始日期", "统计结束日期", "数据截至"
+#: One option: a label, and a value, which is quoted as JSON does if it needs to be.
+_PAIR = re.compile(r'([^=；]+)=("(?:[^"\\]|\\.)*"(?=；|$)|[^；]*)', re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"', re.DOTALL)
 
 
 def provenance(
@@ -24,7 +29,7 @@ def provenance(
 ) -> dict[str, Any]:
     """Return the boxes that say when, from which state of the archive, and how far it counts."""
     options = [
-        f"{option.label}={option.type.show(said[option.name])}"
+        f"{option.label}={_quoted(option.type.show(said[option.name]))}"
         for option in report.options
         if said.get(option.name) is not None
     ]
@@ -48,15 +53,26 @@ def options_in(data: Mapping[str, Any]) -> dict[str, str]:
 def period_in(data: Mapping[str, Any]) -> Period | None:
     """Return the period that a report's data tell, None if they tell of none."""
     days = _said(data)
-    if _AS_OF in days:
-        return Period(*(dt.date.fromisoformat(days[name]) for name in (_START, _END, _AS_OF)))
-    return _in_boxes(data)
+    try:
+        if _AS_OF not in days:
+            return _in_boxes(data)
+        return Period(*(dt.date.fromisoformat(days.get(one, "")) for one in (_START, _END, _AS_OF)))
+    except ValueError:  # somebody wrote there himself
+        return None
 
 
 def _said(data: Mapping[str, Any]) -> dict[str, str]:
     text = (data.get("provenance") or {}).get("report_options") or ""
-    pairs = (one.partition("=") for one in text.split("；") if one)
-    return {label: value for label, _, value in pairs}
+    return {label: _unquoted(value) for label, value in _PAIR.findall(text)}
+
+
+def _quoted(value: str) -> str:
+    """Return a value as it stands among the options: quoted if it would not end where it ends."""
+    return json.dumps(value, ensure_ascii=False) if "；" in value or '"' in value else value
+
+
+def _unquoted(value: str) -> str:
+    return str(json.loads(value, strict=False)) if _QUOTED.fullmatch(value) else value
 
 
 def _in_boxes(data: Mapping[str, Any]) -> Period | None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from csdforms.errors import InconsistentReport
+from csdforms.errors import InconsistentReport, InvalidData
 from csdforms.reports.period import Period
+from csdforms.schemas.checking import Finding
 from csdforms.schemas.types import FieldType
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from csdforms.reports.sources import Sources
     from csdforms.schemas.form import Form
 
-__all__ = ["Data", "Option", "Report", "Request"]
+__all__ = ["Data", "Option", "Report", "Request", "require_room"]
 
 #: A sheet's data by English name, as its form takes them, with figures where it has cells.
 Data: TypeAlias = Mapping[str, Any]
@@ -116,6 +117,19 @@ class Request:
                 own = {name: row[name] for name in names if row.get(name) is not None}
                 found.setdefault(row[key], {}).update(own)
         return found
+
+
+def require_room(model: type[Form], name: str, rows: int) -> None:
+    """Say that there are more rows than a group of a form takes.
+
+    Raises:
+        InvalidData: if there are.
+    """
+    spec = model.specs().get(name)
+    if spec is not None and spec.group is not None and rows > spec.group.at_most:
+        most = f"有 {rows} 行，一张报表最多 {spec.group.at_most} 行"
+        text = f"{most}；请缩短统计期间，或用选项缩小范围，分几张统计。"
+        raise InvalidData(model.title(), [Finding(name, spec.label, text)])
 
 
 def _rows(data: Mapping[str, Any], group: str) -> Iterator[Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any
 from csdforms.errors import InconsistentReport, InvalidData
 from csdforms.reports.figure import Figure
 from csdforms.reports.period import Period
-from csdforms.reports.request import Data, Report
+from csdforms.reports.request import Data, Report, require_room
 from csdforms.schemas.checking import Finding, examine
 from csdforms.schemas.form import Form
 from csdforms.templates.printing import printed
@@ -20,6 +21,7 @@ __all__ = ["COMPLETE", "ComputedSheet", "at", "judged", "rows_of", "split"]
 
 #: What a report says of its coverage if its compiler counts everything.
 COMPLETE = "完整"
+_VALUE = re.compile(r"(?<=“)[^”]+(?=”)|-?[0-9][0-9,]*\.[0-9]+%?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,15 +81,17 @@ def judged(
 
     Raises:
         InconsistentReport: if figures contradict each other: no sheet is made of them.
-        InvalidData: if what was typed breaks a rule of the form.
+        InvalidData: if what was typed breaks a rule of the form, or there are more rows than it
+            takes.
     """
     plain, figures = split(data)
+    _require_room(model, plain)
     form, findings = examine(model, plain, today=today)
     told = [_judged(finding, plain, figures) for finding in findings]
     wrong = [finding for finding in told if finding.is_error]
     for finding in wrong:
         if any(_within(path, finding.path) for path in figures):
-            what = f"{finding.label}（{finding.path}）：{finding.message}"
+            what = f"{finding.label}（{finding.path}）：{_without_values(finding.message)}"
             raise InconsistentReport(model.title(), what)
     if wrong:
         raise InvalidData(model.title(), told)
@@ -124,6 +128,18 @@ def _judged(finding: Finding, plain: Data, figures: Mapping[str, Figure]) -> Fin
     if finding.is_error and is_empty and finding.path not in figures:
         return replace(finding, severity="warning")
     return finding
+
+
+def _require_room(model: type[Form], plain: Data) -> None:
+    """Say that there is too much for one sheet before its rules would find a contradiction."""
+    for name, rows in plain.items():
+        if isinstance(rows, list):
+            require_room(model, name, len(rows))
+
+
+def _without_values(message: str) -> str:
+    """Return a message of the form's rules without what it quotes: words, amounts, names."""
+    return _VALUE.sub("…", message)
 
 
 def _within(path: str, outer: str) -> bool:

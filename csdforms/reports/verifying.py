@@ -22,6 +22,7 @@ __all__ = ["ChangedCell", "Verification", "verify"]
 
 _ACT = "核对他人编制的报表"
 _WHO = "编制人本人"
+_DIGITS = 18  # of the number of a line: a file may say anything
 #: What filing a report and copying it writes.
 _REGISTERS = ("acts", "copies", "counters")
 
@@ -51,10 +52,12 @@ class Verification:
 
     ``same_head``: nothing was written into the archive since, but the report itself and copies.
     ``came`` and ``went`` are the addresses of rows that the sheet has now and had not, and the
-    other way round.
+    other way round. ``item`` is its number in the archive, "" of a file that does not say what is
+    filed there: then nothing vouches for what people wrote on it.
     """
 
     number: str
+    item: str
     same_head: bool
     changed: tuple[ChangedCell, ...]
     came: tuple[str, ...]
@@ -69,6 +72,7 @@ class Verification:
         """Return it as plain JSON."""
         return {
             "number": self.number,
+            "item": self.item,
             "same": self.is_same,
             "same_head": self.same_head,
             "changed": [cell.as_data() for cell in self.changed],
@@ -104,6 +108,7 @@ def verify(archive: Archive, which: str, *, actor: str = "", purpose: str = "") 
     rows_now, rows_then = set(_rows(now, groups)), set(_rows(then, groups))
     return Verification(
         number=filed.number,
+        item=filed.item,
         same_head=same_head,
         changed=tuple(_changed(sheet, filed, now, then, rows_now - rows_then)),
         came=tuple(row for row in _rows(now, groups) if row not in rows_then),
@@ -114,7 +119,8 @@ def verify(archive: Archive, which: str, *, actor: str = "", purpose: str = "") 
 def _is_unchanged(store: Store, filed: FiledReport) -> bool:
     """Whether the archive stands where it stood, but for the report itself and for copies."""
     number = filed.head.partition(":")[0]
-    lines = store.lines(int(number)) if number.isdecimal() else iter(())
+    is_one = number.isdecimal() and len(number) <= _DIGITS
+    lines = store.lines(int(number)) if is_one else iter(())
     first = next(lines, None)
     if first is None or first.anchor != filed.head:
         return False

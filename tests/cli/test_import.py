@@ -99,3 +99,9 @@ def test_an_empty_table_and_a_warning(run: Run, file: str) -> None:
     done = run("import", "sales", "s.csv", "--archive", "档案")
     assert "G2 [提醒] 金额：与“数量”乘“单价”不符，请核对。" in done.stderr
     assert done.exit_code == 0
+
+
+def test_the_help_says_what_each_command_imports(run: Run) -> None:
+    said = run("import", "--help").stdout
+    for what in ("销售单（", "收款单（", "应收单（", "销售目标（"):
+        assert f"导入{what}" in said

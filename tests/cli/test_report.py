@@ -212,6 +212,24 @@ def test_a_cell_is_explained_at_once(run: Run) -> None:
     assert "《客户投诉统计表》" not in told
 
 
+def test_long_texts_are_cut_on_the_screen(run: Run) -> None:
+    said = run("report", *QUARTER).stdout
+    assert "全文见" not in said
+    long = "核" * 60
+    measure = {"main_problem": "来料", "cause_analysis": long, "measure": "抽检"}
+    Path("文字.json").write_text(json.dumps({"measures": [measure]}), "utf-8")
+    analysis = ("complaint_analysis", "--from", "2026-01-01", "--to", "2026-03-31")
+    done = run("report", *analysis, "--texts", "文字.json")
+    assert "核…" in done.stdout
+    assert long not in done.stdout
+    assert done.stdout.endswith("太长的文字以“…”略去，全文见 --json、--xlsx 或 -o。\n")
+    assert long in run("report", *analysis, "--texts", "文字.json", "--json").stdout
+
+
+def test_the_help_lists_the_dimensions(run: Run) -> None:
+    assert "投诉类别、细类" in "".join(run("report", FORM, "--help").stdout.split())
+
+
 def test_many_records_are_cut_on_the_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "_MOST", 2)
     told = run("report", *QUARTER, "--explain", "产品质量/受理件数").stdout

@@ -176,12 +176,13 @@ def test_the_error_workbook_is_mended_and_imported_again(
 def test_m09_a_cell_that_looks_like_a_formula_is_text_in_the_csv(
     archive: Archive, tmp_path: Path
 ) -> None:
-    rows = [sale("XS-1", "C-无", ("品名", text)) for text in ("=1+1", "@甲", "-5", '="007"')]
+    texts = ("=1+1", "＝1+1", "@甲", "-5", '="007"')
+    rows = [sale("XS-1", "C-无", ("品名", text)) for text in texts]
     done = run(archive, table(tmp_path / "a.csv", HEADINGS, *rows))
     marked = write_errors(done, tmp_path / "错.csv")
     with marked.open(encoding="utf-8-sig", newline="") as file:
         cells = [row[4] for row in csv.reader(file)]
-    assert cells == ["品名", " =1+1", " @甲", "-5", '="007"']
+    assert cells == ["品名", " =1+1", " ＝1+1", " @甲", "-5", '="007"']
 
 
 def test_all_or_nothing_and_a_dry_run(archive: Archive, tmp_path: Path) -> None:
@@ -248,6 +249,27 @@ def test_of_two_columns_for_a_box_the_one_called_so_is_read(
     done = run(archive, path)
     assert kept(archive)[0]["number"] == "XS-1"
     assert done.notes == ["“订单号”一栏没有读取：“销售单号”已有别的一栏。", "“司机”一栏没有读取。"]
+
+
+def test_a_line_exported_twice_is_doubted(archive: Archive, tmp_path: Path) -> None:
+    file = open_company(archive)
+    rows = [sale("XS-1", file), sale("XS-1", file, ("品名", "胶带")), sale("XS-1", file)]
+    done = run(archive, table(tmp_path / "a.csv", HEADINGS, *rows))
+    [doubt] = done.warnings
+    assert (doubt.place, done.counts["new"]) == ("第 4 行", 1)
+    assert doubt.message.startswith("与第 2 行完全相同")
+
+
+def test_headings_of_a_common_system_and_those_that_nobody_knows(
+    archive: Archive, tmp_path: Path
+) -> None:
+    file = open_company(archive)
+    cells = ["2026/3/5", "SK-1", file, "￥1,234.50"]
+    path = table(tmp_path / "a.csv", ["单据日期", "单据编号", "往来单位编号", "金额"], cells)
+    assert run(archive, path, "receipts").counts["new"] == 1
+    path = table(tmp_path / "b.csv", ["单据日期", "单据编号", "甲方", "金额"], cells)
+    with pytest.raises(UnreadableInput, match=r"客户编号。.*请改标题（不认得的标题：“甲方”）"):
+        run(archive, path, "receipts")
 
 
 @pytest.mark.parametrize(

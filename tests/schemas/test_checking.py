@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import functools
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -480,15 +481,24 @@ SCALARS = st.one_of(
 )  # fmt: skip
 
 
+@functools.cache
+def known(form: type[Form]) -> list[str]:
+    return sorted(set(names(form)))
+
+
+@functools.cache  # a strategy made anew is worked out anew, at every draw
 def junk(form: type[Form]) -> st.SearchStrategy[Any]:
-    keys = st.one_of(st.sampled_from(sorted(set(names(form)))), st.text(max_size=8))
+    keys = st.one_of(st.sampled_from(known(form)), st.text(max_size=8))
     return st.recursive(
         SCALARS,
         lambda inner: st.one_of(
-            st.lists(inner, max_size=4), st.dictionaries(keys, inner, max_size=8)
+            st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=4)
         ),
-        max_leaves=25,
+        max_leaves=12,
     )
+
+
+OTHER = st.text(max_size=6)
 
 
 def shaken(form: type[Form]) -> st.SearchStrategy[dict[str, Any]]:
@@ -501,10 +511,9 @@ def shaken(form: type[Form]) -> st.SearchStrategy[dict[str, Any]]:
         for value in data.values():
             rows = value if isinstance(value, list) else [value]
             places += [row for row in rows if isinstance(row, dict)]
-        known = sorted(set(names(form)))
-        for _ in range(draw(st.integers(1, 8))):
+        for _ in range(draw(st.integers(1, 5))):
             place = draw(st.sampled_from(places))
-            name = draw(st.one_of(st.sampled_from([*place, *known]), st.text(max_size=6)))
+            name = draw(st.sampled_from([*place]) | st.sampled_from(known(form)) | OTHER)
             place[name] = draw(junk(form))
         return data
 

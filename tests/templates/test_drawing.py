@@ -16,6 +16,8 @@ from csdforms.templates.sheet import Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+COMPUTED = [form for form in FORMS if "provenance" in form.specs()]
+
 every_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.identifier())
 
 
@@ -114,6 +116,33 @@ def test_no_paragraph_must_be_kept_with_a_table(form: type[Form]) -> None:
     styles = [style.get(f"{W}val") for one in before for style in one.iter(f"{W}pStyle")]
     assert "Section" not in styles
     assert [one for paragraph in before for one in paragraph.iter(f"{W}keepNext")] == []
+
+
+def kept(element: Any) -> bool:
+    return element.find(f".//{W}keepNext") is not None
+
+
+@pytest.mark.parametrize("form", COMPUTED, ids=lambda form: form.identifier())
+def test_the_end_of_a_computed_sheet_goes_over_to_the_next_page_in_one_piece(
+    form: type[Form],
+) -> None:
+    body = part(template(form)).find(f"{W}body")
+    notes = [kept(one) for one in list(body)[-1 - len(declared_sheet(form).notes) : -1]]
+    assert notes == [True] * (len(notes) - 1) + [False] * bool(notes)
+    sources = [
+        row
+        for row in body.iter(f"{W}tr")
+        if any(tag.get(f"{W}val").startswith("provenance.") for tag in row.iter(f"{W}tag"))
+    ]
+    assert len(sources) == 3
+    assert all(map(kept, sources))
+
+
+@every_form
+def test_only_tables_in_the_smallest_type_have_narrow_margins(form: type[Form]) -> None:
+    for table in part(template(form)).iter(f"{W}tbl"):
+        margins = table.find(f"{W}tblPr/{W}tblCellMar")
+        assert (margins is not None) == ("Tiny" in values(table, "pStyle"))
 
 
 @every_form

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from support import FORMS, part, parts, sample
@@ -99,8 +99,13 @@ SPECIAL = [
     "__",
     "&#95;",
 ]
+#: The signs of state secrets, which sheets of the chapter archive refuse.
+STARS = "★☆⭐✪✫✬✭✮✯✰⚝⋆"
 pieces = st.sampled_from(SPECIAL) | st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=12
+    st.characters(
+        exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), exclude_characters=STARS
+    ),
+    max_size=12,
 )
 one_line = st.lists(pieces, min_size=1, max_size=5).map(
     lambda all_pieces: "甲" + "".join(all_pieces) + "乙"
@@ -120,8 +125,9 @@ TEXTS = {
 
 
 @every_form
-@settings(CALM, max_examples=7)
+@settings(CALM, max_examples=3)
 @given(line=one_line, lines=several_lines)
+@example(line="".join(SPECIAL), lines="\n".join(SPECIAL))
 def test_any_printable_text_in_any_text_box_comes_back_identical(
     form: type[Form], line: str, lines: str
 ) -> None:
@@ -151,7 +157,7 @@ def stored(document: bytes) -> Any:
     return json.loads(root.text or "")
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=40)
 @given(several_lines, one_line)
 def test_any_printable_text_comes_back_from_the_control_and_from_read_back(
     content: str, place: str

@@ -132,6 +132,8 @@ def _files(figure: Explained) -> Iterator[str]:
 
 
 def _differences(found: Verification) -> Iterator[str]:
+    if not found.item:
+        yield "档案里没有归档这样一份报表：只核对数字，文字说明和表头无从核对。"
     if found.same_head:
         yield "除出表登记外，档案库没有变动。"
     if found.is_same:

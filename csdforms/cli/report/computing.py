@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["command_of"]
 
 _USUAL = "-"
-_CHOICES = 8  # that the help lists
+_CHOICES = 14  # that the help lists
 
 
 class _Day(click.ParamType[dt.date]):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from csdforms.cli.archive.tables import columns
+from csdforms.cli.archive.tables import columns, cut
 from csdforms.reports.sheet import ComputedSheet, at
 from csdforms.reports.table import tables
 
 __all__ = ["as_data", "lines"]
 
+_WIDEST = 56  # columns of the screen that a cell of a table takes
+
 
 def lines(sheet: ComputedSheet) -> Iterator[str]:
-    """Yield the lines of a sheet: title, boxes, and each group as a table."""
+    """Yield the lines of a sheet: title, boxes, and each group as a table, its long texts cut."""
+    is_cut = False
     yield f"《{sheet.form.title()}》"
     for table in tables(sheet):
         if table.title:
@@ -23,7 +26,15 @@ def lines(sheet: ComputedSheet) -> Iterator[str]:
             [str(at(sheet.printed, path)) if path in table.kinds else path for path in row]
             for row in table.rows
         ]
-        yield from columns(table.head, rows) if table.title else columns(*_split(rows))
+        if not table.title:
+            yield from columns(*_split(rows))
+            continue
+        short = [[cut(cell, _WIDEST) for cell in row] for row in rows]
+        is_cut = is_cut or short != rows
+        yield from columns(table.head, short)
+    if is_cut:
+        yield ""
+        yield "太长的文字以“…”略去，全文见 --json、--xlsx 或 -o。"
 
 
 def as_data(sheet: ComputedSheet) -> dict[str, Any]:

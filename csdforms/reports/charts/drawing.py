@@ -126,8 +126,8 @@ def _chart(book: Workbook, chart: Chart) -> Any:
         assert others[0][1].drawing is not None
         drawn.combine(_kind(book, chart, others[0][1].drawing, others))
     drawn.set_title({"name": chart.title, "name_font": {"size": 11, "bold": True}})
-    one_series = len(chart.series) == 1 and chart.drawing != "pie"
-    drawn.set_legend({"none": True} if one_series else {"position": "bottom"})
+    # The title says what a single series is, and the slices of a pie bear their names.
+    drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
     if chart.drawing != "pie":
         _set_axes(drawn, chart)
     return drawn

@@ -17,7 +17,7 @@ from csdforms.reports.complaint.measures import (
     received_in,
 )
 from csdforms.reports.complaint.tracked_lines import TrackedLines
-from csdforms.reports.request import Data, Report, Request
+from csdforms.reports.request import Data, Report, Request, require_room
 from csdforms.reports.sources.complaint_cases import TIMELINESS
 from csdforms.schemas.complaint import ComplaintCaseTracking
 
@@ -27,6 +27,8 @@ __all__ = ["REPORT", "compute", "listed"]
 def compute(request: Request) -> Data:
     """Return the lines in the order of receipt, and the flow of cases below them."""
     cases, period = request.sources.cases, request.period
+    places = listed(request).tolist()
+    require_room(request.model, "cases", len(places))  # before each of too many is worked out
     lines = TrackedLines(request)
     received = received_in(cases, period).together()
     overdue = open_at_end(cases, period).where(
@@ -38,7 +40,7 @@ def compute(request: Request) -> Data:
         "period_end": period.end,
         "as_of": period.as_of,
         "scope": request.option("scope"),
-        "cases": [lines.line(place) for place in listed(request).tolist()],
+        "cases": [lines.line(place) for place in places],
         **flow(request, cases),
         "open_overdue": overdue.count(),
         "on_time_rate": whole["on_time_rate"],

@@ -27,10 +27,12 @@ class Effects:
 
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
-        self._alike: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+        alike: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         for place in range(len(cases)):
             for key in self._keys(place):
-                self._alike[key].append(place)
+                alike[key].append(place)
+        # In the order of receipt: a month of a product with many complaints is found at once.
+        self._alike = {key: np.array(places, np.intp) for key, places in alike.items()}
 
     def figures(self, place: int, as_of: dt.date) -> dict[str, Figure]:
         """Return the effect of a case in each month that is over, and whether it was solved."""
@@ -63,13 +65,15 @@ class Effects:
 
     def again(self, place: int, month: Period) -> Rows:
         """Return the cases of a month after a case's closing that are like it: never itself."""
-        alike = {other for key in self._keys(place) for other in self._alike[key]}
-        days = self._cases.received_on
-        own = sorted(
-            other for other in alike if month.start <= (days.at(other) or month.end) <= month.end
-        )
+        days = self._cases.received_on.ordinals
+        first, last = month.start.toordinal(), month.end.toordinal()
+        own = [np.empty(0, np.intp)]
+        for key in self._keys(place):
+            alike = self._alike[key]
+            begin, end = np.searchsorted(days[alike], (first, last + 1))
+            own.append(alike[begin:end])
         said = f"{month.start:%Y-%m}受理的同一客户或同一产品、同一原因的其他投诉"
-        return Rows(self._cases, np.array(own, np.intp), said)
+        return Rows(self._cases, np.unique(np.concatenate(own)), said)
 
     def _keys(self, place: int) -> list[tuple[str, str, str]]:
         """Return what other cases must share with this one; a cause that is unknown is none."""

@@ -62,13 +62,11 @@ def trend(*months: Decimal) -> str | None:
 
 
 def fall(trend_: str | None, *months: Decimal) -> Decimal | None:
-    """Return by which share the last of four months is below the first.
+    """Return by which share the last of four months is below the first, if sales are falling.
 
-    None where it is, although sales did not fall month by month: then there is no trend to measure.
+    Where they do not fall month by month, or rise, there is no fall to measure.
     """
-    before, last = months[0], months[-1]
-    share = ratio(before - last, before)
-    return None if share is not None and share > 0 and trend_ not in _FALLING else share
+    return ratio(months[0] - months[-1], months[0]) if trend_ in _FALLING else None
 
 
 class SalesTrend:
@@ -89,6 +87,6 @@ class SalesTrend:
             "three_month_sales_amount": plus("近三个月销售净额之和", **three),
             "sales_trend": way,
             "sales_fall_rate": worked(
-                "（前月－第三月）÷ 前月，下降时才有正数", fall, 趋势=way, **months
+                "（前月－第三月）÷ 前月，只在逐月下降或停止交易时", fall, 趋势=way, **months
             ),
         }

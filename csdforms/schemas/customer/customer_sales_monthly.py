@@ -229,6 +229,7 @@ class CustomerSalesMonthly(SalesReport, title="客户销售信息月报表", sec
         before = (year - 1, _DECEMBER) if month == 1 else (year, month - 1)
         first = _closing_day(*before, closes_on) + dt.timedelta(days=1)
         return first, _closing_day(year, month, closes_on)
+
     provenance: ProvenanceBox | None = None
 
     def complete(self) -> Self:

@@ -7,7 +7,7 @@ _AGES = "账龄（逾期）"
 CREDIT = (
     Column("seq", 440, label="序"),
     Column("customer_no", 1890),
-    Column("customer_name", 2010, align="left"),
+    Column("customer_name", 1960, align="left"),
     Column("region", 940, label="区域"),
     Column("salesperson", 770),
     Column("credit_grade", 585, label="现在", under="信用等级"),
@@ -17,7 +17,7 @@ CREDIT = (
     Column("contract_amount", 1200, align="right"),
     Column("balance_amount", 1260, align="right"),
     Column("exposure_amount", 1260, align="right", under="额度占用"),
-    Column("utilisation_rate", 960, align="right", under="额度占用"),
+    Column("utilisation_rate", 1010, align="right", under="额度占用"),
     Column("over_limit_amount", 1260, align="right", under="额度占用"),
 )
 AGES = (
@@ -55,13 +55,13 @@ LEVEL = (
 )
 REMEDY = (
     Column("seq", 4, label="序"),
-    Column("customer_name", 13, align="left"),
+    Column("customer_name", 17, align="left"),
     Column("risk_measures", 13, align="left"),
-    Column("measure_note", 17, align="left"),
+    Column("measure_note", 15, align="left"),
     Column("supply_reason", 13, align="left"),
     Column("action_owner", 7, label="责任人"),
     Column("action_due_on", 14),
-    Column("risk_progress", 17, align="left"),
+    Column("risk_progress", 15, align="left"),
     Column("released_on", 14),
     Column("handling_result", 13, align="left"),
 )

@@ -61,7 +61,7 @@ def test_the_data_can_be_read_back_and_the_bytes_are_the_same(filled: bytes) -> 
 
 def heights(document: bytes, chart: Chart) -> list[int]:
     body = etree.fromstring(read_package(with_charts(document, [chart]), "x")["word/document.xml"])
-    return [int(extent.get("cy")) for extent in body.iter("{*}extent")]
+    return [int(extent.get("cy", "")) for extent in body.iter("{*}extent")]
 
 
 def test_bars_and_long_names_have_the_room_that_they_need(filled: bytes) -> None:

@@ -126,7 +126,11 @@ def test_columns_start_at_zero_and_may_go_below_it() -> None:
 
 @pytest.mark.parametrize(
     ("greatest", "drawn", "unit"),
-    [("99999.99", "99999.99", "元"), ("100000", "10", "万元"), ("-123456.78", "-12.345678", "万元")],
+    [
+        ("99999.99", "99999.99", "元"),
+        ("100000", "10", "万元"),
+        ("-123456.78", "-12.345678", "万元"),
+    ],
 )
 def test_large_amounts_are_drawn_in_ten_thousands(greatest: str, drawn: str, unit: str) -> None:
     values = [Decimal(greatest), Decimal(0)]

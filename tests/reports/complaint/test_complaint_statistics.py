@@ -233,3 +233,14 @@ def test_the_chart_shows_what_was_received_and_closed_in_time() -> None:
     assert on_time.values == [Decimal(2) / 3, 0, 1, 1]
     assert on_time.second
     assert on_time.percent
+
+
+def test_of_many_values_the_chart_shows_the_first_and_no_rates() -> None:
+    form: Any = computed(_FORM, sources_of(), dimension="客户").form
+    (line, *_) = form.rows
+    many = form.model_copy(update={"rows": (line,) * 16})
+    (chart,) = report_of(_FORM).charts(many)
+    assert (chart.drawing, len(chart.categories)) == ("bar", 15)
+    assert [list(one.values) for one in chart.series] == [[line.received] * 15]
+    (few,) = report_of(_FORM).charts(form.model_copy(update={"rows": (line,) * 10}))
+    assert (few.drawing, len(few.series)) == ("column", 2)

@@ -245,6 +245,14 @@ def test_the_chart_shows_profit_and_running_share() -> None:
     assert (shares.values, shares.second) == ([Decimal("0.75"), 1], True)
 
 
+def test_the_chart_of_a_ranking_by_margin_shows_the_margins() -> None:
+    sheet = ranking(sale("K1", "100", "25"), sale("K2", "50", "10"), rank_by="毛利率")
+    (chart,) = charts(sheet.form)  # type: ignore[arg-type]
+    (margins,) = chart.series
+    assert chart.categories == ["K2公司", "K1公司"]
+    assert (margins.values, margins.percent) == ([Decimal("0.8"), Decimal("0.75")], True)
+
+
 AMOUNTS = st.integers(-300, 300)
 SALES = st.lists(
     st.tuples(st.integers(0, 4), st.integers(1, 28), AMOUNTS, st.none() | st.integers(0, 300)),

@@ -275,11 +275,11 @@ def test_an_empty_archive_has_no_lines() -> None:
     assert charts(form) == ()
 
 
-def test_the_chart_shows_sales_and_attainment() -> None:
+def test_the_chart_shows_sales_and_targets() -> None:
     form: Any = monthly(books()).form
     (chart,) = charts(form)
     assert chart.categories == ["第1公司"]
-    assert [list(one.values) for one in chart.series] == [money("650"), money("0.65")]
+    assert [list(one.values) for one in chart.series] == [money("650"), money("1000")]
 
 
 @settings(max_examples=12, deadline=None)

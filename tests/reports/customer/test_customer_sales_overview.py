@@ -252,6 +252,15 @@ def test_charts_show_the_months_and_the_ranking() -> None:
     assert list(chart.series[0].values) == money("2000", "1450")
 
 
+def test_months_that_have_not_begun_are_not_drawn() -> None:
+    form: Any = one(books()).form
+    march = form.model_copy(update={"as_of": dt.date(form.year, 3, 1)})
+    (chart,) = charts(march)
+    assert chart.categories == ["1月", "2月", "3月"]
+    (chart,) = charts(form.model_copy(update={"as_of": dt.date(form.year + 1, 1, 31)}))
+    assert len(chart.categories) == 12
+
+
 @settings(max_examples=10, deadline=None)
 @given(random_books(), st.randoms(use_true_random=False))
 def test_of_any_books(kept: Books, random: Random) -> None:
