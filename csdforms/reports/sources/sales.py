@@ -7,19 +7,21 @@ in :attr:`Sales.net` and :attr:`Sales.cost`. A sheet has one basis for tax, see 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csdforms.errors import UnreadableInput
-from csdforms.reports.columns import Amounts, Days, Mask, Words
+from csdforms.reports.columns import Amounts, Days, Index, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources.customers import Customer, Customers, day_of
+from csdforms.reports.sources.customers import Customer, Customers
 from csdforms.reports.sources.kept import Kept
 
 __all__ = ["KINDS", "TAXED", "UNTAXED", "Sales", "SalesColumns", "read"]
@@ -29,6 +31,13 @@ TAXED, UNTAXED = "含税", "不含税"
 #: Amounts are in cents: those of a line are converted to the cent, as its invoice has them, so that
 #: what lines add up to is an amount that can be printed.
 _PLACES = 2
+
+#: What is read of a line.
+_BOXES = (
+    "kind", "contract_no", "product_name", "product_model", "unit", "salesperson", "quantity",
+    "amount", "cost_amount", "tax_rate",
+)  # fmt: skip
+_DAY = len("2026-03-05")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -192,38 +201,80 @@ class Sales(Table):
 
 
 def read(kept: Kept, customers: Customers) -> Sales:
-    """Read the lines that somebody may count."""
-    lines: list[tuple[dt.date, str, str, dict[str, Any]]] = []
+    """Read the lines that somebody may count; of a million lines no more than codes is kept."""
+    file, on, number = _Texts(), _Texts(), _Texts()
+    boxes = {name: _Texts(KINDS if name == "kind" else ()) for name in _BOXES}
+    is_taxed = array("b")
     for document in kept.ledger("sales"):
         known = customers.of(document["file"])
-        file = known.file if known else document["file"]
-        day = day_of(document["on"])
-        lines += [(day, document["number"], file, line) for line in document["lines"]]
-    lines.sort(key=lambda line: line[:2])
+        owner = known.file if known else document["file"]
+        for line in document["lines"]:
+            file.add(owner)
+            on.add(document["on"][:_DAY])
+            number.add(document["number"])
+            for name, texts in boxes.items():
+                texts.add(line.get(name))
+            is_taxed.append(line.get("tax_included", True))
+    order = np.lexsort((number.places(), on.places()))  # by day, then number; lines as they stand
 
-    def words(name: str, first: tuple[str, ...] = ()) -> Words:
-        return Words.of((line.get(name) for *_, line in lines), first)
-
-    def amounts(name: str, places: int | None = None) -> Amounts:
-        texts = (line.get(name) for *_, line in lines)
-        return Amounts.of((None if text is None else Decimal(text) for text in texts), places)
+    def words(name: str) -> Words:
+        return boxes[name].words(order)
 
     return Sales(
         SalesColumns(
-            file=Words.of(file for _, _, file, _ in lines),
-            on=Days.of(day for day, *_ in lines),
-            number=Words.of(number for _, number, _, _ in lines),
-            kind=words("kind", KINDS),
+            file=file.words(order),
+            on=on.days(order),
+            number=number.words(order),
+            kind=words("kind"),
             contract=words("contract_no"),
             product=words("product_name"),
             spec=words("product_model"),
             unit=words("unit"),
             salesperson=words("salesperson"),
-            quantity=amounts("quantity"),
-            amount=amounts("amount", 2),
-            cost=amounts("cost_amount", 2),
-            tax_rate=amounts("tax_rate"),
-            is_taxed=np.array([line.get("tax_included", True) for *_, line in lines], np.bool_),
+            quantity=boxes["quantity"].amounts(order),
+            amount=boxes["amount"].amounts(order, 2),
+            cost=boxes["cost_amount"].amounts(order, 2),
+            tax_rate=boxes["tax_rate"].amounts(order),
+            is_taxed=np.array(is_taxed, np.bool_)[order],
         ),
         customers,
     )
+
+
+class _Texts:
+    """A column that is being read: each text once, and its code for each line."""
+
+    def __init__(self, first: Sequence[str] = ()) -> None:
+        self._known = {text: code for code, text in enumerate(first)}
+        self._codes = array("i")
+
+    def add(self, text: str | None) -> None:
+        """Add a line's text."""
+        known = self._known
+        self._codes.append(-1 if text is None else known.setdefault(text, len(known)))
+
+    def words(self, order: Index) -> Words:
+        """Return the column, its lines in this order."""
+        return Words(np.array(self._codes, np.int32)[order], tuple(self._known))
+
+    def places(self) -> NDArray[Any]:
+        """Return the place of each line's text among all texts in their order."""
+        texts = sorted(self._known)
+        place = {text: number for number, text in enumerate(texts)}
+        return np.array([place[text] for text in self._known], np.intp)[self._array()]
+
+    def days(self, order: Index) -> Days:
+        """Return the column as days."""
+        days = [dt.date.fromisoformat(text).toordinal() for text in self._known]
+        return Days(np.array(days, np.int32)[self._array()][order])
+
+    def amounts(self, order: Index, places: int | None = None) -> Amounts:
+        """Return the column as numbers."""
+        few = Amounts.of([Decimal(text) for text in self._known], places)
+        codes = self._array()[order]
+        is_known = codes >= 0
+        units = np.append(few.units, 0)[codes]  # -1 is the last one
+        return Amounts(units, few.places, None if is_known.all() else is_known)
+
+    def _array(self) -> Index:
+        return np.array(self._codes, np.intp)
