@@ -1,12 +1,14 @@
 """How customers pay: which bills were open when, how late each was, and what was due and kept.
 
 A bill is overdue from the day after its limit while something of it is open (F15, F17); what is due
-today is not. What is paid by the end of the limit's day is paid in time (F16).
+today is not. What is paid by the end of the limit's day is paid in time (F16). A receipt that names
+no bill settles the customer's oldest ones (:mod:`csdforms.reports.customer.oldest_first`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
@@ -14,7 +16,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from csdforms.reports.columns import Amounts, Days, Mask
+from csdforms.reports.columns import Amounts, Days, Mask, Words
+from csdforms.reports.customer.oldest_first import Application, Bill, Payment, oldest_first
 from csdforms.reports.figure import Figure, ratio
 from csdforms.reports.period import Period
 from csdforms.reports.rows import Counts, Rows
@@ -75,14 +78,13 @@ class PaymentRecord:
     def open_units(self, days: Units) -> Units:
         """Return what of each bill was open at the end of a day of its own, in fen."""
         settled = np.zeros(self.bills.size, np.int64)
-        places = self._paid_bill
-        paid = np.flatnonzero(places >= 0)
-        paid = paid[self.receipts.on.ordinals[paid] <= days[places[paid]]]
-        np.add.at(settled, places[paid], self.receipts.settled.units[paid])
-        said, since = self._said
-        settled = np.maximum(settled, np.where(since <= days, said, 0))
-        units = np.maximum(self.bills.amount.units - settled, 0)
-        return np.where(self.bills.on.ordinals <= days, units, 0)
+        places, since, units = self._applied
+        counts = since <= days[places]
+        np.add.at(settled, places[counts], units[counts])
+        said, told = self._said
+        settled = np.maximum(settled, np.where(told <= days, said, 0))
+        left = np.maximum(self.bills.amount.units - settled, 0)
+        return np.where(self.bills.on.ordinals <= days, left, 0)
 
     def open_on(self, day: dt.date) -> Amounts:
         """Return what of each bill was open at the end of a day."""
@@ -145,12 +147,50 @@ class PaymentRecord:
         return sorted(days)
 
     def _settling_days(self) -> set[dt.date]:
-        _, since = self._said
-        days = {day_of(one["on"]) for one in self.receipts.documents}
-        return days | {dt.date.fromordinal(int(day)) for day in since}
+        ordinals = {*self._said[1].tolist(), *self._applied[1].tolist()}
+        return {dt.date.fromordinal(ordinal) for ordinal in ordinals}
 
     def _each(self, day: dt.date) -> Units:
         return np.full(self.bills.size, day.toordinal(), np.int64)
+
+    @cached_property
+    def _applied(self) -> tuple[NDArray[np.intp], Units, Units]:
+        """What settles which bill: its place, the day since when, how much in fen."""
+        places, on = self._paid_bill, self.receipts.on.ordinals.astype(np.int64)
+        named = np.flatnonzero(places >= 0)
+        others = list(self._oldest_first())
+        more = np.array(others, np.int64).reshape(len(others), 3)
+        return (
+            np.concatenate((places[named], more[:, 0].astype(np.intp))),
+            np.concatenate((on[named], more[:, 1])),
+            np.concatenate((self.receipts.settled.units[named], more[:, 2])),
+        )
+
+    def _oldest_first(self) -> Iterator[Application]:
+        """Yield what receipts settle that name no bill, customer by customer."""
+        bills, receipts, places = self.bills, self.receipts, self._paid_bill
+        billed, paid = _by_file(bills.file), _by_file(receipts.file)
+        for file in receipts.file.among(np.flatnonzero(places < 0)):
+            yield from oldest_first(
+                [
+                    Bill(
+                        int(bills.on.ordinals[place]),
+                        int(bills.due_on.ordinals[place]),
+                        bills.documents[place]["number"],
+                        place,
+                        int(bills.amount.units[place]),
+                    )
+                    for place in billed.get(file, ())
+                ],
+                [
+                    Payment(
+                        int(receipts.on.ordinals[place]),
+                        int(receipts.settled.units[place]),
+                        int(places[place]) if places[place] >= 0 else None,
+                    )
+                    for place in paid[file]
+                ],
+            )
 
     @cached_property
     def _paid_bill(self) -> NDArray[np.intp]:
@@ -192,6 +232,14 @@ def record_of(sources: Sources, file: str) -> PaymentRecord:
 def age_words() -> dict[str, str]:
     """Return what each age of debts is called, by its box."""
     return dict(zip(AGES, _AGE_WORDS, strict=True))
+
+
+def _by_file(files: Words) -> dict[str | None, list[int]]:
+    """Return the places of each file's documents."""
+    found: dict[str | None, list[int]] = {}
+    for place, code in enumerate(files.codes.tolist()):
+        found.setdefault(files.values[code] if code >= 0 else None, []).append(place)
+    return found
 
 
 def _amount(text: str | None) -> Decimal:
