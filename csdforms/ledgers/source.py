@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import csv
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -26,7 +27,7 @@ _LONGEST = 1_000_000  # characters in one cell
 _BOOKS = frozenset({".xlsx", ".xls", ".ods", ".et"})
 
 
-class Source:
+class Source(ABC):
     """The rows of a table; may be gone through again and again.
 
     Args:
@@ -54,8 +55,9 @@ class Source:
         with contextlib.closing(self._all()) as rows:
             yield from islice(enumerate(rows), self.heading_row + 1, None)
 
+    @abstractmethod
     def _all(self) -> Generator[Sequence[Any], None, None]:
-        raise NotImplementedError
+        """Yield all rows of the table."""
 
 
 class _Book(Source):

@@ -12,18 +12,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from csdforms.errors import InvalidData
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.customer.credit_terms import PROFILE, profile_record, terms_on
 from csdforms.reports.customer.dealings import bought, paid
 from csdforms.reports.customer.payment_record import record_of
+from csdforms.reports.customer.said_customers import customer_asked
 from csdforms.reports.customer.scoring import Facts, score_rows
 from csdforms.reports.customer.suggestion import suggested
 from csdforms.reports.figure import Figure, Record, change, given
 from csdforms.reports.request import Data, Option, Report, Request
 from csdforms.reports.sources.customers import Customer, day_of
 from csdforms.reports.sources.sales import TAXED
-from csdforms.schemas.checking import Finding
 from csdforms.schemas.customer.customer_credit_analysis import CustomerCreditAnalysis, FinancialYear
 from csdforms.schemas.fields import sales
 from csdforms.schemas.types import choice_of
@@ -47,7 +46,10 @@ _ACCOUNTS = tuple(
 
 def compute(request: Request) -> Data:
     """Return the analysis of one customer, as far as the archive knows him."""
-    customer, period = _customer(request), request.period
+    customer, period = (
+        customer_asked(request, "请写明分析哪个客户（--customer-no）。"),
+        request.period,
+    )
     sources, end = request.sources, min(period.end, period.as_of)
     lines = sources.sales.based(request.option("tax_basis", TAXED))
     dealings = bought(lines, customer.file, end)
@@ -95,21 +97,6 @@ def compute(request: Request) -> Data:
     if years:
         data["finance_years"] = years
     return data | suggested(request, data, terms.term_days)
-
-
-def _customer(request: Request) -> Customer:
-    """Return the customer who is asked about.
-
-    Raises:
-        InvalidData: if nobody is named, or the archive has no such customer for the reader.
-    """
-    number = request.option("customer_no")
-    customer = request.sources.customers.of(number)
-    if customer is None:
-        text = "档案里没有这个客户，请核对编号。" if number else "请写明分析哪个客户。"
-        finding = Finding("customer_no", request.model.label_of("customer_no"), text)
-        raise InvalidData(request.model.title(), [finding])
-    return customer
 
 
 def _profile(customer: Customer, day: dt.date) -> dict[str, Figure]:

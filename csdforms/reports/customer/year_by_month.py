@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from csdforms.errors import InvalidData
 from csdforms.reports.customer.listing import named, read_off
+from csdforms.reports.customer.said_customers import customer_asked
 from csdforms.reports.customer.turnover import units_of
 from csdforms.reports.figure import Figure, worked
 from csdforms.reports.period import month_end
@@ -16,7 +16,6 @@ from csdforms.reports.rows import Rows
 from csdforms.reports.sources.customers import Customer
 from csdforms.reports.sources.sales import Sales
 from csdforms.schemas import figures
-from csdforms.schemas.checking import Finding
 from csdforms.schemas.customer.customer_sales_overview import MONTHS, OTHERS
 
 __all__ = ["year_by_month"]
@@ -31,7 +30,10 @@ def year_by_month(request: Request, sales: Sales, day: dt.date) -> dict[str, Any
 
     The year is that of the day, counted up to it.
     """
-    customer, year = _customer(request), day.year
+    customer, year = (
+        customer_asked(request, "单户分月的表，请写明是哪个客户（--customer-no）。"),
+        day.year,
+    )
     basis = request.option("amount_basis", "销售净额")
     mine = sales.file.isin(customer.file) & sales.on.between(dt.date(year, 1, 1), day)
     lines = sales.all().where(mine, f"{year}年的销售")
@@ -128,18 +130,3 @@ def _year(months: Sequence[Mapping[str, Any]], products: _Products) -> dict[str,
         columns.append({**products.head(product), **sums})
     sums = {name: summed(months, name) for name in ("total_amount", "receipts_amount")}
     return {"products": columns, **sums}
-
-
-def _customer(request: Request) -> Customer:
-    """Return the customer who is asked about.
-
-    Raises:
-        InvalidData: if nobody is named, or the archive has no such customer for the reader.
-    """
-    number = request.option("customer_no")
-    customer = request.sources.customers.of(number)
-    if customer is None:
-        text = "档案里没有这个客户，请核对编号。" if number else "单户分月的表，请写明是哪个客户。"
-        finding = Finding("customer_no", request.model.label_of("customer_no"), text)
-        raise InvalidData(request.model.title(), [finding])
-    return customer

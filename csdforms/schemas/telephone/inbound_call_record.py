@@ -348,9 +348,14 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
 
     @computed
     def by_hour(self) -> Annotated[tuple[CallTally, ...], Group("按时段统计")]:
-        """The calls of each hour of the day."""
-        hours = (one.called_at and one.called_at.replace(minute=0, second=0) for one in self.calls)
-        return tally(hours, dt.datetime.isoformat, lambda hour: f"{hour:%H}:00—{hour:%H}:59")
+        """The calls of each hour of the day, of all days together; a shift's as they follow."""
+        times = [one.called_at for one in self.calls if one.called_at is not None]
+        is_shift = bool(times) and max(times) - min(times) < _DAY
+        first = min(times).hour if is_shift else 0  # a shift may go past midnight
+        hours = (None if one.called_at is None else one.called_at.hour for one in self.calls)
+        return tally(
+            hours, lambda hour: (hour - first) % _HOURS, lambda hour: f"{hour:02}:00—{hour:02}:59"
+        )
 
     @computed
     def by_agent(self) -> Annotated[tuple[AgentTally, ...], Group("按接听人统计")]:

@@ -83,3 +83,8 @@ def test_the_rates_are_proposed() -> None:
 )  # fmt: skip
 def test_what_cannot_be(changes: dict[str, Any], path: str) -> None:
     assert wrong(**changes) == {path}
+
+
+def test_without_a_count_of_responses_a_rate_is_let_be() -> None:
+    """Nobody can say what it is a share of."""
+    assert wrong(results=results(valid_count=None)) == {"results.valid_count"}

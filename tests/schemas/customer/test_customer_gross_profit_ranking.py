@@ -556,3 +556,13 @@ def test_any_part_of_the_sheet_may_be_missing_or_garbage(data: st.DataObject) ->
     draft, findings = examine(CustomerGrossProfitRanking, changed, today=TODAY)
     printed(draft)
     assert all(finding.message.endswith("。") for finding in findings)
+
+
+def test_a_class_is_doubted_only_where_the_others_cannot_have_gained_more() -> None:
+    """Ranked by profit those in one line have less than who is listed; by margin nobody knows."""
+    assert SAMPLE["others"]
+    data = copy.deepcopy(SAMPLE)
+    data["rows"][0]["profit_class"] = "C"
+    path = "rows.1.profit_class"
+    assert path in {path for path, _ in problems_of(data)}
+    assert path not in {path for path, _ in problems_of(data | {"rank_by": "毛利率"})}

@@ -344,6 +344,7 @@ def test_every_form_is_known() -> None:
     assert credit == {
         "customer_credit_analysis",
         "customer_credit_change",
+        "trading_customer_list",
         "at_risk_customer_statistics",
         "account_statement",
         "deregistration_application",
