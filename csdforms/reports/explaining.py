@@ -151,8 +151,8 @@ def explain_filed(
         return sheet, told
     path = find_cell(sheet, cell)
     steps = Addresses(sheet.data).of(path)
-    kept = Addresses(filed.data).value(steps)
-    has_changed = kept != at(sheet.data, path)
+    kept = Addresses(filed.whole).value(steps)
+    has_changed = kept != at(sheet.whole, path)
     return sheet, replace(told, then=filed.printed(sheet, steps), has_changed=has_changed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from csdforms.reports.addressing import Addresses
 from csdforms.reports.catalogue import REPORTS, report_of
 from csdforms.reports.computing import counted
 from csdforms.reports.provenance import options_in, period_in
-from csdforms.reports.sheet import ComputedSheet
+from csdforms.reports.sheet import ComputedSheet, whole
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import read
 from csdforms.schemas.form import Block, Form
@@ -36,7 +37,7 @@ _WHAT = "报表"
 _FILES = (".docx", ".json")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class FiledReport:
     """A report as it was made: its form, its data as they are kept, who compiled it.
 
@@ -55,6 +56,11 @@ class FiledReport:
     def number(self) -> str:
         """The report's own number."""
         return str(self.data.get(self.form.number, ""))
+
+    @cached_property
+    def whole(self) -> Mapping[str, Any]:
+        """Return its data with what its form works out of them."""
+        return whole(read(self.form, self.data)[0])
 
     @property
     def head(self) -> str:
@@ -111,7 +117,7 @@ class FiledReport:
             if spec is not None:
                 model, kind = spec.model, spec.type
         assert kind is not None
-        value = Addresses(self.data).value(steps)
+        value = Addresses(self.whole).value(steps)
         if value is None:
             return kind.absent
         typed = kind.accept(value)

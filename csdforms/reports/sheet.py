@@ -17,7 +17,7 @@ from csdforms.schemas.checking import Finding, examine
 from csdforms.schemas.form import Form
 from csdforms.templates.printing import printed
 
-__all__ = ["COMPLETE", "ComputedSheet", "at", "judged", "rows_of", "split"]
+__all__ = ["COMPLETE", "ComputedSheet", "at", "judged", "rows_of", "split", "whole"]
 
 #: What a report says of its coverage if its compiler counts everything.
 COMPLETE = "完整"
@@ -51,6 +51,11 @@ class ComputedSheet:
     def data(self) -> Mapping[str, Any]:
         """Return the form's data as they are kept: plain JSON."""
         return self.form.stored()
+
+    @cached_property
+    def whole(self) -> Mapping[str, Any]:
+        """Return the data with what the form works out of them: see :func:`whole`."""
+        return whole(self.form)
 
     @cached_property
     def has_one_group(self) -> bool:
@@ -96,6 +101,16 @@ def judged(
     if wrong:
         raise InvalidData(model.title(), told)
     return ComputedSheet(report, form, figures, tuple(told))
+
+
+def whole(form: Form) -> Mapping[str, Any]:
+    """Return a form's data as they are kept, and as printed its own boxes that are not kept."""
+    own = {
+        name: spec.type.show(value)
+        for name, spec in type(form).specs().items()
+        if spec.computed and spec.type is not None and (value := getattr(form, name)) is not None
+    }
+    return {**form.stored(), **own}
 
 
 def at(data: Any, path: str) -> Any:

@@ -17,8 +17,8 @@ __all__ = ["KEYS", "key_of", "read_said", "read_texts", "with_texts"]
 
 #: The boxes that say what a row is about, the first that a row has.
 KEYS = (
-    "customer_no", "complaint_no", "dimension_value", "register_no", "region_code", "outlet_code",
-    "call_no", "report_month", "month", "name", "indicator",
+    "complaint_no", "register_no", "call_no", "customer_no", "dimension_value", "region_code",
+    "outlet_code", "report_month", "month", "name", "indicator",
     "indicator_name", "main_problem", "evaluation_item", "object_name", "group_value", "grade",
     "value", "region", "product_name", "reason_category", "question_no", "seq",
 )  # fmt: skip

@@ -103,7 +103,7 @@ def verify(archive: Archive, which: str, *, actor: str = "", purpose: str = "") 
         raise archive.office.refused(person, _ACT, who=_WHO)
     same_head = _is_unchanged(archive.store, filed)
     sheet = recomputed(archive, filed, actor=actor, purpose=purpose)
-    now, then = Addresses(sheet.data), Addresses(filed.data)
+    now, then = Addresses(sheet.whole), Addresses(filed.whole)
     groups = {path.partition(".")[0] for path in sheet.cells}
     rows_now, rows_then = set(_rows(now, groups)), set(_rows(then, groups))
     return Verification(
@@ -138,7 +138,7 @@ def _changed(
     """Yield the cells that differ, in rows that are on both sheets."""
     for path in sheet.cells:
         steps = now.of(path)
-        if ".".join(steps[:2]) not in came and then.value(steps) != at(sheet.data, path):
+        if ".".join(steps[:2]) not in came and then.value(steps) != at(sheet.whole, path):
             printed = filed.printed(sheet, steps), str(at(sheet.printed, path))
             yield ChangedCell(".".join(steps), title_of(sheet, path), *printed)
 

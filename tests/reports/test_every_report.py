@@ -14,9 +14,10 @@ from reports.kept import Memory
 from csdforms.reports.catalogue import REPORTS, report_of
 from csdforms.reports.computing import compute_from
 from csdforms.reports.period import Period
-from csdforms.reports.sheet import ComputedSheet, judged
+from csdforms.reports.sheet import ComputedSheet, judged, whole
 from csdforms.reports.sources import Sources
 from csdforms.schemas.catalogue import find
+from csdforms.schemas.checking import read
 
 PERIOD = Period.of(quarter.START, quarter.END)
 #: What is said of the reports that need it.
@@ -56,6 +57,12 @@ def test_what_explains_a_cell_adds_up_to_it(place: int) -> None:
     for path, figure in sheet.cells.items():
         assert figure.again() == figure.value, path
         assert figure.formula, path
+
+
+@pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
+def test_the_form_works_out_the_same_when_it_is_read_again(place: int) -> None:
+    sheet = of_quarter(place)
+    assert whole(read(type(sheet.form), sheet.data)[0]) == sheet.whole
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from reports.complained import CASES, FORM, QUARTER, add, close, empty, kept, noted, staffed
+from support import sample
 
 from csdforms.errors import NotAuthorised, UnknownFile, UnreadableInput
+from csdforms.reports.explaining import explain_filed
 from csdforms.reports.issuing import issue
 from csdforms.reports.verifying import verify
 
@@ -71,6 +73,23 @@ def test_only_the_compiler_verifies(tmp_path: Path) -> None:
             verify(archive, which, actor="zhou")
     assert [said["wanted"] for said in noted(archive, "refused")] == ["核对他人编制的报表"] * 2
     assert verify(archive, issued.number, actor="chen").is_same
+
+
+def test_boxes_that_the_form_works_out_are_compared_as_well(tmp_path: Path) -> None:
+    archive, ledger = empty(), sample("inbound_call_record")
+    archive.file("", "inbound_call_record", ledger, section="5.2")
+    issued = issue(archive, "inbound_call_record", tmp_path / "r.docx", **QUARTER)
+    count = len(ledger["calls"])
+    _, told = explain_filed(archive, issued.number, "呼入总量")
+    assert (told.then, told.printed, told.has_changed) == (str(count), str(count), False)
+    again = {**ledger, "form_no": "HR-2", "calls": [{**ledger["calls"][0], "call_no": "HR-2-01"}]}
+    archive.file("", "inbound_call_record", again, section="5.2")
+    _, told = explain_filed(archive, issued.number, "呼入总量")
+    assert (told.then, told.printed, told.has_changed) == (str(count), str(count + 1), True)
+    found = verify(archive, issued.number)
+    changed = {cell.title: (cell.then, cell.now) for cell in found.changed}
+    assert changed["呼入总量"] == (str(count), str(count + 1))
+    assert found.came == ("calls.HR-2-01",)  # a call by its number, not by its customer
 
 
 def test_what_is_hidden_is_not_there(tmp_path: Path) -> None:

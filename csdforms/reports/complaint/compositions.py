@@ -11,6 +11,7 @@ from csdforms.reports.figure import Figure, change, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Counts
 from csdforms.schemas.complaint.composition import REST
+from csdforms.schemas.complaint.dimensions import words
 
 __all__ = ["composition"]
 
@@ -25,7 +26,9 @@ def composition(request: Request, dimension: str, top_n: int) -> list[dict[str, 
     total = received.count()
     there = [word for word, count in now.items() if word is not None and count.value]
     called = names(request, dimension, there)
-    there.sort(key=lambda word: (-now[word].number(), by.values.index(word)))
+    # Of as many cases each, a closed list keeps its order, an open one that of the names.
+    places = {word: place for place, word in enumerate(words(dimension))}
+    there.sort(key=lambda word: (-now[word].number(), places.get(word, len(places)), called[word]))
     rows = [_row(called[word], now[word], before[word], total) for word in there[:top_n]]
     if rest := there[top_n:]:
         others = [word for word in by.values if word not in there[:top_n]]
@@ -44,5 +47,5 @@ def _row(value: str, now: Figure, before: Figure, total: Figure) -> dict[str, An
     }
 
 
-def _together(counts: Counts, words: list[str]) -> Figure:
-    return worked("未单独列出各项的件数之和", sum, 各项=[counts[word] for word in words])
+def _together(counts: Counts, others: list[str]) -> Figure:
+    return worked("未单独列出各项的件数之和", sum, 各项=[counts[word] for word in others])

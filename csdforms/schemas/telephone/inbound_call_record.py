@@ -50,6 +50,7 @@ _LINKED_FORMS = {"派工": "售后服务登记", "转投诉处理": "投诉登�
 #: These shifts may run into the next day, but not past noon.
 _PAST_MIDNIGHT = ("中班", "晚班", "全天")
 _SHIFT_OVER = dt.time(12)
+_DAY, _HOURS = dt.timedelta(days=1), 24
 
 
 class Call(Row):

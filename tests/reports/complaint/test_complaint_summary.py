@@ -112,6 +112,17 @@ def test_the_compositions_of_the_worked_example() -> None:
     ]
 
 
+def test_departments_with_as_many_cases_stand_by_name() -> None:
+    sheet = summary(
+        case("TS-1", "2024-05-02", "2024-05-09", responsible_department="质检部"),
+        case("TS-2", "2024-06-03", "2024-06-10", responsible_department="质检部"),
+        case("TS-3", "2024-06-04", "2024-06-11", responsible_department="仓储部", channel="来访"),
+    )
+    assert shown(sheet, "composition_department", *PARTS[:2]) == [("仓储部", "1"), ("质检部", "1")]
+    channels = shown(sheet, "composition_channel", *PARTS[:2])
+    assert channels == [("来电", "1"), ("来访", "1")]  # a closed list keeps its order
+
+
 def test_what_is_not_listed_stands_in_one_line() -> None:
     assert shown(summary(top_n=1), "composition_category", *PARTS) == [
         ("产品质量", "4", "50.00%", "0.00%"),

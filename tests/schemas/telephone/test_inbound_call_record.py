@@ -467,6 +467,23 @@ def test_calls_are_counted_by_hour() -> None:
     ]
 
 
+def test_the_hours_of_a_shift_past_midnight_follow_each_other() -> None:
+    times = ("2026-03-02T23:50", "2026-03-03T00:10", "2026-03-02T22:05")
+    sheet = draft(calls=[{**SAMPLE["calls"][LOST], "called_at": time} for time in times])
+    assert [one.dimension_value for one in sheet.by_hour] == [
+        "22:00—22:59", "23:00—23:59", "00:00—00:59",
+    ]  # fmt: skip
+
+
+def test_an_hour_of_several_days_is_one_line() -> None:
+    times = ("2026-03-02T14:50", "2026-03-03T09:10", "2026-03-04T14:05")
+    sheet = draft(calls=[{**SAMPLE["calls"][LOST], "called_at": time} for time in times])
+    counted = [(one.dimension_value, one.call_count, one.share) for one in sheet.by_hour]
+    assert counted == [
+        ("09:00—09:59", 1, Decimal("0.3333")), ("14:00—14:59", 2, Decimal("0.6667")),
+    ]  # fmt: skip
+
+
 def test_calls_are_counted_by_agent() -> None:
     first, second = filled().by_agent
     assert (first.agent_name, first.inbound_count, first.answered_count) == ("林小雨", 7, 6)
