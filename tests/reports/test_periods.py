@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from reports import quarter
 
 from csdforms.reports.catalogue import report_of
+from csdforms.reports.complaint.dimensions import COLUMNS
 from csdforms.reports.computing import compute_from
+from csdforms.reports.figure import Figure
 from csdforms.reports.period import Period
 from csdforms.reports.sources import Sources
-from csdforms.reports.typed import key_of
+from csdforms.schemas.complaint.dimensions import MANY_VALUED
 
 CUT = dt.date(2026, 2, 11)
+#: Another day where nothing happened before that one.
+CUTS = {"after_sales_questionnaire": dt.date(2026, 3, 12)}
 COMPLAINTS = (
     "received", "closed_on_time", "closed_late", "open_within", "open_overdue", "verified",
     "partly_verified", "unverified", "pending", "repeat_count", "high_level_count",
@@ -39,12 +45,55 @@ ADDITIVE: list[tuple[str, dict[str, Any], str, tuple[str, ...], tuple[str, ...]]
     ),
     ("customer_grade_classification", {}, "rows", ("net_sales_amount",), ()),
     ("excellent_customer_statistics", {}, "rows", ("net_sales_amount",), ()),
+    *(
+        ("complaint_analysis", {"pareto_dimension": word}, "pareto", ("case_count", "total_cost"),
+         ("unknown_count", "grand_total", "overview.received", "overview.total_cost"))
+        for word in ("原因分类", "客户", "处理方式")
+    ),
+    ("complaint_analysis", {}, "cross_table", ("case_count",), ()),
+    *(
+        ("complaint_summary", {"top_n": 50}, f"composition_{word}", ("case_count",),
+         ("data_quality.missing_department", "data_quality.missing_cause",
+          "data_quality.missing_acknowledgement", "data_quality.date_errors"))
+        for word in ("category", "department", "channel")
+    ),
+    ("complaint_case_tracking", {"scope": "期间受理"}, "cases",
+     ("compensation_amount", "loss_amount", "overdue_days"), ("received", "closed")),
+    ("return_exchange_summary", {"group_by": "责任方"}, "summary_rows",
+     ("return_quantity", "exchange_quantity", "refund_only_quantity", "sales_quantity"), ()),
+    ("return_exchange_summary", {}, "reason_rows",
+     ("return_quantity", "exchange_quantity", "return_exchange_amount"),
+     ("total.return_quantity", "total.exchange_amount", "total.refund_amount")),
+    ("after_sales_evaluation", {"evaluation_object": "部门"}, "service_data",
+     ("service_count", "rated_count", "appointed_count", "arrived_on_time_count", "repair_count",
+      "first_fix_count", "rework_count", "complaint_count", "return_exchange_count",
+      "charged_amount"), ()),
+    ("after_sales_questionnaire", {"survey": "WJ-20260301-001"}, "option_results",
+     ("choice_count",), ("results.returned_count", "results.valid_count")),
+    ("inbound_call_record", {}, "calls", ("wait_seconds",),
+     ("inbound_count", "answered_count", "abandoned_count")),
+    ("outbound_call_record", {}, "calls", ("attempt_no",),
+     ("outbound_count", "connected_count", "success_count")),
 ]  # fmt: skip
 IDS = ["-".join([name, *map(str, said.values())]) for name, said, *_ in ADDITIVE]
 
 
+#: The boxes that together say what a row is about.
+KEYS = (
+    "customer_no", "complaint_no", "dimension_value", "group_value", "product_name",
+    "product_model", "row_value", "column_value", "object_name", "reason_category", "question_no",
+    "text", "call_no",
+)  # fmt: skip
+
+
 def plain(value: Any) -> Any:
     return getattr(value, "value", value)
+
+
+def at(data: Any, path: str) -> Any:
+    for step in path.split("."):
+        data = data[step]
+    return plain(data)
 
 
 def data_of(form: str, start: dt.date, end: dt.date, said: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -59,7 +108,7 @@ def sums(found: list[Mapping[str, Any]], group: str, name: str) -> dict[str, Dec
     for data in found:
         for row in data.get(group, ()):
             value = plain(row.get(name))
-            key = key_of(row) or str(plain(row.get("product_name")))
+            key = "/".join(str(plain(row.get(box, ""))) for box in KEYS)
             total[key] = total.get(key, Decimal(0)) + Decimal(value or 0)
     return {key: value for key, value in total.items() if value}
 
@@ -68,12 +117,13 @@ def sums(found: list[Mapping[str, Any]], group: str, name: str) -> dict[str, Dec
 def test_two_parts_of_a_period_are_the_whole(
     form: str, said: dict[str, Any], group: str, names: tuple[str, ...], head: tuple[str, ...]
 ) -> None:
-    after = CUT + dt.timedelta(days=1)
+    cut = CUTS.get(form, CUT)
+    after = cut + dt.timedelta(days=1)
     whole = data_of(form, quarter.START, quarter.END, said)
-    parts = [data_of(form, quarter.START, CUT, said), data_of(form, after, quarter.END, said)]
+    parts = [data_of(form, quarter.START, cut, said), data_of(form, after, quarter.END, said)]
     counted = 0
     lacking = {
-        key_of(row)
+        "/".join(str(plain(row.get(box, ""))) for box in KEYS)
         for data in (whole, *parts)
         for row in data.get(group, ())
         if "gross_profit_amount" in names and plain(row.get("gross_profit_amount")) is None
@@ -87,7 +137,7 @@ def test_two_parts_of_a_period_are_the_whole(
         counted += len(once)
     assert counted
     for name in head:
-        assert sum(plain(data[name]) for data in parts) == plain(whole[name]), name
+        assert sum(at(data, name) for data in parts) == at(whole, name), name
 
 
 def test_what_is_left_open_is_what_the_next_part_begins_with() -> None:
@@ -101,3 +151,103 @@ def test_what_is_left_open_is_what_the_next_part_begins_with() -> None:
         )
     )
     assert plain(first["open_end"]) == plain(second["opening"]) > 0
+
+
+def test_the_months_of_a_year_add_up_to_what_it_has_brought_so_far() -> None:
+    months = [
+        data_of("customer_sales_monthly", month.start, month.end, {})
+        for month in Period.of(quarter.START, quarter.END).months()
+    ]
+    name, year = "net_sales_amount", "ytd_sales_amount"
+    assert sums(months, "rows", name) == sums(months[-1:], "rows", year) != {}
+    assert sum(at(data, f"total.{name}") for data in months) == at(months[-1], f"total.{year}")
+    # What one month leaves owing is what the next one begins with.
+    for month, following in pairwise(months):
+        before = sums([month], "rows", "balance_amount")
+        assert before == sums([following], "rows", "opening_receivable_amount") != {}
+
+
+TIMELINESS = ("closed_on_time", "closed_late", "open_within", "open_overdue")
+VALIDITY = ("verified", "partly_verified", "unverified", "pending")
+AGEING = (
+    "not_due_amount", "days_1_30_amount", "days_31_60_amount", "days_61_90_amount",
+    "days_91_180_amount", "days_181_365_amount", "days_over_365_amount",
+)  # fmt: skip
+#: The form, what is said of it, the buckets, and the cells that have each record once: groups
+#: of rows with their cells, and cells of the head.
+PARTITIONS: list[tuple[str, dict[str, Any], tuple[str, ...], tuple[str, ...]]] = [
+    *(
+        ("complaint_statistics", {"dimension": word}, tuple(f"rows.{name}" for name in names),
+         ("total.received",))
+        for word in COLUMNS if word != MANY_VALUED
+        for names in (("received",), TIMELINESS, VALIDITY)
+    ),
+    *(
+        ("complaint_analysis", {"pareto_dimension": word}, ("pareto.case_count", "unknown_count"),
+         ("overview.received",))
+        for word in COLUMNS if word != MANY_VALUED
+    ),
+    ("complaint_analysis", {}, ("cross_table.case_count",), ("grand_total",)),
+    ("return_exchange_summary", {},
+     ("reason_rows.return_quantity", "reason_rows.exchange_quantity"),
+     ("total.return_quantity", "total.exchange_quantity")),
+    *(
+        ("return_exchange_summary", {"group_by": word},
+         ("summary_rows.return_quantity", "summary_rows.exchange_quantity"),
+         ("reason_rows.return_quantity", "reason_rows.exchange_quantity"))
+        for word in ("产品", "客户", "退换原因", "责任方", "地区", "渠道")
+    ),
+    ("customer_region_classification", {}, ("regions.customer_count",), ("total.customer_count",)),
+    ("at_risk_customer_statistics", {}, tuple(f"rows.{name}" for name in AGEING),
+     ("rows.balance_amount",)),
+    ("inbound_call_record", {}, ("answered_count", "abandoned_count"), ("inbound_count",)),
+]  # fmt: skip
+
+
+def behind(figure: Figure) -> Iterator[tuple[str, ...]]:
+    """Yield the records behind a figure and its parts, each as often as it counts."""
+    yield from ((record.kind, record.number, str(value)) for record, value in figure.records())
+    for part in figure.parts().values():
+        for one in part if isinstance(part, list) else [part]:
+            if isinstance(one, Figure):
+                yield from behind(one)
+
+
+def found_in(data: Mapping[str, Any], names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the records behind these cells: of a group's rows, of a part, of the head."""
+    figures: list[Figure] = []
+    for name in names:
+        group, _, box = name.rpartition(".")
+        blocks = data[group] if group else [data]
+        blocks = blocks if isinstance(blocks, list) else [blocks]
+        figures += [block[box or name] for block in blocks]
+    return sorted(record for figure in figures for record in behind(figure))
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "buckets", "whole"),
+    PARTITIONS,
+    ids=["-".join([form, *said.values(), buckets[0]]) for form, said, buckets, _ in PARTITIONS],
+)
+def test_every_record_stands_in_one_bucket(
+    form: str, said: dict[str, Any], buckets: tuple[str, ...], whole: tuple[str, ...]
+) -> None:
+    data = data_of(form, quarter.START, quarter.END, said)
+    found = found_in(data, buckets)
+    assert found == found_in(data, whole)
+    assert found
+
+
+def test_every_customer_has_one_grade_and_one_level_of_risk() -> None:
+    grades = data_of("customer_grade_classification", quarter.START, quarter.END, {})
+    graded = Counter(plain(row["customer_grade"]) for row in grades["rows"])
+    counted = {
+        plain(row["customer_grade"]): plain(row["customer_count"]) for row in grades["summary"]
+    }
+    assert {word: count for word, count in counted.items() if count} == graded
+    assert graded.total() == at(grades, "total.customer_count") == quarter.CUSTOMERS
+    risks = data_of("at_risk_customer_statistics", quarter.START, quarter.END, {})
+    levels = Counter(plain(row["risk_level"]) for row in risks["rows"])
+    told = {plain(row["risk_level"]): plain(row["customer_count"]) for row in risks["levels"]}
+    assert {word: count for word, count in told.items() if count} == levels
+    assert at(risks, "level_total.customer_count") == len(risks["rows"])
