@@ -16,7 +16,7 @@ from csdforms.archive.store import LEDGERS
 
 ROOT = Path(__file__).parents[1]
 
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 def run(*command: str | Path, folder: Path) -> str:
