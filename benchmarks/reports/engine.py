@@ -74,8 +74,9 @@ def _csdforms(sheet: str, rows: Any) -> Callable[[], Cells]:
     sources: Any = Sources.__new__(Sources)
     if sheet == "complaints":
         table: Any = Cases(rows)
-        for name in ("received_on", "due_on", "closed_on", "category", "customer", "level",
-                     "validity", "satisfaction", "compensation", "loss"):  # fmt: skip
+        for name in ("received_on", "due_on", "closed_on", "settled_on", "followed_up_on",
+                     "category", "customer", "level", "validity", "satisfaction",
+                     "compensation", "loss"):  # fmt: skip
             getattr(table, name)
         sources.__dict__["cases"] = table
         report, said, group, key = (

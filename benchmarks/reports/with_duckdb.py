@@ -66,10 +66,12 @@ with sums as (
   select
     file,
     sum(case when kind = '销售' then amount else -amount end) filter (on_day >= $1) as net,
-    sum(case when kind = '销售' then cost else -cost end) filter (on_day >= $1) as cost,
+    sum(case kind when '销售' then cost when '退货' then -cost else 0 end)
+      filter (on_day >= $1) as cost,
     coalesce(bool_or(cost is null and kind <> '折让') filter (on_day >= $1), true) as lacks,
     sum(case when kind = '销售' then amount else -amount end) filter (on_day < $1) as net_before,
-    sum(case when kind = '销售' then cost else -cost end) filter (on_day < $1) as cost_before,
+    sum(case kind when '销售' then cost when '退货' then -cost else 0 end)
+      filter (on_day < $1) as cost_before,
     coalesce(bool_or(cost is null and kind <> '折让') filter (on_day < $1), true) as lacked
   from sales where on_day between $3 and $2 group by file
 ),
