@@ -50,6 +50,7 @@ __all__ = [
     "UnknownCell",
     "UnknownFile",
     "UnknownForm",
+    "UnknownReport",
     "UnreadableInput",
     "UnsafeTemplate",
     "WrongKey",
@@ -93,12 +94,20 @@ class UnknownForm(CsdformsError, LookupError):
     """No form has this identifier or title."""
 
     exit_code = ExitCode.NOT_FOUND
+    _kind, _command = "表单", "csdforms forms"
 
     def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
         self.name = name
         self.nearest = tuple(nearest)
         hint = f"是不是“{'”“'.join(nearest)}”？" if nearest else ""
-        super().__init__(f"没有叫“{name}”的表单。{hint}用 csdforms forms 查看全部表单。")
+        text = f"没有叫“{name}”的{self._kind}。{hint}用 {self._command} 查看全部{self._kind}。"
+        super().__init__(text)
+
+
+class UnknownReport(UnknownForm):
+    """No computed sheet has this identifier or title."""
+
+    _kind, _command = "统计报表", "csdforms report"
 
 
 class InvalidData(CsdformsError, ValueError):
@@ -211,7 +220,7 @@ class OutputExists(NotPermitted, FileExistsError):
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        super().__init__(f"已有文件 {path}，没有覆盖。要覆盖请加 --overwrite，或用 -o 换个文件名。")
+        super().__init__(f"已有文件 {path}，没有覆盖。要覆盖请加 --overwrite，或换个文件名。")
 
 
 class NoArchive(CsdformsError, FileNotFoundError):

@@ -42,6 +42,7 @@ from csdforms.errors import (
     UnknownCell,
     UnknownFile,
     UnknownForm,
+    UnknownReport,
     UnreadableInput,
     UnsafeTemplate,
     WrongKey,
@@ -56,6 +57,7 @@ FINDINGS = (
 # one of each, the words it must say, its exit code, and the built-in error it also is
 EVERY = [
     (UnknownForm("投诉表", ["客户投诉登记表一"]), "是不是“客户投诉登记表一”？", 3, LookupError),
+    (UnknownReport("统计"), "没有叫“统计”的统计报表。用 csdforms report 查看", 3, LookupError),
     (InvalidData("客户投诉登记表一", FINDINGS), "有 1 处错误", 1, ValueError),
     (UnreadableInput("a.json", "里面没有内容。"), "读不懂 a.json：里面没有内容。", 1, ValueError),
     (InvalidTemplate("a.docx", "没有标签。"), "模板 a.docx 不能用：没有标签。", 1, ValueError),

@@ -1,27 +1,24 @@
 """What the cells of a computed sheet are called: by what their row is about, in either language.
 
-A cell's **address** is that of its box with the row named by what it is about:
-``rows.产品质量.received``, ``total.received``, ``open_end``. People also write the labels that the
-sheet prints: ``产品质量/受理件数``, ``合计/受理件数``, ``期末未结``; and rows by their number:
-``rows.1.received``.
+A cell's **address** is that of its box with the row named by what it is about (see
+:mod:`csdforms.reports.row_names`): ``rows.产品质量.received``, ``total.received``, ``open_end``.
+People also write the labels that the sheet prints: ``产品质量/受理件数``, ``合计/受理件数``,
+``期末未结``; and rows by their number: ``rows.1.received``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from csdforms.errors import UnknownCell
+from csdforms.reports.row_names import keys_of, names_of
 from csdforms.reports.sheet import ComputedSheet
-from csdforms.reports.typed import KEYS, key_of
 from csdforms.schemas.form import Block, FieldSpec
 
 __all__ = ["Addresses", "address_of", "find_cell", "title_of"]
 
-#: What rows are called besides what they are about.
-_NAMES = ("customer_name", "product_name", "outlet_name")
 _NEAREST = 3
 _SHOWN = 6
 
@@ -46,7 +43,7 @@ def find_cell(sheet: ComputedSheet, name: str) -> str:
     if found:
         raise UnknownCell(name, [address_of(sheet, path) for path in found[:_SHOWN]])
     titles = [title_of(sheet, path) for path in sheet.cells]
-    known = Addresses(sheet.data)
+    known = Addresses(sheet.whole)
     addresses = [".".join(known.of(path)) for path in sheet.cells]
     nearest = get_close_matches(wanted, [*titles, *addresses], n=_NEAREST, cutoff=0.5)
     raise UnknownCell(name, nearest)
@@ -54,14 +51,11 @@ def find_cell(sheet: ComputedSheet, name: str) -> str:
 
 def address_of(sheet: ComputedSheet, path: str) -> str:
     """Return the address of a cell: its path, with rows named by what they are about."""
-    return ".".join(Addresses(sheet.data).of(path))
+    return ".".join(Addresses(sheet.whole).of(path))
 
 
 class Addresses:
-    """The boxes of a form's plain data, with their rows named by what they are about.
-
-    A row keeps its number where it does not say what it is about, or is not alone in it.
-    """
+    """The boxes of a form's plain data, with their rows named by what they are about."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
@@ -94,28 +88,21 @@ class Addresses:
     def rows(self, rows: list[Any]) -> list[str]:
         """Return what the rows of a group are called, each once."""
         if id(rows) not in self._names:
-            keys = [key_of(row) if isinstance(row, Mapping) else "" for row in rows]
-            often = Counter(keys)
-            self._names[id(rows)] = [
-                key if key and often[key] == 1 else str(number)
-                for number, key in enumerate(keys, start=1)
-            ]
+            self._names[id(rows)] = keys_of(rows)
         return self._names[id(rows)]
 
 
 def title_of(sheet: ComputedSheet, path: str) -> str:
     """Return what people call a cell: ``产品质量/受理件数``."""
-    block: Any = sheet.form
     title: list[str] = []
+    here = ""
     for spec, row in _steps(type(sheet.form), path):
-        if spec.model is None:
-            title.append(spec.label)
-        elif row:
-            block = getattr(block, spec.name)[row - 1]
-            name = next(_row_names(block), "")
+        here = f"{here}.{spec.name}" if here else spec.name
+        if row:
+            name = sheet.row_titles[here][row - 1]
             title += [name] if name and sheet.has_one_group else [spec.label, name or f"第{row}行"]
+            here = f"{here}.{row}"
         else:
-            block = getattr(block, spec.name)
             title.append(spec.label)
     return "/".join(title)
 
@@ -135,28 +122,23 @@ def _names(sheet: ComputedSheet, path: str, wanted: str) -> Iterable[str]:
     steps = list(_steps(type(sheet.form), path))
     if not any(wanted.endswith(name) for name in steps[-1][0].names):
         return ()
-    return _joined(sheet.form, steps)
+    return _joined(sheet, sheet.form, "", steps)
 
 
-def _joined(block: Any, steps: list[tuple[FieldSpec, int]]) -> Iterator[str]:
+def _joined(
+    sheet: ComputedSheet, block: Any, path: str, steps: list[tuple[FieldSpec, int]]
+) -> Iterator[str]:
     (spec, row), *rest = steps
     if not rest:
         yield from spec.names
         return
-    inner = getattr(block, spec.name)
-    inner = inner[row - 1] if row else inner
+    inner, path = getattr(block, spec.name), f"{path}{spec.name}"
     heads = list(spec.names)
     if row:
-        rows = [*_row_names(inner), str(row), f"第{row}行"]
-        heads = [f"{head}{mark}{name}" for head in heads for name in rows for mark in "./"] + rows
-    for tail in _joined(inner, rest):
+        own, inner = sheet.row_titles[path][row - 1], inner[row - 1]
+        rows = dict.fromkeys([own or str(row), *names_of(inner), str(row), f"第{row}行"])
+        heads = [f"{head}{mark}{name}" for head in heads for name in rows for mark in "./"]
+        heads += rows
+        path = f"{path}.{row}"
+    for tail in _joined(sheet, inner, f"{path}.", rest):
         yield from (f"{head}{mark}{tail}" for head in heads for mark in "./")
-
-
-def _row_names(row: Block) -> Iterator[str]:
-    """Yield what a row is called: what it is about first, as it is printed and as it is kept."""
-    specs = type(row).specs()
-    for name in (*KEYS, *_NAMES):
-        value = getattr(row, name, None)
-        if name != "seq" and value is not None and (kind := specs[name].type) is not None:
-            yield from dict.fromkeys((kind.show(value), str(kind.encode(value))))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
 
-from csdforms.errors import CsdformsError, UnknownForm
+from csdforms.errors import CsdformsError, UnknownForm, UnknownReport
 from csdforms.reports.request import Report
 from csdforms.schemas.catalogue import find
 
@@ -42,12 +42,16 @@ def report_of(name: str) -> Report:
     """Return a computed sheet by its form's identifier or Chinese title.
 
     Raises:
-        UnknownForm: if there is no such form, or it is not computed.
+        UnknownReport: if there is no such form, or it is not computed.
         CsdformsError: if the extra ``reports`` is not installed.
     """
-    form = find(name).identifier()
+    try:
+        form = find(name).identifier()
+    except UnknownForm:
+        form = ""
     if form not in REPORTS:
-        raise UnknownForm(name, get_close_matches(form, REPORTS, n=3))
+        titles = {find(one).title(): one for one in REPORTS}
+        raise UnknownReport(name, get_close_matches(name, [*titles, *REPORTS], n=3)) from None
     try:
         report: Report = import_module(f"csdforms.reports.{REPORTS[form]}.{form}").REPORT
     except ModuleNotFoundError as problem:

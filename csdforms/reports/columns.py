@@ -54,7 +54,8 @@ class Words:
 
     def isin(self, *words: str) -> Mask:
         """Tell which records have one of these texts."""
-        wanted = [code for code, value in enumerate(self.values) if value in words]
+        among = frozenset(words)
+        wanted = [code for code, value in enumerate(self.values) if value in among]
         return np.isin(self.codes, wanted)
 
     def known(self) -> Mask:
@@ -196,6 +197,10 @@ class Amounts:
     def known(self) -> Mask:
         """Tell which records have a number."""
         return np.ones(len(self.units), np.bool_) if self.is_known is None else self.is_known
+
+    def known_at(self, index: Index) -> Index:
+        """Return those of some records' places that have a number: what is summed."""
+        return index if self.is_known is None else index[self.is_known[index]]
 
     def above(self, least: Decimal | int) -> Mask:
         """Tell which records have a number greater than this."""

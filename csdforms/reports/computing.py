@@ -24,6 +24,7 @@ from csdforms.reports.sources import Sources
 from csdforms.reports.sources.kept import Kept
 from csdforms.reports.typed import read_said, read_texts, with_texts
 from csdforms.schemas.catalogue import find
+from csdforms.schemas.complaint.report_period import kind_of
 from csdforms.schemas.form import Form
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def compute(
         purpose: What for; may be left out.
 
     Raises:
-        UnknownForm: if there is no such form, or it is not computed.
+        UnknownReport: if there is no such form, or it is not computed.
         NotAuthorised: if he may not compile reports; noted.
         InvalidData: if what was said or typed breaks a rule of the form, or is computed.
         InconsistentReport: if figures contradict each other.
@@ -196,9 +197,13 @@ def last_filed(
     """Return the data of the last filed report of this kind that stands at an earlier day.
 
     Of reports that were filed for the same day the later one counts; of a form that is about one
-    customer or counts by a dimension, those about the same one.
+    customer or counts by a dimension, those about the same one; of weekly, monthly … ones, those
+    of the same kind of period.
     """
-    about = ("customer_no", "dimension", "evaluation_object", "object_name")
+    if "period_kind" in report.boxes:
+        kind = said.get("period_kind") or kind_of(period.start, period.end)
+        said = {**said, "period_kind": kind}
+    about = ("customer_no", "dimension", "evaluation_object", "object_name", "period_kind")
     same = [name for name in about if name in report.boxes]
     found: Mapping[str, Any] = {}
     for item in kept.items(report.form):

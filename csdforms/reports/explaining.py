@@ -52,7 +52,8 @@ class Contribution:
 class Explained:
     """A figure opened: its exact value, how it comes about, and what is behind it.
 
-    ``parts`` are opened two levels deep; ``records`` are those that count by themselves.
+    ``parts`` are opened two levels deep; ``records`` are those that count by themselves. A column
+    of figures is one part, of which the value says how many they are; its parts are the figures.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Explained:
     formula: str
     parts: tuple[Explained, ...]
     records: tuple[Contribution, ...]
+    is_column: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain JSON; exact numbers are texts."""
@@ -150,7 +152,7 @@ def explain_filed(
     if not filed.may_compare(archive, actor):
         return sheet, told
     path = find_cell(sheet, cell)
-    steps = Addresses(sheet.data).of(path)
+    steps = Addresses(sheet.whole).of(path)
     kept = Addresses(filed.whole).value(steps)
     has_changed = kept != at(sheet.whole, path)
     return sheet, replace(told, then=filed.printed(sheet, steps), has_changed=has_changed)
@@ -172,7 +174,8 @@ def _parts(figure: Figure, deep: int) -> Iterator[Explained]:
         if isinstance(part, Figure):
             yield _opened(name, part, deep - 1)
         elif isinstance(part, list):
-            yield Explained(name, len(part), "各项的数", tuple(_column(part, deep - 1)), ())
+            column = tuple(_column(part, deep - 1))
+            yield Explained(name, len(part), f"共 {len(part)} 项", column, (), is_column=True)
         else:
             yield Explained(name, _value(part), "给定", (), ())
 

@@ -12,25 +12,30 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from itertools import repeat
+from typing import Any, NamedTuple, TypeAlias
 
 from csdforms.schemas import figures
+from csdforms.schemas.types.numbers import rounded
 
 __all__ = [
     "Figure",
     "Given",
-    "OfParts",
     "Part",
     "Record",
     "Value",
-    "Work",
+    "Worked",
     "across",
     "change",
     "given",
+    "if_any",
+    "less",
+    "line_by_line",
     "mean",
     "minus",
     "plus",
     "ratio",
+    "to_the_cent",
     "worked",
 ]
 
@@ -51,44 +56,31 @@ class Record(NamedTuple):
     on: dt.date | None = None
 
 
-class Work(Protocol):
-    """How a figure comes about."""
-
-    def again(self) -> Value:
-        """Work the value out once more, from each record or part by itself."""
-
-    def records(self) -> Iterator[tuple[Record, Value]]:
-        """Yield the records that count, each with what it contributes."""
-
-    def parts(self) -> Mapping[str, Part]:
-        """Return the figures that it is worked out from, by what the formula calls them."""
-
-
 class Figure:
     """A cell's value that the archive gives; it is never changed.
 
     ``value`` is exact, and ``None`` where there is none (a denominator of 0): it prints as “—”.
-    ``formula`` says in Chinese what is counted or how it is worked out.
+    ``formula`` says in Chinese what is counted or how it is worked out. A sheet has thousands of
+    figures, most of which nobody opens: what is behind one is looked up when it is asked for.
     """
 
-    __slots__ = ("formula", "value", "work")
+    __slots__ = ("formula", "value")
 
-    def __init__(self, value: Value, formula: str, work: Work) -> None:
+    def __init__(self, value: Value, formula: str) -> None:
         self.value = value
         self.formula = formula
-        self.work = work
 
     def again(self) -> Value:
-        """Work the value out once more from what is behind it."""
-        return self.work.again()
+        """Work the value out once more from what is behind it, each record or part by itself."""
+        raise NotImplementedError
 
     def records(self) -> Iterator[tuple[Record, Value]]:
         """Yield the records that count by themselves, each with what it contributes."""
-        return self.work.records()
+        return iter(())
 
     def parts(self) -> Mapping[str, Part]:
         """Return the figures that it is worked out from, by what the formula calls them."""
-        return self.work.parts()
+        return {}
 
     def number(self) -> Decimal | int:
         """Return the value of a figure that is always a number."""
@@ -103,55 +95,76 @@ class Figure:
 Part: TypeAlias = Figure | Sequence[Figure] | Value
 
 
-class OfParts:
+class Worked(Figure):
     """A figure that is worked out from others."""
 
-    def __init__(self, function: Callable[..., Any], parts: Mapping[str, Part]) -> None:
+    __slots__ = ("_function", "_parts")
+
+    def __init__(
+        self, value: Value, formula: str, function: Callable[..., Any], parts: Mapping[str, Part]
+    ) -> None:
+        self.value = value
+        self.formula = formula
         self._function = function
         self._parts = parts
 
     def again(self) -> Value:
         """Work it out from its parts, each of which is worked out once more."""
-        return self._worked([_again(part) for part in self._parts.values()])
-
-    def first(self) -> Value:
-        """Work it out from its parts as they are."""
-        parts = self._parts.values()
-        # Nearly all are figures, and there are thousands of them on a sheet.
-        values = [part.value if type(part) is Figure else _value(part) for part in parts]
-        return self._worked(values)
-
-    def records(self) -> Iterator[tuple[Record, Value]]:
-        """Yield nothing: the records are those of its parts."""
-        return iter(())
+        value: Value = self._function(*map(_again, self._parts.values()))
+        return value
 
     def parts(self) -> Mapping[str, Part]:
         """Return its parts."""
         return self._parts
 
-    def _worked(self, values: Sequence[Any]) -> Value:
-        value: Value = self._function(*values)
+
+class _OfLine(Worked):
+    """A figure that is worked out from the same line of other columns."""
+
+    __slots__ = ("_place",)
+
+    def __init__(
+        self,
+        value: Value,
+        formula: str,
+        function: Callable[..., Any],
+        parts: Mapping[str, Part],
+        place: int,
+    ) -> None:
+        self.value = value
+        self.formula = formula
+        self._function = function
+        self._parts = parts
+        self._place = place
+
+    def again(self) -> Value:
+        value: Value = self._function(*map(_again, self.parts().values()))
         return value
 
+    def parts(self) -> Mapping[str, Part]:
+        return {
+            name: part[self._place] if isinstance(part, list) else part
+            for name, part in self._parts.items()
+        }
 
-class Given:
+
+class Given(Figure):
     """A figure that is read off from records as it stands there, such as a customer's grade."""
 
-    def __init__(self, value: Value, records: Sequence[Record]) -> None:
-        self._value = value
+    __slots__ = ("_records",)
+
+    def __init__(self, value: Value, formula: str, records: Sequence[Record]) -> None:
+        self.value = value
+        self.formula = formula
         self._records = records
 
     def again(self) -> Value:
         """Return it."""
-        return self._value
+        return self.value
 
     def records(self) -> Iterator[tuple[Record, Value]]:
         """Yield the records that say so."""
-        return ((record, self._value) for record in self._records)
-
-    def parts(self) -> Mapping[str, Part]:
-        """Return nothing."""
-        return {}
+        return ((record, self.value) for record in self._records)
 
 
 def worked(formula: str, function: Callable[..., Any], **parts: Part) -> Figure:
@@ -161,8 +174,7 @@ def worked(formula: str, function: Callable[..., Any], **parts: Part) -> Figure:
     >>> worked("件数的两倍", lambda count: count * 2, 件数=two).value
     4
     """
-    work = OfParts(function, parts)
-    return Figure(work.first(), formula, work)
+    return Worked(function(*map(_value, parts.values())), formula, function, parts)
 
 
 def across(formula: str, function: Callable[..., Any], **parts: Part) -> list[Figure]:
@@ -174,10 +186,29 @@ def across(formula: str, function: Callable[..., Any], **parts: Part) -> list[Fi
     >>> [one.value for one in across("按件数排名", figures.ranks, 件数=counts)]
     [2, 1]
     """
-    values: Any = OfParts(function, parts).first()
+    values = function(*map(_value, parts.values()))
     return [
-        Figure(value, formula, OfParts(partial(_at, function, place), parts))
+        Worked(value, formula, partial(_at, function, place), parts)
         for place, value in enumerate(values)
+    ]
+
+
+def line_by_line(formula: str, function: Callable[..., Any], **parts: Part) -> list[Figure]:
+    """Return a column of which each line follows from the same line of other columns.
+
+    A part that is a list is a column; any other is the same on every line.
+
+    >>> whole = given(4, "合计")
+    >>> counts = [given(1, "件数"), given(3, "件数")]
+    >>> [str(one.value) for one in line_by_line("占比", figures.ratio, 件数=counts, 合计=whole)]
+    ['0.25', '0.75']
+    """
+    columns = [
+        _value(part) if isinstance(part, list) else repeat(_value(part)) for part in parts.values()
+    ]
+    return [
+        _OfLine(value, formula, function, parts, place)
+        for place, value in enumerate(map(function, *columns))
     ]
 
 
@@ -187,13 +218,18 @@ def _at(function: Callable[..., Any], place: int, *columns: Any) -> Any:
 
 def given(value: Value, formula: str, *records: Record) -> Figure:
     """Return a figure that is read off from records as it stands there."""
-    return Figure(value, formula, Given(value, records))
+    return Given(value, formula, records)
 
 
 def ratio(formula: str, **parts: Figure) -> Figure:
     """Return the first figure divided by the second; none if that is not positive."""
     assert len(parts) == len(("dividend", "divisor"))
     return worked(formula, figures.ratio, **parts)
+
+
+def to_the_cent(formula: str, **parts: Figure) -> Figure:
+    """Return the first figure divided by the second, to the cent; none as :func:`ratio` is."""
+    return worked(formula, _cents_each, **parts)
 
 
 def mean(formula: str, **parts: Figure) -> Figure:
@@ -213,13 +249,24 @@ def plus(formula: str, **parts: Figure) -> Figure:
 
 def minus(formula: str, **parts: Figure) -> Figure:
     """Return the first figure less the others; none if one of them is none."""
-    return worked(formula, _minus, **parts)
+    return worked(formula, less, **parts)
 
 
-def _minus(first: Any, *others: Any) -> Any:
+def less(first: Any, *others: Any) -> Any:
+    """Return a number less others; none if one of them is none."""
     if first is None or None in others:
         return None
     return first - sum(others)
+
+
+def _cents_each(amount: Any, count: Any) -> Any:
+    exact = figures.ratio(amount, count)
+    return None if exact is None else rounded(exact, 2)
+
+
+def if_any(value: Any, count: int) -> Any:
+    """Return a number, none if nothing was counted that makes it."""
+    return value if count else None
 
 
 def _again(part: Part) -> Any:
@@ -231,4 +278,6 @@ def _again(part: Part) -> Any:
 def _value(part: Part) -> Any:
     if isinstance(part, Figure):
         return part.value
-    return [_value(one) for one in part] if isinstance(part, list) else part
+    if isinstance(part, list):  # a column, with thousands of figures
+        return [one.value if isinstance(one, Figure) else one for one in part]
+    return part

@@ -25,6 +25,11 @@ class Period(NamedTuple):
         return cls(start, end, end if as_of is None else as_of)
 
     @property
+    def counted_to(self) -> dt.date:
+        """Its last day of which something is known."""
+        return min(self.end, self.as_of)
+
+    @property
     def is_months(self) -> bool:
         """Whether it is made of whole months."""
         return self.start.day == 1 and (self.end + _ONE).day == 1

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 
 from csdforms.reports.columns import Amounts, Days, Index, ManyWords, Mask, Words
-from csdforms.reports.figure import Figure, Part, Record, Value
+from csdforms.reports.figure import Figure, Record, Value, if_any, worked
 
 __all__ = ["Counts", "Groups", "Rows", "Table"]
 
@@ -105,26 +105,35 @@ class Rows:
     def count(self, said: str = "") -> Figure:
         """Return how many records there are."""
         formula = f"{said or self.said}的{self.table.unit[1:]}{self.table.unit[0]}数"
-        return Figure(len(self), formula, _Counted(self))
+        return _Counted(len(self), formula, self)
 
     def total(self, amounts: Amounts, said: str) -> Figure:
         """Return the sum of a column; what is not known adds nothing."""
-        index = _known(self.index, amounts)
-        units = amounts.units[index]
+        units = amounts.units[amounts.known_at(self.index)]
         value = amounts.number(_sum(units))
-        return Figure(value, f"{self.said}的{said}之和", _Summed(self, amounts))
+        return _Summed(value, f"{self.said}的{said}之和", self, amounts)
+
+    def total_if_any(self, amounts: Amounts, said: str) -> Figure:
+        """Return the sum of what is known of a column, none if nothing is."""
+        known = self.where(amounts.known(), f"有{said}")
+        return worked(
+            f"{said}之和；都没有的不出数",
+            if_any,
+            合计=known.total(amounts, said),
+            有数的=known.count(),
+        )
 
     def distinct(self, words: Words, said: str) -> Figure:
         """Return how many different words a column has."""
         codes = np.unique(words.codes[self.index])
         value = int(np.count_nonzero(codes >= 0))
-        return Figure(value, f"{self.said}的不同{said}个数", _Distinct(self, words))
+        return _Distinct(value, f"{self.said}的不同{said}个数", self, words)
 
     def listed(self, words: Words, said: str) -> Figure:
         """Return the different words of a column, in the column's order."""
         codes = np.unique(words.codes[self.index]).tolist()
         value = tuple(words.values[code] for code in codes if code >= 0)
-        return Figure(value, f"{self.said}的不同{said}", _Listed(self, words))
+        return _Listed(value, f"{self.said}的不同{said}", self, words)
 
     def first(self, days: Days, said: str) -> Figure:
         """Return the earliest day of a column, none if there is none."""
@@ -136,17 +145,16 @@ class Rows:
 
     def greatest(self, amounts: Amounts, said: str) -> Figure:
         """Return the greatest number of a column, none if there is none."""
-        units = amounts.units[_known(self.index, amounts)]
+        units = amounts.units[amounts.known_at(self.index)]
         value = amounts.number(int(units.max())) if len(units) else None
-        work = _Extreme(self, amounts.at, max)
-        return Figure(value, f"{self.said}的最大{said}", work)
+        return _Extreme(value, f"{self.said}的最大{said}", self, amounts, max)
 
     def _day(self, days: Days, choose: Callable[..., int], formula: str) -> Figure:
         ordinals = days.ordinals[self.index]
         ordinals = ordinals[ordinals > 0]
         place = int(ordinals.min() if choose is min else ordinals.max()) if len(ordinals) else 0
         value = Days(np.array([place])).at(0)
-        return Figure(value, formula, _Extreme(self, days.at, choose))
+        return _Extreme(value, formula, self, days, choose)
 
 
 class Groups:
@@ -202,21 +210,20 @@ class Groups:
         counts = np.bincount(self.codes + 1, minlength=len(self.values) + 1).tolist()
         return _Each(
             self._places,
-            lambda code, word: Figure(counts[code + 1], formula, _Counted(self._rows(code, word))),
+            lambda code, word: _Counted(counts[code + 1], formula, self._find(code, word)),
         )
 
     def total(self, amounts: Amounts, said: str) -> Counts:
         """Return the sum of a column in each group; what is not known adds nothing."""
-        index, codes = self.index, self.codes
+        index, codes = amounts.known_at(self.index), self.codes
         if amounts.is_known is not None:
-            known = amounts.is_known[index]
-            index, codes = index[known], codes[known]
+            codes = codes[amounts.is_known[self.index]]
         sums = _sums(codes + 1, amounts.units[index], len(self.values) + 1)
         formula = f"{self.rows.said}的{said}之和"
         return _Each(
             self._places,
-            lambda code, word: Figure(
-                amounts.number(sums[code + 1]), formula, _Summed(self._rows(code, word), amounts)
+            lambda code, word: _Summed(
+                amounts.number(sums[code + 1]), formula, self._find(code, word), amounts
             ),
         )
 
@@ -230,9 +237,7 @@ class Groups:
         formula = f"{self.rows.said}的不同{said}个数"
         return _Each(
             self._places,
-            lambda code, word: Figure(
-                counts[code + 1], formula, _Distinct(self._rows(code, word), words)
-            ),
+            lambda code, word: _Distinct(counts[code + 1], formula, self._find(code, word), words),
         )
 
     def greatest(self, amounts: Amounts, said: str) -> Counts:
@@ -243,10 +248,12 @@ class Groups:
         formula = f"{self.rows.said}的最大{said}"
         return _Each(
             self._places,
-            lambda code, word: Figure(
+            lambda code, word: _Extreme(
                 None if best[code + 1] == _LEAST else amounts.number(int(best[code + 1])),
                 formula,
-                _Extreme(self._rows(code, word), amounts.at, max),
+                self._find(code, word),
+                amounts,
+                max,
             ),
         )
 
@@ -258,10 +265,12 @@ class Groups:
         formula = f"{self.rows.said}的最早{said}"
         return _Each(
             self._places,
-            lambda code, word: Figure(
+            lambda code, word: _Extreme(
                 None if best[code + 1] == _EXACT else dt.date.fromordinal(int(best[code + 1])),
                 formula,
-                _Extreme(self._rows(code, word), days.at, min),
+                self._find(code, word),
+                days,
+                min,
             ),
         )
 
@@ -272,16 +281,22 @@ class Groups:
         formula = f"{self.rows.said}的最晚{said}"
         return _Each(
             self._places,
-            lambda code, word: Figure(
+            lambda code, word: _Extreme(
                 dt.date.fromordinal(int(best[code + 1])) if best[code + 1] else None,
                 formula,
-                _Extreme(self._rows(code, word), days.at, max),
+                self._find(code, word),
+                days,
+                max,
             ),
         )
 
     def each(self, measure: Callable[[Rows], Figure]) -> Counts:
         """Return what is measured of the records of each group that has some."""
         return {word: measure(self[word]) for word in self.words()}
+
+    def _find(self, code: int, word: str | None) -> Callable[[], Rows]:
+        """Return what finds the records of a group, for a figure that is opened."""
+        return partial(self._rows, code, word)
 
     def _rows(self, code: int, word: str | None) -> Rows:
         said = f"{self.rows.said}，{'没有归类' if word is None else word}"
@@ -314,24 +329,31 @@ class _Each(Mapping[str | None, Figure]):
         return len(self._places)
 
 
-class _OfRows:
-    """A figure that is counted from records."""
+class _OfRows(Figure):
+    """A figure that is counted from records; those of a group are looked for when it is opened."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    __slots__ = ("_rows",)
 
-    def parts(self) -> Mapping[str, Part]:
-        return {}
+    def __init__(self, value: Value, formula: str, rows: Rows | Callable[[], Rows]) -> None:
+        self.value = value
+        self.formula = formula
+        self._rows = rows
+
+    @property
+    def rows(self) -> Rows:
+        return self._rows() if callable(self._rows) else self._rows
 
     def _each(self, at: Callable[[int], Value]) -> Iterator[tuple[Record, Value]]:
-        record = self.rows.table.record
-        for place in self.rows.index.tolist():
+        rows = self.rows
+        for place in rows.index.tolist():
             value = at(place)
             if value is not None:
-                yield record(place), value
+                yield rows.table.record(place), value
 
 
 class _Counted(_OfRows):
+    __slots__ = ()
+
     def again(self) -> Value:
         return sum(1 for _ in self.rows.index)
 
@@ -340,8 +362,12 @@ class _Counted(_OfRows):
 
 
 class _Summed(_OfRows):
-    def __init__(self, rows: Rows, amounts: Amounts) -> None:
-        super().__init__(rows)
+    __slots__ = ("_amounts",)
+
+    def __init__(
+        self, value: Value, formula: str, rows: Rows | Callable[[], Rows], amounts: Amounts
+    ) -> None:
+        super().__init__(value, formula, rows)
         self._amounts = amounts
 
     def again(self) -> Value:
@@ -354,8 +380,12 @@ class _Summed(_OfRows):
 
 
 class _Distinct(_OfRows):
-    def __init__(self, rows: Rows, words: Words) -> None:
-        super().__init__(rows)
+    __slots__ = ("_words",)
+
+    def __init__(
+        self, value: Value, formula: str, rows: Rows | Callable[[], Rows], words: Words
+    ) -> None:
+        super().__init__(value, formula, rows)
         self._words = words
 
     def again(self) -> Value:
@@ -366,28 +396,33 @@ class _Distinct(_OfRows):
 
 
 class _Listed(_Distinct):
+    __slots__ = ()
+
     def again(self) -> Value:
         found = {self._words.at(place) for place in self.rows.index.tolist()}
         return tuple(word for word in self._words.values if word in found)
 
 
 class _Extreme(_OfRows):
+    __slots__ = ("_choose", "_column")
+
     def __init__(
-        self, rows: Rows, at: Callable[[int], Value], choose: Callable[..., Value]
+        self,
+        value: Value,
+        formula: str,
+        rows: Rows | Callable[[], Rows],
+        column: Amounts | Days,
+        choose: Callable[..., Value],
     ) -> None:
-        super().__init__(rows)
-        self._at = at
+        super().__init__(value, formula, rows)
+        self._column = column
         self._choose = choose
 
     def again(self) -> Value:
         return self._choose((value for _, value in self.records()), default=None)
 
     def records(self) -> Iterator[tuple[Record, Value]]:
-        return self._each(self._at)
-
-
-def _known(index: Index, amounts: Amounts) -> Index:
-    return index if amounts.is_known is None else index[amounts.is_known[index]]
+        return self._each(self._column.at)
 
 
 def _sum(units: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,9 @@ from csdforms.errors import InconsistentReport, InvalidData
 from csdforms.reports.figure import Figure
 from csdforms.reports.period import Period
 from csdforms.reports.request import Data, Report, require_room
+from csdforms.reports.row_names import titles_in
 from csdforms.schemas.checking import Finding, examine
-from csdforms.schemas.form import Form
+from csdforms.schemas.form import Block, Form
 from csdforms.templates.printing import printed
 
 __all__ = ["COMPLETE", "ComputedSheet", "at", "judged", "rows_of", "split", "whole"]
@@ -58,6 +60,11 @@ class ComputedSheet:
         return whole(self.form)
 
     @cached_property
+    def row_titles(self) -> Mapping[str, Sequence[str]]:
+        """Return what people call the rows of each group, by its path."""
+        return dict(titles_in(self.form))
+
+    @cached_property
     def has_one_group(self) -> bool:
         """Whether all rows with computed cells stand in one table: then rows are enough to name."""
         steps = (path.split(".") for path in self.cells)
@@ -82,14 +89,17 @@ def judged(
 ) -> ComputedSheet:
     """Return the sheet of these data, if its own rules find nothing wrong with its figures.
 
-    A box that somebody must write and that is still empty is a warning: it can be written by hand.
+    What the form works out itself may stand among the data, so that it can be opened: it must be
+    the same. A box that somebody must write and that is still empty is a warning: it can be written
+    by hand.
 
     Raises:
         InconsistentReport: if figures contradict each other: no sheet is made of them.
         InvalidData: if what was typed breaks a rule of the form, or there are more rows than it
             takes.
     """
-    plain, figures = split(data)
+    stored, own = _apart(model, data)
+    plain, figures = split(stored)
     _require_room(model, plain)
     form, findings = examine(model, plain, today=today)
     told = [_judged(finding, plain, figures) for finding in findings]
@@ -100,28 +110,101 @@ def judged(
             raise InconsistentReport(model.title(), what)
     if wrong:
         raise InvalidData(model.title(), told)
+    for path, value in own.items():
+        if not _agrees(at(form, path), value, path, figures):
+            what = f"{_label(model, path)}（{path}）：与表格自身得出的不一致"
+            raise InconsistentReport(model.title(), what)
     return ComputedSheet(report, form, figures, tuple(told))
 
 
-def whole(form: Form) -> Mapping[str, Any]:
-    """Return a form's data as they are kept, and as printed its own boxes that are not kept."""
-    own = {
-        name: spec.type.show(value)
-        for name, spec in type(form).specs().items()
-        if spec.computed and spec.type is not None and (value := getattr(form, name)) is not None
-    }
-    return {**form.stored(), **own}
+def whole(block: Block) -> dict[str, Any]:
+    """Return what stands in a block as plain JSON, with what it works out itself."""
+    found: dict[str, Any] = {}
+    for name, spec in type(block).specs().items():
+        value = getattr(block, name)
+        if value is None or value == ():
+            continue
+        if spec.type is not None:
+            found[name] = spec.type.encode(value)
+        else:
+            found[name] = [whole(row) for row in value] if spec.many else whole(value)
+    return found
 
 
 def at(data: Any, path: str) -> Any:
-    """Return what stands in a box of a form's data, None if there is nothing."""
+    """Return what stands in a box of a form or of its data, None if there is nothing."""
     for step in path.split(".") if path else ():
         if isinstance(data, list | tuple):
             place = int(step) - 1 if step.isdigit() else -1
             data = data[place] if 0 <= place < len(data) else None
+        elif isinstance(data, Block):
+            data = getattr(data, step)
         else:
             data = data.get(step) if isinstance(data, Mapping) else None
     return data
+
+
+def _apart(model: type[Block], data: Data, path: str = "") -> tuple[Data, dict[str, Any]]:
+    """Return what a block stores of its data, and by its paths what it works out itself."""
+    computed, inner = _works_out(model)
+    if not computed and not inner:
+        return data, {}
+    stored = {name: value for name, value in data.items() if name not in computed}
+    own = {f"{path}{name}": data[name] for name in data if name in computed}
+    for name in inner.keys() & stored.keys():
+        value = stored[name]
+        if isinstance(value, Mapping):
+            stored[name], more = _apart(inner[name], value, f"{path}{name}.")
+            own |= more
+        elif isinstance(value, list | tuple):
+            rows = []
+            for place, row in enumerate(value, start=1):
+                kept, more = _apart(inner[name], row, f"{path}{name}.{place}.")
+                rows.append(kept)
+                own |= more
+            stored[name] = rows
+    return stored, own
+
+
+@functools.cache
+def _works_out(model: type[Block]) -> tuple[frozenset[str], Mapping[str, type[Block]]]:
+    """Return the boxes that a block works out, and its groups and parts that work some out."""
+    specs = model.specs().items()
+    computed = frozenset(name for name, spec in specs if spec.computed)
+    inner = {
+        name: spec.model
+        for name, spec in specs
+        if not spec.computed and spec.model is not None and any(_works_out(spec.model))
+    }
+    return computed, inner
+
+
+def _agrees(worked: Any, value: Any, path: str, figures: dict[str, Figure]) -> bool:
+    """Whether a form works out what was counted; its figures are taken over."""
+    if isinstance(value, Figure):
+        figures[path] = value
+        return bool(worked == value.value)
+    if isinstance(value, Mapping):
+        return isinstance(worked, Block) and all(
+            _agrees(getattr(worked, name), one, f"{path}.{name}", figures)
+            for name, one in value.items()
+        )
+    if isinstance(value, list):
+        return len(worked) == len(value) and all(
+            _agrees(worked[place], one, f"{path}.{place + 1}", figures)
+            for place, one in enumerate(value)
+        )
+    return bool(worked == value)
+
+
+def _label(model: type[Block], path: str) -> str:
+    """Return what the box at a path is called, without its row."""
+    *outer, name = (step for step in path.split(".") if not step.isdigit())
+    for step in outer:
+        inner = model.specs()[step].model
+        assert inner is not None
+        model = inner
+    return model.label_of(name)
 
 
 def _plain(value: Any, path: str, figures: dict[str, Figure]) -> Any:

@@ -9,20 +9,12 @@ from typing import Any
 from csdforms.errors import InvalidData
 from csdforms.reports.figure import Figure
 from csdforms.reports.request import Data, Report
+from csdforms.reports.row_names import KEYS
 from csdforms.schemas.checking import Finding, read
 from csdforms.schemas.form import Block, Form
 from csdforms.schemas.types import FieldType, Refused
 
-__all__ = ["KEYS", "key_of", "read_said", "read_texts", "with_texts"]
-
-#: The boxes that say what a row is about, the first that a row has.
-KEYS = (
-    "complaint_no", "register_no", "call_no", "customer_no", "dimension_value", "region_code",
-    "outlet_code", "report_month", "month", "name", "indicator",
-    "indicator_name", "main_problem", "evaluation_item", "object_name", "group_value", "grade",
-    "value", "region", "product_name", "reason_category", "question_no", "seq",
-)  # fmt: skip
-
+__all__ = ["read_said", "read_texts", "with_texts"]
 
 _EXTRA = "extra"  # where a form puts what it does not know
 
@@ -69,6 +61,7 @@ def read_texts(model: type[Form], texts: Mapping[str, object]) -> dict[str, Any]
     draft, findings = read(model, texts)
     told = [_unknown(finding) for finding in findings]
     wrong = [finding for finding in told if finding.is_error]
+    wrong += _worked_out(model, texts)
     if wrong:
         raise InvalidData(model.title(), wrong)
     return _given(draft, draft.stored())
@@ -80,6 +73,22 @@ def _unknown(finding: Finding) -> Finding:
         return finding
     message = finding.message.replace("，已放入“其他栏目”", "")
     return replace(finding, message=message, severity="error")
+
+
+def _worked_out(model: type[Block], texts: Any, path: str = "") -> Iterator[Finding]:
+    """Yield the boxes that somebody wrote and that the sheet works out itself."""
+    for label, text in texts.items() if isinstance(texts, Mapping) else ():
+        found = model.labels().find(label) if isinstance(label, str) else None
+        if found is None or text is None:
+            continue
+        name, spec = found[0], model.specs()[found[0]]
+        if spec.computed:
+            yield Finding(f"{path}{name}", spec.label, "这一栏由表格自动得出，不能另填。")
+        elif spec.many and isinstance(text, list) and spec.model is not None:
+            for number, row in enumerate(text, start=1):
+                yield from _worked_out(spec.model, row, f"{path}{name}.{number}.")
+        elif spec.model is not None:
+            yield from _worked_out(spec.model, text, f"{path}{name}.")
 
 
 def _given(block: Block, stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,15 +132,6 @@ def with_texts(
     if problems:
         raise InvalidData(model.title(), problems)
     return merged
-
-
-def key_of(row: Mapping[str, Any]) -> str:
-    """Return what a row is about, as it is typed; "" if it does not say so."""
-    for name in KEYS:
-        value = _plain(row.get(name))
-        if value is not None:
-            return str(value)
-    return ""
 
 
 def _merged(

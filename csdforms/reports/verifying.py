@@ -51,7 +51,7 @@ class Verification:
     """What became of a report's figures.
 
     ``same_head``: nothing was written into the archive since, but the report itself and copies.
-    ``came`` and ``went`` are the addresses of rows that the sheet has now and had not, and the
+    ``came`` and ``went`` are what the rows are called that the sheet has now and had not, and the
     other way round. ``item`` is its number in the archive, "" of a file that does not say what is
     filed there: then nothing vouches for what people wrote on it.
     """
@@ -111,8 +111,8 @@ def verify(archive: Archive, which: str, *, actor: str = "", purpose: str = "") 
         item=filed.item,
         same_head=same_head,
         changed=tuple(_changed(sheet, filed, now, then, rows_now - rows_then)),
-        came=tuple(row for row in _rows(now, groups) if row not in rows_then),
-        went=tuple(row for row in _rows(then, groups) if row not in rows_now),
+        came=tuple(_title(filed, row) for row in _rows(now, groups) if row not in rows_then),
+        went=tuple(_title(filed, row) for row in _rows(then, groups) if row not in rows_now),
     )
 
 
@@ -141,6 +141,11 @@ def _changed(
         if ".".join(steps[:2]) not in came and then.value(steps) != at(sheet.whole, path):
             printed = filed.printed(sheet, steps), str(at(sheet.printed, path))
             yield ChangedCell(".".join(steps), title_of(sheet, path), *printed)
+
+
+def _title(filed: FiledReport, row: str) -> str:
+    group, _, name = row.partition(".")
+    return f"{filed.form.label_of(group)}/{name}"
 
 
 def _rows(sheet: Addresses, groups: set[str]) -> Iterator[str]:

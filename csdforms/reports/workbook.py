@@ -104,7 +104,7 @@ def _cell(sheet: ComputedSheet, table: Table, path: str) -> tuple[Value, str]:
 
 
 def _write_detail(pages: Pages, sheet: ComputedSheet) -> None:
-    known, page = Addresses(sheet.data), 1
+    known, page = Addresses(sheet.whole), 1
     pages.begin(DETAIL, len(_HEAD))
     pages.head(_HEAD)
     told = {id(figure) for figure in sheet.cells.values()}

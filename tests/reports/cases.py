@@ -43,6 +43,7 @@ def case(number: str, received: str, due: str, **boxes: Any) -> ComplaintCase:
         "urgency": "一般",
         "channel": "来电",
         "closed_at": moment(closed, 17),
+        "settled_at": moment(closed, 17),
     }
     if closed is not None:
         found["closing_type"] = "正常结案"

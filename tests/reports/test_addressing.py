@@ -56,14 +56,14 @@ def test_an_ambiguous_cell_names_those_that_it_may_be() -> None:
     cells = {f"rows.{row}.received": given(row, "读自登记") for row in (1, 2)}
     with pytest.raises(UnknownCell) as caught:
         find_cell(ComputedSheet(report_of(FORM), form, cells), "甲/受理件数")
-    assert caught.value.nearest == ("rows.1.received", "rows.2.received")
+    assert caught.value.nearest == ("rows.甲·1.received", "rows.甲·2.received")
 
 
-def test_rows_that_say_the_same_keep_their_numbers() -> None:
+def test_rows_that_say_the_same_are_numbered_among_them() -> None:
     data = {"rows": [{"customer_no": "A"}, {"customer_no": "B"}, {"customer_no": "B"}, {"x": 1}]}
     known = Addresses(data)
     assert known.of("rows.1.x") == ("rows", "A", "x")
-    assert known.of("rows.2.x") == ("rows", "2", "x")
+    assert known.of("rows.2.x") == ("rows", "B·1", "x")
     assert known.of("rows.4.x") == ("rows", "4", "x")
     assert known.value(("rows", "B", "customer_no")) is None
     assert known.value(("rows", "4", "x")) == 1

@@ -11,7 +11,7 @@ from reports.complained import CASES, FORM, QUARTER, add, counted, empty, kept, 
 from reports.kept import Memory, item
 
 from csdforms.archive.counting import Counting
-from csdforms.errors import CsdformsError, InvalidData, NotAuthorised, UnknownForm
+from csdforms.errors import CsdformsError, InvalidData, NotAuthorised, UnknownReport
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.computing import compute, compute_from, last_filed, period_of
 from csdforms.reports.issuing import issue
@@ -92,7 +92,7 @@ def test_a_sheet_about_a_day_needs_that_day() -> None:
 
 
 def test_no_computed_sheet() -> None:
-    with pytest.raises(UnknownForm):
+    with pytest.raises(UnknownReport):
         compute(kept(), "complaint_register_one", **QUARTER)
 
 

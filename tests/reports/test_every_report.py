@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from reports import quarter
 from reports.kept import Memory
+from reports.uncounted import uncounted
 
 from csdforms.reports.catalogue import REPORTS, report_of
 from csdforms.reports.computing import compute_from
@@ -24,7 +25,7 @@ PERIOD = Period.of(quarter.START, quarter.END)
 SAID: dict[str, dict[str, Any]] = {
     "complaint_statistics": {"dimension": "投诉类别"},
     "complaint_summary": {"period_kind": "季"},
-    "after_sales_evaluation": {"evaluation_object": "服务人员", "object_name": "周明"},
+    "after_sales_evaluation": {"evaluation_object": "服务人员", "object_name": "吴建平"},
     "after_sales_questionnaire": {"survey": "WJ-20260301-001"},
     "customer_credit_analysis": {"customer_no": quarter.number(3)},
 }
@@ -60,6 +61,11 @@ def test_what_explains_a_cell_adds_up_to_it(place: int) -> None:
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
+def test_every_number_can_be_opened(place: int) -> None:
+    assert not uncounted(of_quarter(place))
+
+
+@pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
 def test_the_form_works_out_the_same_when_it_is_read_again(place: int) -> None:
     sheet = of_quarter(place)
     assert whole(read(type(sheet.form), sheet.data)[0]) == sheet.whole
@@ -89,5 +95,6 @@ def test_an_archive_without_records_gives_a_sheet_as_well(name: str) -> None:
     if name == "customer_credit_analysis":
         pytest.skip("it is about one customer, and there is none")
     sheet = computed(name, said, Memory())
+    assert not uncounted(sheet)
     for figure in sheet.cells.values():
         assert figure.again() == figure.value

@@ -146,7 +146,7 @@ def test_a_column_of_figures_and_a_plain_value_are_parts() -> None:
     told = explain(sheet, "期末未结")
     each, limit = told.figure.parts
     assert (told.figure.value, told.adds_up) == (2, True)
-    assert (each.name, each.value) == ("各户", 2)
+    assert (each.name, each.value, each.formula, each.is_column) == ("各户", 2, "共 2 项", True)
     assert [(one.name, one.value) for one in each.parts] == [("第 1 项", 1), ("第 2 项", 2)]
     assert (limit.name, limit.value, limit.formula) == ("界限", Decimal("0.5"), "给定")
 

@@ -13,6 +13,7 @@ from csdforms.reports.figure import (
     across,
     change,
     given,
+    line_by_line,
     mean,
     minus,
     plus,
@@ -79,18 +80,29 @@ def test_a_column_out_of_columns() -> None:
     assert across("排名", figures.ranks, 件数=[]) == []
 
 
+def test_a_column_line_by_line() -> None:
+    counts, whole = [_of(1), _of(3), _of(None)], _of(4)
+    column = line_by_line("占比", figures.ratio, 件数=counts, 合计=whole)
+    assert [figure.value for figure in column] == [Decimal("0.25"), Decimal("0.75"), None]
+    assert [figure.again() for figure in column] == [Decimal("0.25"), Decimal("0.75"), None]
+    assert column[1].parts() == {"件数": counts[1], "合计": whole}
+    assert not list(column[1].records())
+    assert line_by_line("占比", figures.ratio, 件数=[], 合计=whole) == []
+
+
+def test_a_figure_counts_by_itself_what_it_is() -> None:
+    figure = Figure(1, "件数")
+    assert (list(figure.records()), figure.parts()) == ([], {})
+    with pytest.raises(NotImplementedError):
+        figure.again()
+
+
 def test_what_is_worked_out_once_more_comes_from_the_parts() -> None:
-    class Wrong:
+    class Wrong(Figure):
         def again(self) -> int:
             return 7
 
-        def records(self) -> object:
-            return iter(())
-
-        def parts(self) -> object:
-            return {}
-
-    part = Figure(6, "件数", Wrong())  # type: ignore[arg-type]
+    part = Wrong(6, "件数")
     assert plus("和", a=part, b=_of(1)).value == 7
     assert plus("和", a=part, b=_of(1)).again() == 8
 

@@ -19,7 +19,7 @@ from csdforms.errors import (
     NotAuthorised,
     NotPermitted,
     OutputExists,
-    UnknownForm,
+    UnknownReport,
 )
 from csdforms.files import write_file
 from csdforms.reports import issuing
@@ -185,7 +185,7 @@ def test_who_may_not_file_issues_nothing(tmp_path: Path) -> None:
 
 
 def test_no_computed_sheet(tmp_path: Path) -> None:
-    with pytest.raises(UnknownForm):
+    with pytest.raises(UnknownReport):
         issue(kept(), "complaint_register_one", tmp_path / "r.docx", **QUARTER)
 
 

@@ -9,7 +9,8 @@ from reports.complained import FORM, counted, kept
 from csdforms.errors import InvalidData
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.figure import Figure, given
-from csdforms.reports.typed import key_of, read_said, with_texts
+from csdforms.reports.row_names import key_of
+from csdforms.reports.typed import read_said, read_texts, with_texts
 from csdforms.schemas.catalogue import find
 
 MODEL = find(FORM)
@@ -46,6 +47,20 @@ def test_a_row_is_found_by_its_number_too() -> None:
 
 def test_a_row_that_the_sheet_has_not_is_refused() -> None:
     assert "表上没有这一行" in refused(rows=[{"项目": "天气", "受理件数": 1}])
+
+
+@pytest.mark.parametrize(
+    ("texts", "path"),
+    [
+        ({"呼入总量": 5, 1: 2}, "inbound_count"),
+        ({"按接听人统计": [{"接听人": "周明"}]}, "by_agent"),
+        ({"来电记录": [{"来电号码": "13800000001", "通话时长": 9}]}, "calls.1.talk_seconds"),
+    ],
+)
+def test_what_the_form_works_out_is_not_typed(texts: dict[Any, Any], path: str) -> None:
+    with pytest.raises(InvalidData) as caught:
+        read_texts(find("inbound_call_record"), texts)
+    assert f"（{path}）：这一栏由表格自动得出，不能另填。" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_rows_that_came_or_went_are_named_once(tmp_path: Path) -> None:
     other = {"customer_name": "来人", "phone": "13900006722"}
     add(archive, "", "TS-20260303-009", "2026-03-03", "服务质量", **other)  # registered anew
     found = verify(archive, issued.number)
-    assert (found.came, found.went) == (("rows.来人",), ("rows.路人",))
+    assert (found.came, found.went) == (("统计明细/来人",), ("统计明细/路人",))
     assert not found.is_same
     assert found.changed == ()
 
@@ -89,7 +89,7 @@ def test_boxes_that_the_form_works_out_are_compared_as_well(tmp_path: Path) -> N
     found = verify(archive, issued.number)
     changed = {cell.title: (cell.then, cell.now) for cell in found.changed}
     assert changed["呼入总量"] == (str(count), str(count + 1))
-    assert found.came == ("calls.HR-2-01",)  # a call by its number, not by its customer
+    assert found.came == ("来电记录/HR-2-01",)  # a call by its number, not by its customer
 
 
 def test_what_is_hidden_is_not_there(tmp_path: Path) -> None:

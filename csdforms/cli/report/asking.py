@@ -15,6 +15,7 @@ from csdforms.errors import ExitCode
 if TYPE_CHECKING:
     from csdforms.archive.archive import Archive
     from csdforms.reports.explaining import Contribution, Explained, Explanation
+    from csdforms.reports.figure import Value
     from csdforms.reports.sheet import ComputedSheet
     from csdforms.reports.verifying import Verification
 
@@ -93,8 +94,8 @@ def _explained(told: Explanation) -> Iterator[str]:
     yield f"{figure.name}（{told.address}）：{told.printed}"
     if told.then is not None:
         changed = "，已经变了" if told.has_changed else "，没有变"
-        yield f"报表上是 {told.then}{changed}。"
-    yield f"精确值：{'—' if figure.value is None else figure.value}"
+        yield f"报表上是 {told.then or '（空）'}{changed}。"
+    yield f"精确值：{_shown(figure.value)}"
     yield f"算法：{figure.formula}"
     yield from _records(figure, "")
     for part in figure.parts:
@@ -105,7 +106,8 @@ def _explained(told: Explanation) -> Iterator[str]:
 
 
 def _part(part: Explained, indent: str) -> Iterator[str]:
-    yield f"{indent}{part.name} = {'—' if part.value is None else part.value}：{part.formula}"
+    value = "" if part.is_column else f" = {_shown(part.value)}"
+    yield f"{indent}{part.name}{value}：{part.formula}"
     yield from _records(part, indent)
     for inner in part.parts:
         yield from _part(inner, f"{indent}  ")
@@ -122,7 +124,14 @@ def _records(figure: Explained, indent: str) -> Iterator[str]:
 def _row(one: Contribution) -> tuple[str, ...]:
     kind, number, file, items, on = one.record
     day = "" if on is None else on.isoformat()
-    return (kind, number, file, "、".join(items), day, str(one.value))
+    return (kind, number, file, "、".join(items), day, _shown(one.value))
+
+
+def _shown(value: Value) -> str:
+    """Return a value in one line; several words are one after another."""
+    if value is None:
+        return "—"
+    return "、".join(value) if isinstance(value, tuple) else " ".join(str(value).split())
 
 
 def _files(figure: Explained) -> Iterator[str]:
@@ -141,7 +150,10 @@ def _differences(found: Verification) -> Iterator[str]:
         return
     yield f"{found.number}：{len(found.changed)} 格已经变了。"
     if found.changed:
-        cells = [(cell.title, cell.address, cell.then, cell.now) for cell in found.changed]
+        cells = [
+            (cell.title, cell.address, cell.then or "（空）", cell.now or "（空）")
+            for cell in found.changed
+        ]
         yield from columns(("格", "地址", "报表上", "现在"), cells)
     yield from (f"新增的行：{row}" for row in found.came)
     yield from (f"没有了的行：{row}" for row in found.went)

@@ -56,12 +56,11 @@ def command_of(name: str) -> click.Command:
     Without the extra ``reports`` its own options are not known; its help still tells of the rest.
 
     Raises:
-        UnknownForm: if there is no such sheet, or it is not computed.
+        UnknownReport: if there is no such sheet, or it is not computed.
     """
     from csdforms.reports.catalogue import report_of
     from csdforms.schemas.catalogue import find
 
-    title = find(name).title()
     report: Report | None = None
     missing: CsdformsError | None = None
     try:
@@ -70,6 +69,7 @@ def command_of(name: str) -> click.Command:
         if isinstance(problem, LookupError):
             raise
         missing = problem
+    title = find(name).title()
 
     def run(**given: Any) -> None:
         if missing is not None:

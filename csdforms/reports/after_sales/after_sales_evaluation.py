@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from csdforms.errors import InvalidData
+from csdforms.reports.after_sales.evaluated_object import WHOLE, services_of
+from csdforms.reports.after_sales.evaluation_totals import evaluation_totals
 from csdforms.reports.after_sales.service_figures import closed_in, matrix, service_line
 from csdforms.reports.charts.chart import Chart, Series
-from csdforms.reports.columns import Words
 from csdforms.reports.figure import Figure, given, worked
 from csdforms.reports.request import Data, Report, Request
 from csdforms.reports.rows import Rows
@@ -28,7 +29,6 @@ from csdforms.schemas.types.numbers import rounded
 
 __all__ = ["DIMENSIONS", "REPORT", "charts", "compute"]
 
-_PERSON, _OUTLET, _WHOLE = "服务人员", "服务网点", "部门"
 _UNFILLED = "未填写"
 #: The dimension of the questionnaire that asks customers the same as an item.
 DIMENSIONS: Mapping[str, str] = {
@@ -48,6 +48,9 @@ _KEPT = (
     "item_category", "evaluation_item", "evaluation_criteria", "options", "max_score",
     "weight_rate", "importance",
 )  # fmt: skip
+#: What somebody may write of an item that its category and the total follow from.
+_SCORED = ("score", "rating_level")
+_WRITTEN = (*_SCORED, "item_category", "max_score", "weight_rate", "options")
 _PLACES = 2  # of a score; the total is added up from what is printed
 
 
@@ -55,15 +58,12 @@ def compute(request: Request) -> Data:
     """Return the service data of the object, and the items with the scores customers gave.
 
     Raises:
-        InvalidData: if a single service is asked for, or it is not said who or which outlet.
+        InvalidData: if a single service is asked for, or it is not said who or which outlet, or
+            nobody knows of that one.
     """
     kind, name = _object(request)
     services = request.sources.services
-    closed = closed_in(services, request.period)
-    if kind != _WHOLE:
-        closed = closed.where(
-            _column(request, services, kind).isin(_key(request, kind, name)), name
-        )
+    closed = services_of(request, closed_in(services, request.period), kind, name)
     last = request.last if _is_of(request.last, kind, name) else {}
     method = request.said.get("scoring_method") or last.get("scoring_method")
     method = method or request.option("scoring_method")
@@ -71,26 +71,26 @@ def compute(request: Request) -> Data:
         "evaluation_object": kind,
         "object_name": name,
         "evaluator_type": request.option("evaluator_type", "上级"),
-        "evaluated_on": request.period.as_of,
+        "evaluated_on": max(request.period.as_of, request.period.end),
         "period_start": request.period.start,
         "period_end": request.period.end,
         "scoring_method": method,
         "grade_standard": request.option("grade_standard"),
         "service_data": list(_service_data(request, services, closed, kind, name)),
     }
-    if levels := last.get("levels"):
+    if levels := request.texts.get("levels") or last.get("levels"):
         data["levels"] = levels
     if items := _items(request, services, closed, _wanted(last, kind, method)):
         data["items"] = items
-    return data
+    return data | evaluation_totals(data)
 
 
 def _object(request: Request) -> tuple[str, str]:
-    kind = request.option("evaluation_object", _WHOLE)
+    kind = request.option("evaluation_object", WHOLE)
     name = request.option("object_name")
     if kind == ONE_SERVICE:
         path, text = "evaluation_object", "单次服务由客户逐项评价，不由档案统计，请改选其他对象。"
-    elif name is None and kind != _WHOLE:
+    elif name is None and kind != WHOLE:
         path, text = "object_name", "请写明被评价的人员或网点。"
     else:
         return kind, name or request.model.specs()["department"].default
@@ -102,15 +102,6 @@ def _is_of(last: Mapping[str, Any], kind: str, name: str) -> bool:
     return (last.get("evaluation_object"), last.get("object_name")) == (kind, name)
 
 
-def _column(request: Request, services: Services, kind: str) -> Words:
-    return services.person if kind == _PERSON else services.outlet(request.sources.outlets)
-
-
-def _key(request: Request, kind: str, name: str) -> str:
-    """Return what the services call the object: an outlet by its code, if the list has one."""
-    return name if kind == _PERSON else request.sources.outlets.code(name) or name
-
-
 def _service_data(
     request: Request, services: Services, closed: Rows, kind: str, name: str
 ) -> Iterator[Mapping[str, Any]]:
@@ -118,7 +109,7 @@ def _service_data(
     as_of = request.period.as_of
     whole = service_line(matrix(services, closed.together(name), as_of), name)
     yield {"object_name": name, **whole}
-    if kind != _WHOLE:
+    if kind != WHOLE:
         return
     groups = closed.by(services.person)
     found = matrix(services, groups, as_of)
@@ -146,16 +137,16 @@ def _items(
 ) -> list[dict[str, Any]]:
     """Return the items, those that customers were asked about with their scores.
 
-    Nothing if nobody scored one: the sheet then proposes its items by itself, and whoever writes
-    items of his own writes all of them.
+    Nothing if nobody scored one: the sheet then proposes its items by itself. Whoever writes items
+    of his own writes all of them.
     """
     answers = _answers(request, services, closed)
     answered = set(answers.by(request.sources.responses.answers.dimension).words())
-    written = {
-        row.get("evaluation_item"): row["score"]
-        for row in request.texts.get("items", ())
-        if row.get("score") is not None
-    }
+    rows: Sequence[dict[str, Any]] = request.texts.get("items", ())
+    written = {row.get("evaluation_item"): row for row in rows}
+    scored = {name for name, row in written.items() if _is_scored(row)}
+    if not scored <= {item["evaluation_item"] for item in wanted}:
+        return list(rows)
     items = []
     for place, item in enumerate(wanted, start=1):
         name = item["evaluation_item"]
@@ -164,12 +155,19 @@ def _items(
             row["max_score"] = given(Decimal(most), "评价项目的分值")
             if DIMENSIONS.get(name) in answered - {None}:
                 row["score"] = _score(request, answers, DIMENSIONS[name], row["max_score"])
-        if name in written:
-            row.setdefault("score", written[name])
-        items.append(row)
-    is_scored = any("score" in item for item in items)
-    is_own = not written.keys() <= {item["evaluation_item"] for item in items}
-    return items if is_scored and not is_own else []
+        items.append(_with_written(row, written.get(name, {})))
+    return items if any(map(_is_scored, items)) else []
+
+
+def _is_scored(row: Mapping[str, Any]) -> bool:
+    return any(row.get(box) is not None for box in _SCORED)
+
+
+def _with_written(row: dict[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item with what somebody wrote of it, but for what customers said."""
+    fixed = {name for name, value in row.items() if isinstance(value, Figure)}
+    fixed |= set(_SCORED) if "score" in fixed else set()
+    return row | {name: written[name] for name in _WRITTEN if name in written and name not in fixed}
 
 
 def _answers(request: Request, services: Services, closed: Rows) -> Rows:

@@ -47,16 +47,23 @@ def compute(request: Request) -> Data:
     """Return the questionnaire with the results of its responses.
 
     Raises:
-        InvalidData: if it is not said which questionnaire, or more came back than were sent.
+        InvalidData: if it is not said which questionnaire, or nobody knows of that one though
+            there are others, or more came back than were sent.
     """
     number = request.option(_SURVEY.name)
     if number is None:
-        finding = Finding(_SURVEY.name, _SURVEY.label, "请写明统计哪一份问卷。")
-        raise InvalidData(request.model.title(), [finding])
-    definition = request.sources.responses.definition(number)
+        raise _refused(request, "请写明统计哪一份问卷（--survey）。")
+    responses = request.sources.responses
+    definition = responses.definition(number, request.period.as_of)
+    if definition is None and not responses.is_nothing_filed:
+        raise _refused(request, "档案里到这一天没有这份问卷，请核对问卷编号。")
     said: Mapping[str, Any] = {} if definition is None else definition["data"]
     head = {name: said[name] for name in _HEAD if said.get(name) is not None}
     return {**head, **_results(request, number, head)}
+
+
+def _refused(request: Request, text: str) -> InvalidData:
+    return InvalidData(request.model.title(), [Finding(_SURVEY.name, _SURVEY.label, text)])
 
 
 def _results(request: Request, number: str, head: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from csdforms.reports.after_sales.return_groups import (
     EXCHANGE,
     RETURN,
     summary_rows,
     total_line,
 )
-from csdforms.reports.after_sales.return_lines import detail_rows, reason_rows
+from csdforms.reports.after_sales.return_lines import (
+    detail_rows,
+    detail_total,
+    reason_rows,
+    reason_total,
+)
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.period import Period
 from csdforms.reports.request import Data, Option, Report, Request
@@ -38,10 +45,10 @@ _DETAIL = Option(
 def compute(request: Request) -> Data:
     """Return the summary, its total line, the lines behind it, and the reasons."""
     period, group_by = request.period, request.option("group_by")
-    lines = request.sources.returns
-    counted = _counted(request, lines)
+    lines, counted = _counted(request)
     back = counted.where(lines.action.isin(RETURN, EXCHANGE), "退货或换货")
     rows = summary_rows(request, lines, counted, group_by)
+    reasons = reason_rows(lines, back)
     data: dict[str, Any] = {
         "period_type": period_type(period),
         "period_start": period.start,
@@ -49,17 +56,20 @@ def compute(request: Request) -> Data:
         "group_by": group_by,
         "summary_rows": rows,
         "total": total_line(rows),
-        "reason_rows": reason_rows(lines, back),
+        "reason_rows": reasons,
     }
     both = sum(data["total"][name].number() for name in ("return_quantity", "exchange_quantity"))
     whole = back.total(lines.quantity, "数量")
     request.require(both == whole.value, "各项退货、换货数量之和不等于全部退货、换货数量")
+    if reasons:
+        data["reason_total"] = reason_total(reasons)
     if (brand := request.option("brand")) is not None:
         data["brand"] = brand
     group = request.model.specs()["detail_rows"].group
     assert group is not None
-    if request.option(_DETAIL.name, _DETAIL.default) and len(counted) <= group.at_most:
+    if request.option(_DETAIL.name, _DETAIL.default) and 0 < len(counted) <= group.at_most:
         data["detail_rows"] = detail_rows(request, lines, counted)
+        data["detail_total"] = detail_total(lines, counted)
     if measures := request.last.get("improvement_measures"):
         data["improvement_measures"] = measures
     return data
@@ -77,13 +87,17 @@ def period_type(period: Period) -> str:
     return "周" if days == _WEEK and period.start.isoweekday() == 1 else _OTHER
 
 
-def _counted(request: Request, lines: Returns) -> Rows:
+def _counted(request: Request) -> tuple[Returns, Rows]:
+    """Return the lines that count, in a table of their own: later ones decide nothing in it."""
     start, end, as_of = request.period
     last = min(end, as_of)
+    known, brand = request.sources.returns, request.option("brand")
+    mask = known.on.between(start, last)
     said = f"{start:%Y-%m-%d}至{last:%Y-%m-%d}退换"
-    counted = lines.all().where(lines.on.between(start, last), said)
-    brand = request.option("brand")
-    return counted if brand is None else counted.where(lines.brand.isin(brand), f"品牌是{brand}")
+    if brand is not None:
+        mask, said = mask & known.brand.isin(brand), f"{said}，品牌是{brand}"
+    lines = known.only(mask)
+    return lines, lines.all().where(np.ones(len(lines), np.bool_), said)
 
 
 def charts(form: ReturnExchangeSummary) -> tuple[Chart, ...]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from csdforms.reports.columns import Words
+from csdforms.reports.after_sales.return_keys import (
+    product_keys,
+    sold_by_customer,
+    sold_by_product,
+    unit_of,
+)
+from csdforms.reports.columns import Amounts, Words
 from csdforms.reports.figure import Figure, given, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Counts, Groups, Rows
@@ -14,17 +20,17 @@ from csdforms.schemas.after_sales.return_exchange_summary import (
     PRODUCT,
     SUMMED,
     leading_reason,
+    sales_base,
 )
 from csdforms.schemas.fields import returns
 from csdforms.schemas.figures import sum_of
 
-__all__ = ["EXCHANGE", "REFUND_ONLY", "RETURN", "summary_rows", "total_line"]
+__all__ = ["EXCHANGE", "REFUND_ONLY", "RETURN", "amounts_of", "summary_rows", "total_line"]
 
 RETURN, EXCHANGE, REFUND_ONLY = "退货", "换货", "仅退款"
 _CUSTOMER = "客户"
 _NOTHING = "本期无退换货"
 _UNFILLED = "未填写"
-_SEPARATOR = "\t"
 #: The column of the lines for each way of grouping but by product.
 _COLUMNS: Mapping[str, Callable[[Returns], Words]] = {
     _CUSTOMER: lambda lines: lines.customer,
@@ -44,12 +50,12 @@ def summary_rows(
 ) -> list[dict[str, Any]]:
     """Return a row for each group, with a figure in each cell; one that says so without any."""
     groups = counted.by(_column(lines, group_by))
-    measured = _measures(lines, groups)
+    measured = _measures(request, lines, groups, group_by)
     rows = []
     for word in _order(measured, groups, group_by):
         own, cells = groups[word], {name: counts[word] for name, counts in measured.items()}
         item = _item(lines, own, word, group_by)
-        rows.append(item | _cells(request, lines, own, cells, group_by))
+        rows.append(item | cells | _rates(cells) | {"main_reason": _main_reason(lines, own)})
     if rows:
         return rows
     nothing: dict[str, Any] = {
@@ -64,29 +70,27 @@ def total_line(rows: Sequence[Mapping[str, Any]]) -> dict[str, Figure]:
     columns = {name: [row.get(name, missing) for row in rows] for name in _CELLS}
     total = {name: worked("各项之和", sum_of, 各项=cells) for name, cells in columns.items()}
     total["sales_quantity"] = worked(
-        "各项之和；有一项没有销售数量时不出数", _all_known, 各项=columns["sales_quantity"]
+        "各项之和；有一项没有销售数量或有几种单位时不出数",
+        sales_base,
+        各项=columns["sales_quantity"],
+        单位=tuple(row.get("unit") or "" for row in rows),
     )
     return total | _rates(total)
 
 
 def _column(lines: Returns, group_by: str) -> Words:
-    """Return what the lines are grouped by: of a product its name and model together."""
-    if group_by != PRODUCT:
-        return _COLUMNS[group_by](lines)
-    return Words.of(
-        f"{lines.product.at(place)}{_SEPARATOR}{lines.model.at(place) or ''}"
-        for place in range(len(lines))
-    )
+    """Return what the lines are grouped by."""
+    return product_keys(lines) if group_by == PRODUCT else _COLUMNS[group_by](lines)
 
 
-def _measures(lines: Returns, groups: Groups) -> dict[str, Counts]:
+def _measures(request: Request, lines: Returns, groups: Groups, group_by: str) -> dict[str, Counts]:
     """Return what is counted and summed of each group; without a price a line adds no amount."""
-    found: dict[str, Counts] = {}
+    found: dict[str, Counts] = {"sales_quantity": _sold(request, lines, groups, group_by)}
     for action, name in ((RETURN, "return"), (EXCHANGE, "exchange")):
         own = groups.where(lines.action.isin(action), action)
         found[f"{name}_count"] = own.distinct(lines.register_no, "登记编号")
         found[f"{name}_quantity"] = own.total(lines.quantity, "数量")
-        found[f"{name}_amount"] = own.total(lines.amount, "数量×单价")
+        found[f"{name}_amount"] = amounts_of(own, lines.amount, "数量×单价")
     refund_only = groups.where(lines.action.isin(REFUND_ONLY), REFUND_ONLY)
     found["refund_only_quantity"] = refund_only.total(lines.quantity, "数量")
     found["refund_only_amount"] = refund_only.total(lines.refund, "退款金额")
@@ -96,8 +100,24 @@ def _measures(lines: Returns, groups: Groups) -> dict[str, Counts]:
         lines.action.isin(RETURN, EXCHANGE) & lines.stock_in.known(), "退货或换货已入库"
     )
     found["stock_in_quantity"] = stored.total(lines.stock_in, "退货入库数量")
-    found["stock_in_amount"] = stored.total(lines.stock_in_amount, "入库数量×单价")
+    found["stock_in_amount"] = amounts_of(stored, lines.stock_in_amount, "入库数量×单价")
     return found
+
+
+def amounts_of(groups: Groups, amounts: Amounts, said: str) -> Counts:
+    """Return the sum of what is known of a column in each group, none if nothing of it is."""
+    sums, counts = groups.total(amounts, said), groups.count()
+    known = groups.where(amounts.known(), f"有{said}").count()
+    return {
+        word: worked(
+            f"{said}之和；都不知道的不出数",
+            _if_known,
+            合计=sums[word],
+            行数=counts[word],
+            有数的=known[word],
+        )
+        for word in sums
+    }
 
 
 def _order(measured: Mapping[str, Counts], groups: Groups, group_by: str) -> Iterator[str | None]:
@@ -120,21 +140,14 @@ def _order(measured: Mapping[str, Counts], groups: Groups, group_by: str) -> Ite
 def _item(lines: Returns, own: Rows, word: str | None, group_by: str) -> dict[str, Any]:
     """Return what a row is about."""
     if group_by != PRODUCT:
-        return {"group_value": _UNFILLED if word is None else word}
-    name, _, model = (word or _UNFILLED).partition(_SEPARATOR)
+        item = {"group_value": _UNFILLED if word is None else word}
+        return {**item, "unit": unit_of(lines, own)} if group_by == _CUSTOMER else item
     return {
         "product_code": _only(lines.code, own),
-        "product_name": name,
-        "product_model": model or None,
-        "unit": _only(lines.measure, own),
+        "product_name": lines.product.at(int(own.index[-1])),  # as it was called last
+        "product_model": _only(lines.model, own),
+        "unit": unit_of(lines, own),
     }
-
-
-def _cells(
-    request: Request, lines: Returns, own: Rows, cells: dict[str, Figure], group_by: str
-) -> dict[str, Figure]:
-    cells["sales_quantity"] = _sold(request, lines, own, group_by)
-    return cells | _rates(cells) | {"main_reason": _main_reason(lines, own)}
 
 
 def _rates(cells: Mapping[str, Figure]) -> dict[str, Figure]:
@@ -147,28 +160,14 @@ def _rates(cells: Mapping[str, Figure]) -> dict[str, Figure]:
     }
 
 
-def _sold(request: Request, lines: Returns, own: Rows, group_by: str) -> Figure:
-    """Return the net quantity sold of a product or to a customer, none if nothing tells of it.
-
-    A product without model takes all its models, as the form's own lines do.
-    """
-    if not len(own) or group_by not in (PRODUCT, _CUSTOMER):
-        return given(None, "这一口径没有销售数量")
-    sales, period, place = request.sources.sales, request.period, int(own.index[0])
-    days = sales.on.between(period.start, min(period.end, period.as_of))
-    sold = sales.all().where(days, "本期")
+def _sold(request: Request, lines: Returns, groups: Groups, group_by: str) -> Counts:
+    """Return the quantity that was shipped of each product or to each customer."""
+    if group_by == PRODUCT:
+        return sold_by_product(request, lines, groups)
     if group_by == _CUSTOMER:
-        sold = sold.where(sales.file.isin(lines.file.at(place) or ""), "这一客户")
-    else:
-        sold = sold.where(sales.product.isin(lines.product.at(place) or ""), "这一产品")
-        if (model := lines.model.at(place)) is not None:
-            sold = sold.where(sales.columns.spec.isin(model), "这一型号")
-    return worked(
-        "本期销售数量－退货数量；没有销售明细时不出数",
-        _if_any,
-        净销售数量=sold.total(sales.quantity, "数量"),
-        销售明细=sold.count(),
-    )
+        return sold_by_customer(request, lines, groups)
+    none = given(None, "这一口径没有销售数量")
+    return dict.fromkeys((*groups.values, None), none)
 
 
 def _main_reason(lines: Returns, own: Rows) -> Figure:
@@ -196,9 +195,5 @@ def _leading(words: Sequence[str], quantities: Sequence[Any], amounts: Sequence[
     return leading_reason(dict(zip(words, pairs, strict=True)))
 
 
-def _if_any(quantity: Any, lines: int) -> Any:
-    return quantity if lines else None
-
-
-def _all_known(values: Sequence[Any]) -> Any:
-    return None if None in values else sum_of(values)
+def _if_known(value: Any, count: int, known: int) -> Any:
+    return value if known or not count else None

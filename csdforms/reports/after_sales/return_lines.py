@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from csdforms.reports.after_sales.return_groups import EXCHANGE, RETURN
-from csdforms.reports.figure import given, plus, worked
+from csdforms.reports.after_sales.return_groups import EXCHANGE, RETURN, amounts_of
+from csdforms.reports.figure import Figure, given, plus, worked
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Rows
 from csdforms.reports.sources.returned_goods import Return, Returns
-from csdforms.schemas.figures import shares
+from csdforms.schemas.after_sales.return_line import difference_of, price_of
+from csdforms.schemas.figures import shares, sum_of
 
-__all__ = ["detail_rows", "reason_rows"]
+__all__ = ["detail_rows", "detail_total", "reason_rows", "reason_total"]
 
 #: What is done about each kind of line, as the register does not say it line by line.
 _HANDLING = {"退货": "退款", "换货": "换货", "仅退款": "退款", "返修": "返工维修"}
@@ -43,12 +44,23 @@ def detail_rows(request: Request, lines: Returns, counted: Rows) -> list[dict[st
     return [_line(request, lines, int(place)) for place in counted.index]
 
 
+def detail_total(lines: Returns, counted: Rows) -> dict[str, Figure]:
+    """Return the sums of the lines; a column in which all is blank has none."""
+    columns = {
+        "quantity": (lines.quantity, "数量"),
+        "received_quantity": (lines.received, "实收数量"),
+        "quantity_difference": (lines.difference, "数量差异"),
+        "line_amount": (lines.amount, "数量×单价"),
+    }
+    return {name: counted.total_if_any(amounts, said) for name, (amounts, said) in columns.items()}
+
+
 def reason_rows(lines: Returns, back: Rows) -> list[dict[str, Any]]:
     """Return a row for each reason of a return or exchange; the shares make exactly 100.00%."""
     groups = back.by(lines.reason)
     own = {action: groups.where(lines.action.isin(action), action) for action in (RETURN, EXCHANGE)}
     quantities = {action: one.total(lines.quantity, "数量") for action, one in own.items()}
-    amounts = {action: one.total(lines.amount, "数量×单价") for action, one in own.items()}
+    amounts = amounts_of(groups, lines.amount, "数量×单价")
     there = [word for word in groups.words() if word is not None]
     both = [
         plus("退货数量＋换货数量", 退货=quantities[RETURN][word], 换货=quantities[EXCHANGE][word])
@@ -59,9 +71,7 @@ def reason_rows(lines: Returns, back: Rows) -> list[dict[str, Any]]:
             "reason_category": word,
             "return_quantity": quantities[RETURN][word],
             "exchange_quantity": quantities[EXCHANGE][word],
-            "return_exchange_amount": plus(
-                "退货金额＋换货金额", 退货=amounts[RETURN][word], 换货=amounts[EXCHANGE][word]
-            ),
+            "return_exchange_amount": amounts[word],
             "share": worked(
                 "该原因的退换数量 ÷ 全部退换数量，尾差并入最大的一项",
                 _share,
@@ -71,6 +81,14 @@ def reason_rows(lines: Returns, back: Rows) -> list[dict[str, Any]]:
         }
         for place, word in enumerate(there)
     ]
+
+
+def reason_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, Figure]:
+    """Return the sums over all reasons."""
+    names = ("return_quantity", "exchange_quantity", "return_exchange_amount", "share")
+    return {
+        name: worked("各原因之和", sum_of, 各原因=[row[name] for row in rows]) for name in names
+    }
 
 
 def _line(request: Request, lines: Returns, place: int) -> dict[str, Any]:
@@ -86,6 +104,18 @@ def _line(request: Request, lines: Returns, place: int) -> dict[str, Any]:
         **head,
         **copied,
         **numbers,
+        "line_amount": worked(
+            "数量×单价，四舍五入到分",
+            price_of,
+            数量=numbers["quantity"],
+            单价=numbers["unit_price"],
+        ),
+        "quantity_difference": worked(
+            "实收数量－数量",
+            difference_of,
+            数量=numbers["quantity"],
+            实收数量=numbers["received_quantity"],
+        ),
         "register_no": one.service.register_no,
         "returned_on": one.on,
         "customer_name": lines.customer.at(place),

@@ -55,7 +55,7 @@ def matrix(services: Services, groups: Groups, as_of: dt.date) -> Mapping[str, C
     within = f"{FIRST_FIX_DAYS}日内同一序列号"
     return {
         **performance(services, groups),
-        "appointed_count": groups.where(services.has_appointment, "有预约").count(),
+        "appointed_count": groups.where(services.has_appointment, "有预约且看得出是否及时").count(),
         "arrived_on_time_count": groups.where(
             services.has_appointment & services.is_on_time, "不晚于预约时间到达"
         ).count(),

@@ -7,7 +7,7 @@ from typing import Any
 
 from csdforms.reports.figure import Figure, ratio, worked
 from csdforms.reports.rows import Rows
-from csdforms.reports.sources.surveys import Answers
+from csdforms.reports.sources.answers import Answers, wording
 from csdforms.schemas import figures
 from csdforms.schemas.after_sales.question import LEVELS, SEVERAL, Question, plain
 from csdforms.schemas.after_sales.tally import DETRACTOR, OVERALL, PROMOTER
@@ -18,9 +18,18 @@ _NPS = "NPS"
 
 
 def own_answers(answers: Answers, rows: Rows, question: Question) -> Rows:
-    """Return those of the answers that answer a question."""
+    """Return those of the answers that answer a question, as it is worded.
+
+    Of another version of the questionnaire a question of this number may be another question.
+    """
     number = question.question_no
-    return rows.where(answers.question.isin(plain(number)), f"第{number}题")
+    said = f"第{number}题"
+    numbered = rows.where(answers.question.isin(plain(number)), said)
+    own = answers.wording.isin(wording(question))
+    other = len(numbered.where(~own, said))
+    return numbered.where(
+        own, f"题目与本卷相同（另有{other}个不同，不计）" if other else "题目与本卷相同"
+    )
 
 
 def of_question(answers: Answers, own: Rows, question: Question) -> dict[str, Any]:
@@ -48,7 +57,7 @@ def of_question(answers: Answers, own: Rows, question: Question) -> dict[str, An
 def of_options(answers: Answers, own: Rows, question: Question) -> list[dict[str, Any]]:
     """Return a line for each option; shares are of those who answered the question."""
     counts = [
-        own.where(answers.ticks(option.key or ""), f"选“{option.key}”").count()
+        own.where(answers.ticks(option.text or ""), f"选“{option.key}”").count()
         for option in question.offered
     ]
     shares = (

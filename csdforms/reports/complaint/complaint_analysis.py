@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.complaint.concentration import (
@@ -13,6 +12,7 @@ from csdforms.reports.complaint.concentration import (
 )
 from csdforms.reports.complaint.crossing import cross_table
 from csdforms.reports.complaint.measures import line_figures, matrix, rates, received_in
+from csdforms.reports.complaint.open_measures import open_measures
 from csdforms.reports.complaint.pareto import pareto
 from csdforms.reports.complaint.trend import trend
 from csdforms.reports.figure import Figure, change
@@ -25,7 +25,6 @@ __all__ = ["REPORT", "compute"]
 
 #: More values than these nobody tells apart in a chart.
 _CHARTED = 20
-_DONE = "已验证"
 
 
 def compute(request: Request) -> Data:
@@ -36,7 +35,6 @@ def compute(request: Request) -> Data:
     window = boxes["repeat_window_days"]
     if window is None:
         window = boxes["repeat_window_days"] = settings.current().repeat_window_days
-    ranking, unknown = pareto(request, received, boxes["pareto_dimension"])
     crossed = received
     if statuses := boxes["case_statuses"]:
         crossed = received.where(cases.status(period.as_of).isin(*statuses), "、".join(statuses))
@@ -47,15 +45,14 @@ def compute(request: Request) -> Data:
         "as_of": period.as_of,
         **{name: value for name, value in boxes.items() if value is not None},
         "overview": _overview(request, received, window),
-        "pareto": ranking,
-        "unknown_count": unknown,
+        **pareto(request, received, boxes["pareto_dimension"]),
         "cross_table": cells,
         "grand_total": total,
         "trend": trend(request, boxes["trend_months"]),
         "repeat_customers": repeat_customers(request, boxes["top_n"]),
         "repeat_objects": repeat_objects(request, boxes["top_n"]),
         "longest_cases": longest_cases(request, boxes["top_n"]),
-        "previous_measures": _open_measures(request.last),
+        "previous_measures": open_measures(request),
     }
 
 
@@ -73,16 +70,6 @@ def _overview(request: Request, received: Rows, window: int) -> dict[str, Figure
             "（受理件数－上期件数）÷ 上期件数", 受理件数=line["received"], 上期件数=before
         ),
     }
-
-
-def _open_measures(last: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the measures of the report before that nobody has verified yet, the older first."""
-    rows = [*last.get("previous_measures", ()), *last.get("measures", ())]
-    return [
-        {name: value for name, value in row.items() if name != "seq"}
-        for row in rows
-        if row.get("measure_status") != _DONE
-    ]
 
 
 def _charts(form: ComplaintAnalysis) -> Sequence[Chart]:

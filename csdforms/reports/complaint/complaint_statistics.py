@@ -31,12 +31,12 @@ def compute(request: Request) -> Data:
     """
     cases, period = request.sources.cases, request.period
     dimension = request.option("dimension", "投诉类别")
-    by = column(cases, dimension)
+    former_period = period.last_year() if dimension == MONTH else period.before()
+    by, by_then = (column(cases, dimension, one.as_of) for one in (period, former_period))
     if dimension == MONTH:
-        by = _with_months(by, period)
-    received = received_in(cases, period)
-    before = received_in(cases, period.last_year() if dimension == MONTH else period.before())
-    groups, former = received.by(by), before.by(by)
+        by = by_then = _with_months(by, period)
+    received, before = received_in(cases, period), received_in(cases, former_period)
+    groups, former = received.by(by), before.by(by_then)
     found, earlier = matrix(cases, groups, period.as_of), former.count()
     whole = matrix(cases, received.together(), period.as_of)
     total = whole["received"]["合计"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from csdforms.errors import InvalidData
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.complaint.compositions import composition
 from csdforms.reports.complaint.concentration import (
@@ -16,20 +17,21 @@ from csdforms.reports.complaint.indicators import indicator_rows, measured
 from csdforms.reports.complaint.measures import received_in
 from csdforms.reports.complaint.typical_cases import typical_cases
 from csdforms.reports.figure import Figure
-from csdforms.reports.period import Period
 from csdforms.reports.request import Data, Option, Report, Request
 from csdforms.reports.rows import Rows
+from csdforms.schemas.checking import Finding
 from csdforms.schemas.complaint import ComplaintSummary
 from csdforms.schemas.complaint.complaint_summary import COMPOSITIONS
-from csdforms.schemas.complaint.report_period import is_whole
+from csdforms.schemas.complaint.report_period import kind_of
 from csdforms.schemas.types import Flag
 
 __all__ = ["REPORT", "compute"]
 
-_KINDS = {"周": 7, "月": 31, "季": 92, "年": 366}
 _HANDLERS = Option("by_handler", "列出承办人", Flag(), False, "列出各承办人的件数、时长和满意率")  # noqa: FBT003
 #: The measures of a handler.
 _OF_HANDLER = ("avg_ack_hours", "avg_days", "overdue_rate", "satisfaction_rate")
+#: So many cases are named that must be mended first.
+_NAMED = 10
 _COMPARED = ("及时率", "满意率")
 
 
@@ -39,7 +41,7 @@ def compute(request: Request) -> Data:
     base = request.option("base_quantity")
     received = received_in(request.sources.cases, period)
     data: dict[str, Any] = {
-        "period_kind": request.option("period_kind") or _kind(period),
+        "period_kind": request.option("period_kind") or kind_of(period.start, period.end),
         "period_start": period.start,
         "period_end": period.end,
         "as_of": period.as_of,
@@ -61,14 +63,6 @@ def compute(request: Request) -> Data:
     return data
 
 
-def _kind(period: Period) -> str:
-    """Return what a period is called; one that is nothing whole by the shortest it fits in."""
-    whole = [kind for kind in _KINDS if is_whole(kind, period.start, period.end)]
-    length = (period.end - period.start).days + 1
-    fitting = [kind for kind, days in _KINDS.items() if length <= days]
-    return next(iter([*whole, *fitting]), "年")
-
-
 def _handlers(request: Request, received: Rows) -> list[dict[str, Any]]:
     """Return the measures of each handler's cases, who has most first."""
     cases = request.sources.cases
@@ -87,14 +81,25 @@ def _handlers(request: Request, received: Rows) -> list[dict[str, Any]]:
 
 
 def _quality(request: Request, received: Rows) -> dict[str, Figure]:
-    """Return how many of the cases lack what the figures need."""
+    """Return how many of the cases lack what the figures need.
+
+    Raises:
+        InvalidData: if some were closed before they came in, which must be mended first; named.
+    """
     cases = request.sources.cases
+    told = cases.acknowledged_minutes_by(request.period.as_of)
+    wrong = [record.number for record in received.where(cases.misdated, "").records()]
+    if wrong:
+        shown = "、".join(wrong[:_NAMED]) + ("等" if len(wrong) > _NAMED else "")
+        text = f"投诉 {shown} 的结案早于受理，请先更正，再重新统计。"
+        label = request.model.label_of("data_quality")
+        raise InvalidData(request.model.title(), [Finding("data_quality.date_errors", label, text)])
     return {
         name: received.where(mask, said).count()
         for name, mask, said in (
             ("missing_department", ~cases.department.known(), "没有责任部门"),
             ("missing_cause", ~cases.cause.known(), "没有原因分类"),
-            ("missing_acknowledgement", ~cases.acknowledged_minutes.known(), "没有受理告知时间"),
+            ("missing_acknowledgement", ~told.known(), "没有受理告知时间"),
             ("date_errors", cases.misdated, "结案早于受理"),
         )
     }

@@ -19,7 +19,7 @@ __all__ = ["composition"]
 def composition(request: Request, dimension: str, top_n: int) -> list[dict[str, Any]]:
     """Return the lines of a dimension, most frequent first; then the rest, then the unknown."""
     cases, period = request.sources.cases, request.period
-    by = column(cases, dimension)
+    by = column(cases, dimension, period.as_of)
     assert isinstance(by, Words)
     received = received_in(cases, period)
     now, before = received.by(by).count(), received_in(cases, period.before()).by(by).count()

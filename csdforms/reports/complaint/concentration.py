@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,15 +9,15 @@ import numpy as np
 from csdforms.reports.columns import Words
 from csdforms.reports.complaint.dimensions import CUSTOMER, names
 from csdforms.reports.complaint.measures import carried_in, received_in
-from csdforms.reports.figure import Figure, Record, given
+from csdforms.reports.complaint.written_lines import written_lines
+from csdforms.reports.figure import given
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Rows
-from csdforms.reports.sources.kept import Kept
+from csdforms.reports.sources.complaint_case import case_key
 
 __all__ = ["longest_cases", "repeat_customers", "repeat_objects"]
 
 _AGAIN = 2  # complaints from which on somebody comes back
-_TRACKING = "complaint_case_tracking"
 
 
 def repeat_customers(request: Request, top_n: int) -> list[dict[str, Any]]:
@@ -42,7 +40,7 @@ def longest_cases(request: Request, top_n: int) -> list[dict[str, Any]]:
     days, is_closed = cases.days_taken(period.as_of), cases.closed(period.as_of)
     listed = np.union1d(received_in(cases, period).index, carried_in(cases, period).index)
     places = listed[np.argsort(-days.units[listed], kind="stable")][:top_n].tolist()
-    reasons = _delay_reasons(request.sources.kept, period.as_of)
+    written = written_lines(request.sources.kept, period.as_of)
     rows = []
     for place in places:
         case, record = cases.cases[place], cases.record(place)
@@ -56,8 +54,9 @@ def longest_cases(request: Request, top_n: int) -> list[dict[str, Any]]:
                 not is_closed[place], f"到{period.as_of:%Y-%m-%d}是否尚未结案", record
             ),
         }
-        if case.complaint_no in reasons:
-            row["delay_reason"] = reasons[case.complaint_no]
+        reason = written.get(case_key(case.complaint_no), {}).get("delay_reason")
+        if reason is not None:
+            row["delay_reason"] = reason
         rows.append(row)
     return rows
 
@@ -67,7 +66,8 @@ def _repeats(
 ) -> list[dict[str, Any]]:
     cases = request.sources.cases
     groups = received_in(cases, request.period).by(words)
-    counts, costs = groups.count(), groups.total(cases.cost, "费用")
+    cost = cases.cost_by(request.period.as_of)
+    counts, costs = groups.count(), groups.total(cost, "费用")
     again = [word for word in groups.words(_AGAIN) if word is not None]
     called = names(request, dimension, again)
     again.sort(key=lambda word: (-counts[word].number(), -costs[word].number(), called[word]))
@@ -85,20 +85,3 @@ def _repeats(
             }
         )
     return rows
-
-
-def _delay_reasons(kept: Kept, as_of: dt.date) -> Mapping[str, Figure]:
-    """Return the last reason that was written for each case, on sheets up to a day."""
-    sheets = [
-        (str(item["data"].get("as_of") or item["data"].get("period_end") or ""), item)
-        for item in kept.items(_TRACKING)
-    ]
-    found: dict[str, Figure] = {}
-    for day, item in sorted(sheets, key=lambda sheet: sheet[0]):
-        if day > as_of.isoformat():
-            break
-        record = Record("客户投诉案件追踪表", item["number"], item["file"], (item["number"],))
-        for line in kept.shown(item).get("cases", ()):
-            if reason := line.get("delay_reason"):
-                found[line["complaint_no"]] = given(reason, "读自客户投诉案件追踪表", record)
-    return found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from csdforms.errors import InvalidData
 from csdforms.reports.columns import ManyWords, Words
 from csdforms.reports.complaint.dimensions import column, names, ordered
 from csdforms.reports.figure import Figure
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Groups, Rows
+from csdforms.schemas.checking import Finding
 
 __all__ = ["cross_table"]
 
@@ -25,10 +27,16 @@ def cross_table(
     """Return the cells with the totals of their row and column, and the grand total.
 
     Raises:
+        InvalidData: if row and column are the same.
         InconsistentReport: if the cells do not add up.
     """
+    if row == column_:
+        label = request.model.label_of("cross_column")
+        same = Finding("cross_column", label, "与交叉行口径相同，请另选一个口径。")
+        raise InvalidData(request.model.title(), [same])
     cases = request.sources.cases
-    across, down = column(cases, row), column(cases, column_)
+    as_of = request.period.as_of
+    across, down = column(cases, row, as_of), column(cases, column_, as_of)
     row_totals, column_totals = rows.by(across).count(), rows.by(down).count()
     lines, heads = rows.by(across).words(), rows.by(down).words()
     row_names, column_names = names(request, row, lines), names(request, column_, heads)
@@ -39,27 +47,36 @@ def cross_table(
     places = _places(across, lines)[row_codes] * len(heads) + _places(down, heads)[column_codes]
     size = len(lines) * len(heads)
     pairs = np.arange(size) if size <= _CELLS else np.unique(places)
-    titles = {
-        f"{row_names[lines[pair // len(heads)]]} × {column_names[heads[pair % len(heads)]]}": pair
-        for pair in pairs.tolist()
-    }
+    there = [(lines[pair // len(heads)], heads[pair % len(heads)]) for pair in pairs.tolist()]
+    titles = _titles((row_names[line], column_names[head]) for line, head in there)
     codes = np.searchsorted(pairs, places).astype(np.int32)
-    counts = Groups(rows, groups.index, codes, tuple(titles)).count()
+    counts = Groups(rows, groups.index, codes, titles).count()
     cells = [
         {
-            "row_value": row_names[lines[pair // len(heads)]],
-            "column_value": column_names[heads[pair % len(heads)]],
+            "row_value": row_names[line],
+            "column_value": column_names[head],
             "case_count": counts[title],
-            "row_total": row_totals[lines[pair // len(heads)]],
-            "column_total": column_totals[heads[pair % len(heads)]],
+            "row_total": row_totals[line],
+            "column_total": column_totals[head],
         }
-        for title, pair in titles.items()
+        for title, (line, head) in zip(titles, there, strict=True)
     ]
     total = rows.count()
     if isinstance(across, Words) and isinstance(down, Words):
         counted = sum(counts[title].number() for title in titles)
         request.require(counted == total.value, "交叉表各格之和不等于案件总数")
     return cells, total
+
+
+def _titles(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what the cells are called, no two the same: a value may have a “ × ” in it."""
+    found: dict[str, None] = {}
+    for line, head in pairs:
+        title = f"{line} × {head}"
+        while title in found:
+            title += "′"
+        found[title] = None
+    return tuple(found)
 
 
 def _both(

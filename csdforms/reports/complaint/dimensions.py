@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
@@ -21,28 +22,28 @@ __all__ = ["COLUMNS", "CUSTOMER", "MONTH", "column", "customer_name", "names", "
 MONTH, CUSTOMER, _REGION = "月份", "客户", "区域"
 _UNFILLED, _UNDECIDED = UNKNOWN
 _NAMELESS = "未具名"
-#: The column of the cases for each dimension, and what a case without a value is called.
-COLUMNS: Mapping[str, tuple[Callable[[Cases], Words | ManyWords], str]] = {
-    "投诉类别": (lambda cases: cases.category, _UNFILLED),
-    "细类": (lambda cases: cases.subcategory, _UNFILLED),
-    "投诉方式": (lambda cases: cases.channel, _UNFILLED),
-    "投诉等级": (lambda cases: cases.level, _UNFILLED),
-    "情节": (lambda cases: cases.severity, _UNFILLED),
-    "责任部门": (lambda cases: cases.department, _UNDECIDED),
-    "责任人": (lambda cases: cases.person, _UNDECIDED),
-    CUSTOMER: (lambda cases: cases.customer, _UNFILLED),
-    "客户类别": (lambda cases: cases.customer_kind, _UNFILLED),
-    _REGION: (lambda cases: cases.region, _UNFILLED),
-    "产品": (lambda cases: cases.product, _UNFILLED),
-    MONTH: (lambda cases: cases.month, _UNFILLED),
-    "原因分类": (lambda cases: cases.cause, _UNDECIDED),
-    MANY_VALUED: (lambda cases: cases.remedy, _UNDECIDED),
+#: The column of the cases for each dimension on a day, and what a case without a value is called.
+COLUMNS: Mapping[str, tuple[Callable[[Cases, dt.date], Words | ManyWords], str]] = {
+    "投诉类别": (lambda cases, _: cases.category, _UNFILLED),
+    "细类": (lambda cases, _: cases.subcategory, _UNFILLED),
+    "投诉方式": (lambda cases, _: cases.channel, _UNFILLED),
+    "投诉等级": (lambda cases, _: cases.level, _UNFILLED),
+    "情节": (lambda cases, _: cases.severity, _UNFILLED),
+    "责任部门": (lambda cases, _: cases.department, _UNDECIDED),
+    "责任人": (lambda cases, _: cases.person, _UNDECIDED),
+    CUSTOMER: (lambda cases, _: cases.customer, _UNFILLED),
+    "客户类别": (lambda cases, _: cases.customer_kind, _UNFILLED),
+    _REGION: (lambda cases, _: cases.region, _UNFILLED),
+    "产品": (lambda cases, _: cases.product, _UNFILLED),
+    MONTH: (lambda cases, _: cases.month, _UNFILLED),
+    "原因分类": (lambda cases, _: cases.cause, _UNDECIDED),
+    MANY_VALUED: (lambda cases, as_of: cases.remedy_by(as_of), _UNDECIDED),
 }
 
 
-def column(cases: Cases, dimension: str) -> Words | ManyWords:
-    """Return the column of a dimension."""
-    return COLUMNS[dimension][0](cases)
+def column(cases: Cases, dimension: str, as_of: dt.date) -> Words | ManyWords:
+    """Return the column of a dimension, as it stood on a day."""
+    return COLUMNS[dimension][0](cases, as_of)
 
 
 def unknown(dimension: str) -> str:

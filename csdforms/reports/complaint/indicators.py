@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from csdforms.reports.columns import Amounts
 from csdforms.reports.complaint.complaint_statistics import per_base
 from csdforms.reports.complaint.measures import (
     flow,
@@ -90,12 +91,12 @@ def measured(
 ) -> Callable[[str | None], dict[str, Figure]]:
     """Return what tells the measures of a group of the cases of a period."""
     found = matrix(cases, groups, period.as_of)
-    hours = _acknowledgement(cases, groups)
+    hours = _acknowledgement(groups, cases.acknowledged_minutes_by(period.as_of))
     asked = groups.where(
         cases.closed(period.as_of) & ~cases.closing_type.isin(*_NOT_ASKED), "结案且未撤诉、非无效"
     )
     asking = asked.count()
-    answering = asked.where(cases.satisfaction.known(), "回访有满意度").count()
+    answering = asked.where(cases.satisfaction_by(period.as_of).known(), "回访有满意度").count()
 
     def line(word: str | None) -> dict[str, Figure]:
         own = line_figures(found, word)
@@ -120,9 +121,8 @@ def measured(
     return line
 
 
-def _acknowledgement(cases: Cases, groups: Groups) -> Callable[[str | None], Figure]:
+def _acknowledgement(groups: Groups, minutes: Amounts) -> Callable[[str | None], Figure]:
     """Return what tells the mean hours from receipt to the first word to the customer."""
-    minutes = cases.acknowledged_minutes
     told = groups.where(minutes.above(-1), "已记受理告知")
     sums, counts = told.total(minutes, "受理确认分钟"), told.count()
 
@@ -147,7 +147,12 @@ def _compared(name: str, now: Figure, before: Figure | None) -> Mapping[str, Fig
 
 
 def _former_base(request: Request) -> Decimal | None:
-    """Return the base of the summary of the period before, if that is the last one."""
-    base, end = request.last.get("base_quantity"), request.last.get("period_end")
-    is_former = end == request.period.before().end.isoformat()
-    return Decimal(base) if base is not None and is_former else None
+    """Return the base of the summary of the period before, if that is the last one.
+
+    A base of another unit is none to compare with.
+    """
+    last, before = request.last, request.period.before()
+    base, days = last.get("base_quantity"), (last.get("period_start"), last.get("period_end"))
+    is_former = days == (before.start.isoformat(), before.end.isoformat())
+    is_alike = last.get("base_unit") == request.option("base_unit")
+    return Decimal(base) if base is not None and is_former and is_alike else None

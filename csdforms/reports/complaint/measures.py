@@ -30,32 +30,39 @@ _VALIDITY = ("verified", "partly_verified", "unverified", "pending")
 SATISFIED = ("非常满意", "满意")
 
 
-def received_in(cases: Cases, period: Period) -> Rows:
-    """Return the cases received in a period; one that stands at an earlier day goes up to that."""
+def received_in(cases: Cases, period: Period, among: Rows | None = None) -> Rows:
+    """Return the cases received in a period; one that stands at an earlier day goes up to that.
+
+    Here and below those of all cases, or of the ones given.
+    """
     start, last = period.start, min(period.end, period.as_of)
     days = f"{start:%Y-%m-%d}至{last:%Y-%m-%d}受理"
-    return cases.all().where(cases.received_on.between(start, last), days)
+    return _those(cases, among).where(cases.received_on.between(start, last), days)
 
 
-def carried_in(cases: Cases, period: Period) -> Rows:
+def carried_in(cases: Cases, period: Period, among: Rows | None = None) -> Rows:
     """Return the cases that came before a period and were still open when it began."""
     eve = period.start - dt.timedelta(days=1)
     mask = cases.received_on.until(eve) & ~cases.closed(eve)
-    return cases.all().where(mask, f"{period.start:%Y-%m-%d}前受理，到该日尚未结案")
+    return _those(cases, among).where(mask, f"{period.start:%Y-%m-%d}前受理，到该日尚未结案")
 
 
-def closed_in(cases: Cases, period: Period) -> Rows:
+def closed_in(cases: Cases, period: Period, among: Rows | None = None) -> Rows:
     """Return the cases closed in a period, whenever they were received."""
     start, last = period.start, min(period.end, period.as_of)
     days = f"{start:%Y-%m-%d}至{last:%Y-%m-%d}结案"
-    return cases.all().where(cases.closed_on.between(start, last), days)
+    return _those(cases, among).where(cases.closed_on.between(start, last), days)
 
 
-def open_at_end(cases: Cases, period: Period) -> Rows:
+def open_at_end(cases: Cases, period: Period, among: Rows | None = None) -> Rows:
     """Return the cases that were received by the end of a period and still open then."""
     last = min(period.end, period.as_of)
     mask = cases.received_on.until(last) & ~cases.closed(last)
-    return cases.all().where(mask, f"{last:%Y-%m-%d}前（含）受理，到该日尚未结案")
+    return _those(cases, among).where(mask, f"{last:%Y-%m-%d}前（含）受理，到该日尚未结案")
+
+
+def _those(cases: Cases, among: Rows | None) -> Rows:
+    return cases.all() if among is None else among
 
 
 def matrix(
@@ -68,6 +75,7 @@ def matrix(
     again = cases.repeats if repeats is None else repeats
     found: dict[str, Counts] = {"received": groups.count()}
     timeliness, validity = cases.timeliness(as_of), cases.validity
+    satisfaction = cases.satisfaction_by(as_of)
     for names, column, values in (
         (_TIMELINESS, timeliness, TIMELINESS),
         (_VALIDITY, validity, VALIDITY),
@@ -76,10 +84,10 @@ def matrix(
             found[name] = groups.where(column.isin(value), value).count()
     found["repeat_count"] = groups.where(again, "重复投诉").count()
     found["high_level_count"] = groups.where(cases.level.isin("高等级"), "高等级").count()
-    found["followed_up"] = groups.where(cases.satisfaction.known(), "回访有满意度").count()
-    found["satisfied"] = groups.where(cases.satisfaction.isin(*SATISFIED), "满意以上").count()
-    found["compensation_amount"] = groups.total(cases.compensation, "赔付金额")
-    found["loss_amount"] = groups.total(cases.loss, "损失金额")
+    found["followed_up"] = groups.where(satisfaction.known(), "回访有满意度").count()
+    found["satisfied"] = groups.where(satisfaction.isin(*SATISFIED), "满意以上").count()
+    found["compensation_amount"] = groups.total(cases.compensation_by(as_of), "赔付金额")
+    found["loss_amount"] = groups.total(cases.loss_by(as_of), "损失金额")
     closed = groups.where(cases.closed(as_of), f"{as_of:%Y-%m-%d}前（含）结案")
     found["closed"] = closed.count()
     found["processing_days"] = closed.total(cases.processing_days, "处理天数")

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from csdforms.reports.complaint.dimensions import column, names
-from csdforms.reports.figure import Figure, across, ratio, worked
+from csdforms.reports.figure import across, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Rows
 from csdforms.schemas import figures
-from csdforms.schemas.complaint.pareto import classes
+from csdforms.schemas.complaint.dimensions import spelled
+from csdforms.schemas.complaint.pareto import classes, of_class_a
 
 __all__ = ["pareto"]
 
 
-def pareto(request: Request, received: Rows, dimension: str) -> tuple[list[dict[str, Any]], Figure]:
-    """Return the lines of the ranking, and how many cases have no value of the dimension.
+def pareto(request: Request, received: Rows, dimension: str) -> dict[str, Any]:
+    """Return the ranking, what its lines come to, and how many cases have no value.
 
     Shares are of the cases ranked; a case with several values stands in each of their lines.
     """
     cases = request.sources.cases
-    groups = received.by(column(cases, dimension))
-    by_value, by_cost = groups.count(), groups.total(cases.cost, "费用")
+    as_of = request.period.as_of
+    groups = received.by(column(cases, dimension, as_of))
+    by_value, by_cost = groups.count(), groups.total(cases.cost_by(as_of), "费用")
     known = [word for word in groups.words() if word is not None]
     called = names(request, dimension, known)
     known.sort(key=lambda word: (-by_value[word].number(), -by_cost[word].number(), called[word]))
@@ -52,11 +54,19 @@ def pareto(request: Request, received: Rows, dimension: str) -> tuple[list[dict[
             ranks, titles, counts, running, costs, abc, strict=True
         )
     ]
-    return rows, by_value[None]
+    found = {"pareto": rows, "unknown_count": by_value[None]}
+    if not rows:
+        return found
+    spelt = tuple(spelled(dimension, title) for title in titles)
+    return found | {
+        "known_count": whole,
+        "known_cost": worked("各项费用之和", _sum, 费用=costs),
+        "main_causes": worked("ABC类为A的各项", of_class_a, 名称=spelt, ABC类=abc),
+    }
 
 
-def _sum(counts: Sequence[int]) -> int:
-    return sum(counts)
+def _sum(numbers: Sequence[Any]) -> Any:
+    return sum(numbers)
 
 
 def _ranks(counts: Sequence[Any], costs: Sequence[Any], titles: Sequence[str]) -> list[int]:

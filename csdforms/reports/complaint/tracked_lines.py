@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +13,14 @@ from csdforms.archive.drafting.draft import is_key_customer
 from csdforms.reports.complaint.case_texts import CaseTexts
 from csdforms.reports.complaint.dimensions import customer_name
 from csdforms.reports.complaint.effect import Effects
+from csdforms.reports.complaint.written_lines import written_lines
 from csdforms.reports.figure import Figure, Part, Record, given, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Rows
-from csdforms.reports.sources.complaint_case import ComplaintCase
+from csdforms.reports.sources.complaint_case import ComplaintCase, case_key
 from csdforms.schemas import settings
 from csdforms.schemas.complaint import case_state
+from csdforms.schemas.complaint.tracked_case import cycle_text
 from csdforms.schemas.types.identity import region_name
 
 __all__ = ["TrackedLines"]
@@ -39,7 +42,12 @@ class TrackedLines:
         self._closed = self._cases.closed(self._as_of)
         self._days = self._cases.days_taken(self._as_of)
         self._status = self._cases.status(self._as_of)
-        self._written = request.kept("cases", "complaint_no", *_WRITTEN)
+        self._satisfaction = self._cases.satisfaction_by(self._as_of)
+        self._money = (
+            ("compensation_amount", "赔付金额", self._cases.compensation_by(self._as_of)),
+            ("loss_amount", "损失金额", self._cases.loss_by(self._as_of)),
+        )
+        self._written = _written(request)
 
     @cached_property
     def _effects(self) -> Effects:
@@ -49,19 +57,19 @@ class TrackedLines:
         """Return the line of the case at a place; what no sheet says is left out."""
         case, record = self._cases.cases[place], self._cases.record(place)
         read = {
-            **self._entered(case, record),
+            **self._entered(place, case, record),
             **self._customer(case, record),
             **self._texts(case),
         }
         return {
             **{name: figure for name, figure in read.items() if figure and figure.value},
-            **self._amounts(case, record),
+            **self._amounts(place, case, record),
             **self._progress(place, case, record),
             **self._effects.figures(place, self._as_of),
-            **self._written.get(case.complaint_no, {}),
+            **self._written.get(case_key(case.complaint_no), {}),
         }
 
-    def _entered(self, case: ComplaintCase, record: Record) -> dict[str, Figure]:
+    def _entered(self, place: int, case: ComplaintCase, record: Record) -> dict[str, Figure]:
         """Return what the register sheet and the findings say as it stands."""
         category = given(case.category, "投诉类别，读自投诉登记表", record)
         return {
@@ -79,7 +87,9 @@ class TrackedLines:
                 case_state.handling_kind,
                 投诉类别=category,
             ),
-            "satisfaction": given(case.satisfaction, "满意度，读自处理表或报告表", record),
+            "satisfaction": given(
+                self._satisfaction.at(place), "满意度，读自处理表或报告表", record
+            ),
         }
 
     def _customer(self, case: ComplaintCase, record: Record) -> dict[str, Figure]:
@@ -97,7 +107,7 @@ class TrackedLines:
 
     def _texts(self, case: ComplaintCase) -> dict[str, Figure | None]:
         """Return what the sheets say in words, and the days that they tell."""
-        texts = CaseTexts(self._request.sources.kept, case)
+        texts = CaseTexts(self._request.sources.kept, case, self._as_of)
         days = case.received_at.date(), self._as_of
         return {
             "content_summary": texts.text("content", _CONTENT),
@@ -109,16 +119,14 @@ class TrackedLines:
             "current_step": texts.last_step(*days),
         }
 
-    def _amounts(self, case: ComplaintCase, record: Record) -> dict[str, Figure]:
+    def _amounts(self, place: int, case: ComplaintCase, record: Record) -> dict[str, Figure]:
         """Return quantities and money, as far as they are known."""
         found: dict[str, Figure] = {}
-        for name, label in (
-            ("delivered_quantity", "批量"),
-            ("defective_quantity", "不良数量"),
-            ("compensation_amount", "赔付金额"),
-            ("loss_amount", "损失金额"),
+        for name, label, value in (
+            ("delivered_quantity", "批量", case.delivered_quantity),
+            ("defective_quantity", "不良数量", case.defective_quantity),
+            *((name, label, amounts.at(place)) for name, label, amounts in self._money),
         ):
-            value = getattr(case, name)
             if value is not None:
                 found[name] = given(value, f"{label}，读自该案的单据", record)
         if {"delivered_quantity", "defective_quantity"} <= found.keys():
@@ -146,6 +154,11 @@ class TrackedLines:
             f"应结案日期前{limits.warning_workdays}个工作日", limits.warn_on, 应结案日期=due
         )
         parts: dict[str, Part] = {"结案日期": closed, "截止日期": as_of}
+        days = one.greatest(self._days, "天数（受理到结案，未结的到截止日期）")
+        timeliness = worked(
+            "按应结案日期和结案日期（未结的按截止日期）", case_state.timeliness,
+            应结案日期=due, **parts,
+        )  # fmt: skip
         return {
             "received_on": given(day, "受理日期，读自投诉登记表", record),
             "registered_on": given(
@@ -164,16 +177,26 @@ class TrackedLines:
                 **parts,
             ),
             "closed_on": closed,
-            "cycle_days": one.greatest(self._days, "天数（受理到结案，未结的到截止日期）"),
-            "timeliness": worked(
-                "按应结案日期和结案日期（未结的按截止日期）", case_state.timeliness,
-                应结案日期=due, **parts,
-            ),
+            "cycle_days": days,
+            "cycle_text": worked("天数，未结的加括号", cycle_text, 天数=days, 时效=timeliness),
+            "timeliness": timeliness,
             "overdue_days": worked(
                 "结案日期（未结的为截止日期）－应结案日期，不足0为0", case_state.overdue_days,
                 应结案日期=due, **parts,
             ),
         }  # fmt: skip
+
+
+def _written(request: Request) -> Mapping[str, Mapping[str, Any]]:
+    """Return by case what people wrote on former lists, and then on this one."""
+    eve = request.period.as_of - dt.timedelta(days=1)
+    found = {
+        key: {name: text.value for name, text in texts.items()}
+        for key, texts in written_lines(request.sources.kept, eve).items()
+    }
+    for number, texts in request.kept("cases", "complaint_no", *_WRITTEN).items():
+        found.setdefault(case_key(number), {}).update(texts)
+    return found
 
 
 def _registered(case: ComplaintCase, last: dt.date) -> dt.date:

@@ -15,18 +15,20 @@ __all__ = ["trend"]
 def trend(request: Request, months: int) -> list[dict[str, Any]]:
     """Return the last months, of which the last is that in which the period ends.
 
+    Of a period that is running still it is that of the day at which the report stands.
+
     Mean days and satisfaction are those of the cases closed in the month.
     """
-    period, first = request.period, request.period.end.replace(day=1)
+    period, first = request.period, request.period.counted_to.replace(day=1)
     starts = [months_before(first, number) for number in reversed(range(months))]
     return [_month(request, Period.of(start, month_end(start), period.as_of)) for start in starts]
 
 
 def _month(request: Request, month: Period) -> dict[str, Any]:
     cases = request.sources.cases
-    closed = closed_in(cases, month)
-    answered = closed.where(cases.satisfaction.known(), "回访有满意度").count()
-    satisfied = closed.where(cases.satisfaction.isin(*SATISFIED), "满意以上").count()
+    closed, satisfaction = closed_in(cases, month), cases.satisfaction_by(month.as_of)
+    answered = closed.where(satisfaction.known(), "回访有满意度").count()
+    satisfied = closed.where(satisfaction.isin(*SATISFIED), "满意以上").count()
     count = closed.count()
     return {
         "report_month": f"{month.start:%Y-%m}",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from csdforms.reports.columns import Amounts
 from csdforms.reports.complaint.case_texts import CaseTexts, cut
 from csdforms.reports.complaint.measures import received_in
 from csdforms.reports.figure import Figure, Record, given, worked
@@ -32,20 +33,22 @@ _TOLD = {
 def typical_cases(request: Request, top_n: int) -> list[dict[str, Any]]:
     """Return the cases of the period that are proposed, each with why it was chosen."""
     cases = request.sources.cases
-    places = received_in(cases, request.period).index
+    places, costs = received_in(cases, request.period).index, cases.cost_by(request.period.as_of)
     days = cases.days_taken(request.period.as_of).units[places]
     is_high = cases.level.isin(_HIGH)[places]
-    best = np.lexsort((places, -days, -cases.cost.units[places], ~is_high))[:top_n]
+    best = np.lexsort((places, -days, -costs.units[places], ~is_high))[:top_n]
     written = {row.get("complaint_no"): row for row in request.texts.get("typical_cases", ())}
-    return [_row(request, int(place), written) for place in places[best]]
+    return [_row(request, int(place), costs, written) for place in places[best]]
 
 
-def _row(request: Request, place: int, written: Mapping[Any, Mapping[str, Any]]) -> dict[str, Any]:
+def _row(
+    request: Request, place: int, costs: Amounts, written: Mapping[Any, Mapping[str, Any]]
+) -> dict[str, Any]:
     cases = request.sources.cases
     case, record = cases.cases[place], cases.record(place)
     one = Rows(cases, np.array([place], np.intp), f"投诉 {case.complaint_no}")
     level = given(case.level, "投诉等级，读自投诉登记表", record)
-    cost = one.total(cases.cost, "赔付金额和损失金额")
+    cost = one.total(costs, "赔付金额和损失金额")
     days = one.greatest(
         cases.days_taken(request.period.as_of), "天数（受理到结案，未结的到截止日期）"
     )
@@ -65,7 +68,7 @@ def _row(request: Request, place: int, written: Mapping[Any, Mapping[str, Any]])
 
 def _told(request: Request, case: ComplaintCase, record: Record) -> dict[str, Figure]:
     """Return what the sheets tell; a case without a title has what it was about for one."""
-    texts = CaseTexts(request.sources.kept, case)
+    texts = CaseTexts(request.sources.kept, case, request.period.as_of)
     found = {name: texts.text(said) for name, said in _TOLD.items()}
     about = "，".join(
         filter(

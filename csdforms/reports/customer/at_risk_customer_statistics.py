@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from csdforms.reports.charts.chart import Chart, Series
@@ -26,7 +27,7 @@ from csdforms.schemas.customer.at_risk_customer_statistics import (
     SUMMED,
     AtRiskCustomerStatistics,
 )
-from csdforms.schemas.customer.risk_triggers import LEVELS, rank
+from csdforms.schemas.customer.risk_triggers import CODES, LEVELS, NAMES, rank, standard
 from csdforms.schemas.figures import sum_of
 
 __all__ = ["REPORT", "compute"]
@@ -64,6 +65,7 @@ def compute(request: Request) -> Data:
         "total": {name: _sum(rows, name) for name in SUMMED},
         "levels": levels,
         "level_total": _level_total(levels, lines.owed),
+        "standards": [_standard(rows, code) for code in CODES],
     }
     listed = {row["customer_no"] for row in rows}
     notes = request.last.get("feasibility") or ()
@@ -92,7 +94,7 @@ def _row(
 ) -> dict[str, Any] | None:
     """Return a customer's line, none if nothing puts him on the list."""
     file, day = customer.file, request.period.as_of
-    if file not in last and customer.ended_on is not None and customer.ended_on <= day:
+    if file not in last and not customer.is_open(day) and not lines.owes(file):
         return None
     line, raised = lines.of(customer), judgements.raised.get(file)
     found = Triggered(line, judgements.of(customer), raised)
@@ -104,6 +106,7 @@ def _row(
         **named(request.sources.customers, file),
         **line,
         "triggers": found.triggers,
+        "computed_level": found.computed_level,
         **{name: kept[name] for name in _KEPT if name in kept},
     }
     if kept.get("risk_level") is not None:
@@ -162,6 +165,23 @@ def _level_total(levels: Sequence[Mapping[str, Any]], owed: Figure) -> dict[str,
         for name in (*COUNTS, *MONEY)
     }
     return {**sums, "receivables_share": _share(sums["balance_amount"], owed)}
+
+
+def _standard(rows: Sequence[Mapping[str, Any]], code: str) -> dict[str, Any]:
+    """Return a trigger as it is set, with the customers whom it hits."""
+    rule, level = standard(code)
+    hit = [row["triggers"] for row in rows if code in (row["triggers"].value or ())]
+    return {
+        "trigger_code": code,
+        "trigger_name": NAMES[code],
+        "trigger_rule": rule,
+        "trigger_level": level,
+        "customer_count": worked(f"触发项中有{code}的户数", partial(_hits, code), 各户触发项=hit),
+    }
+
+
+def _hits(code: str, triggers: Sequence[Sequence[str]]) -> int:
+    return sum(code in codes for codes in triggers)
 
 
 def _share(balance: Figure, owed: Figure) -> Figure:

@@ -12,7 +12,7 @@ from csdforms.reports.customer.bought import Trade, sales_of, trade_in
 from csdforms.reports.customer.credit_terms import PROFILE, profile_record, terms_on
 from csdforms.reports.customer.former_sheets import ON_REGISTER, last_analyses, last_levels
 from csdforms.reports.customer.listing import named, read_off
-from csdforms.reports.customer.payment_record import OnTime, whole_record
+from csdforms.reports.customer.payment_record import OnTime
 from csdforms.reports.customer.receivables import Balance, Balances, Due
 from csdforms.reports.customer.turnover import of_file, turnover_in
 from csdforms.reports.figure import Figure, Record, change, given, plus, ratio, worked
@@ -48,7 +48,7 @@ class AwardLines:
 
     def __init__(self, request: Request, on_register: set[str]) -> None:
         sources, period = request.sources, request.period
-        start, end = period.start, period.end
+        start, end = period.start, period.counted_to
         self._request, self._said = request, on_register
         basis, sales = sales_of(request)
         self.basis = basis
@@ -57,7 +57,7 @@ class AwardLines:
         ever, self._sold = turnover_in(sales, None, end), turnover_in(sales, start, end)
         self._total, self._first = ever.nets, ever.first_sale
         self._balances, self._open = Balances(request, start, end), Due(sources, end)
-        record = whole_record(sources)
+        record = sources.payments
         self._due, self._kept = OnTime(record, period).counts(record)
         cases = sources.cases
         received = cases.all().where(cases.received_on.between(start, end), "本期受理")

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from csdforms.errors import InvalidData
-from csdforms.reports.figure import Figure, across
+from csdforms.reports.figure import Figure, across, given
 from csdforms.reports.request import Option, Request
 from csdforms.schemas import settings
 from csdforms.schemas.checking import Finding
@@ -23,7 +23,7 @@ from csdforms.schemas.customer.excellent_customer_statistics import BY_BANDS
 from csdforms.schemas.figures import WAN
 from csdforms.schemas.types import Items, Quantity
 
-__all__ = ["BANDS", "Band", "band_rows", "bands_said", "marks"]
+__all__ = ["BANDS", "Band", "band_rows", "bands_said", "marks", "marks_written"]
 
 BANDS = Option(
     "bands",
@@ -103,6 +103,16 @@ def marks(
     }
     formula = "各项指标按所在档次的分值" if method == BY_BANDS else "各项指标：本户与最优的比×权重"
     return across(formula, partial(_marks, tuple(scorers.values())), **columns)
+
+
+def marks_written(request: Request, lines: Sequence[Mapping[str, Any]]) -> list[Figure] | None:
+    """Return the marks that a person gives each line, None unless all lines have them."""
+    rows = request.texts.get("rows") or ()
+    written = {row.get("customer_no"): row.get("indicator_scores") or () for row in rows}
+    found = [tuple(written.get(line["customer_no"], ())) for line in lines]
+    if not all(found) or any(mark.isalpha() for one in found for mark in one):
+        return None
+    return [given(one, "编表时填写") for one in found]
 
 
 def _marks(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from csdforms.reports.figure import Figure, given, minus, ratio, worked
+from csdforms.reports.customer.turnover import sold_in
+from csdforms.reports.figure import Figure, given, less, line_by_line, minus, ratio
 from csdforms.reports.period import Period
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Groups, Rows
 from csdforms.reports.sources.sales import TAXED, Sales
+from csdforms.schemas import figures
 
 __all__ = ["NOTHING", "Bought", "Trade", "measured_in", "sales_of", "trade_in"]
 
@@ -56,33 +58,27 @@ def sales_of(request: Request) -> tuple[str, Sales]:
 
 def trade_in(sales: Sales, period: Period) -> Trade:
     """Return what was sold in a period, both days included, as far as it is known on its day."""
-    last = min(period.end, period.as_of)
-    days = f"{period.start:%Y-%m-%d}至{last:%Y-%m-%d}的销售"
-    lines = sales.all().where(sales.on.between(period.start, last), days)
+    lines = sold_in(sales, period.start, period.counted_to)
     groups = lines.by(sales.file)
-    measured = measured_in(sales, groups)
-    found = {file: measured(file) for file in groups.words() if file is not None}
-    return Trade(sales, lines, groups, found)
+    files = [file for file in groups.words() if file is not None]
+    return Trade(sales, lines, groups, measured_in(sales, groups, files))
 
 
-def measured_in(sales: Sales, groups: Groups) -> Callable[[str | None], Bought]:
-    """Return what tells of each group of lines its sales, costs, profit and margin (F3–F6)."""
-    nets = groups.total(sales.net, "销售净额（销售－退货－折让）")
-    costs = groups.total(sales.cost, "销售成本")
+def measured_in(sales: Sales, groups: Groups, words: Sequence[str]) -> dict[str, Bought]:
+    """Return the sales, costs, profit and margin of some groups of lines (F3–F6)."""
+    net = groups.total(sales.net, "销售净额（销售－退货－折让）")
+    cost = groups.total(sales.cost, "销售成本")
     gaps = groups.where(sales.lacks_cost, "没有成本").count()
-
-    def of(word: str | None) -> Bought:
-        cost = worked(
-            "销售成本之和；有明细没有成本的为成本不全，不出数",
-            _unless,
-            成本之和=costs[word],
-            没有成本的明细=gaps[word],
-        )
-        profit = minus("销售净额－销售成本", 销售净额=nets[word], 销售成本=cost)
-        margin = ratio("毛利 ÷ 销售净额", 毛利=profit, 销售净额=nets[word])
-        return Bought(nets[word], cost, profit, margin)
-
-    return of
+    nets = [net[word] for word in words]
+    costs = line_by_line(
+        "销售成本之和；有明细没有成本的为成本不全，不出数",
+        _unless,
+        成本之和=[cost[word] for word in words],
+        没有成本的明细=[gaps[word] for word in words],
+    )
+    profits = line_by_line("销售净额－销售成本", less, 销售净额=nets, 销售成本=costs)
+    margins = line_by_line("毛利 ÷ 销售净额", figures.ratio, 毛利=profits, 销售净额=nets)
+    return dict(zip(words, map(Bought, nets, costs, profits, margins), strict=True))
 
 
 def _unless(cost: Any, gaps: int) -> Any:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from csdforms.reports.figure import Figure, Record, given
 from csdforms.reports.sources.customers import Customer, day_of
+from csdforms.schemas.fields.credit import CREDIT_GRADES
 
-__all__ = ["PROFILE", "CreditTerms", "profile_record", "terms_on"]
+__all__ = ["PROFILE", "CreditTerms", "best_grade", "profile_record", "terms_on", "turns"]
 
 PROFILE = "客户资料"
 _CHANGE = "客户信用度变更表"
@@ -46,6 +47,24 @@ def terms_on(customer: Customer, day: dt.date) -> CreditTerms:
         given(None if limit is None else Decimal(limit), source, record),
         given(None if term is None else int(term), source, record),
     )
+
+
+def best_grade(customer: Customer, start: dt.date, end: dt.date) -> Figure:
+    """Return the best grade that held on any day from one to another, both included."""
+    days = sorted({start, *turns(customer, start, end)})
+    held = [terms_on(customer, day).grade for day in days]
+    known = [grade for grade in held if grade.value in CREDIT_GRADES]
+    return min(known, key=lambda grade: CREDIT_GRADES.index(str(grade.value)), default=held[0])
+
+
+def turns(customer: Customer, start: dt.date, end: dt.date) -> set[dt.date]:
+    """Return the days of a period on which other terms may begin to hold."""
+    days = {day for history in (customer.credits, customer.profiles) for day, _ in history}
+    for _, (data, _) in customer.credits:
+        first, last = data.get("temporary_from"), data.get("temporary_to")
+        days |= set() if first is None else {day_of(first)}
+        days |= set() if last is None else {day_of(last) + dt.timedelta(days=1)}
+    return {day for day in days if start <= day <= end}
 
 
 def profile_record(customer: Customer) -> Record:

@@ -15,7 +15,6 @@ from typing import Any
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.customer.credit_terms import PROFILE, profile_record, terms_on
 from csdforms.reports.customer.dealings import bought, paid
-from csdforms.reports.customer.payment_record import record_of
 from csdforms.reports.customer.said_customers import customer_asked
 from csdforms.reports.customer.scoring import Facts, score_rows
 from csdforms.reports.customer.suggestion import suggested
@@ -53,9 +52,7 @@ def compute(request: Request) -> Data:
     sources, end = request.sources, min(period.end, period.as_of)
     lines = sources.sales.based(request.option("tax_basis", TAXED))
     dealings = bought(lines, customer.file, end)
-    payments = paid(
-        record_of(sources, customer.file), customer, period, request.option("on_time_basis")
-    )
+    payments = paid(sources, customer, period, request.option("on_time_basis"))
     terms = terms_on(customer, period.as_of)
     analysed_on = max(period.as_of, period.end)
     profile = _profile(customer, analysed_on)
@@ -92,7 +89,7 @@ def compute(request: Request) -> Data:
         **dealings,
         **payments,
         **{name: figure for name, figure in known.items() if figure.value is not None},
-        "score_rows": score_rows(request, facts),
+        "score_rows": score_rows(request, facts, customer.file),
     }
     if years:
         data["finance_years"] = years

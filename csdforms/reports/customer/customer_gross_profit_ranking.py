@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import compress
 from typing import Any
 
 from csdforms.reports.charts.chart import Chart, Series
@@ -25,13 +26,14 @@ from csdforms.reports.customer.ranking import (
     sum_whole,
 )
 from csdforms.reports.customer.turnover import one_unit
-from csdforms.reports.figure import Figure, given, minus, ratio, worked
+from csdforms.reports.figure import Figure, given, less, line_by_line, worked
 from csdforms.reports.request import Data, Report, Request
 from csdforms.reports.rows import Counts
-from csdforms.schemas import settings
+from csdforms.schemas import figures, settings
 from csdforms.schemas.customer.customer_gross_profit_ranking import (
     ZERO,
     CustomerGrossProfitRanking,
+    incomplete_note,
     rank_move,
 )
 
@@ -70,49 +72,56 @@ def _ranking(
 ) -> dict[str, Any]:
     """Return the lines, 其他 and the total."""
     order, ranks = _ranks(request, now)
-    earlier_order, earlier_ranks = _ranks(request, before)
-    earlier = dict(zip(earlier_order, earlier_ranks, strict=True))
-    found = now.found
-    total = _together([found[file] for file in order], quantities, order)
+    found = [now.found[file] for file in order]
+    earlier = dict(zip(*_ranks(request, before), strict=True))
+    total = _together(found, quantities, order)
     total["net_sales_amount"] = now.lines.total(now.sales.net, "销售净额（销售－退货－折让）")
     total["customer_count"] = now.lines.distinct(now.sales.file, "客户")
-    listed = [_listed(request, rank, found[file]) for file, rank in zip(order, ranks, strict=True)]
-    followed = any(
-        earlier[file].value is not None
-        for file, is_listed in zip(order, listed, strict=True)
-        if is_listed and file in earlier
-    )
-    profits = [found[file].profit for file in order]
-    running = running_shares("按名次累计的毛利 ÷ 全公司毛利", profits, total["gross_profit_amount"])
-    graded = classes(order, found, *limits)
+    profits = [one.profit for one in found]
+    columns = {
+        "rank": ranks,
+        "cumulative_profit_share": running_shares(
+            "按名次累计的毛利 ÷ 全公司毛利", profits, total["gross_profit_amount"]
+        ),
+        "profit_class": classes(order, now.found, *limits),
+    }
+    is_listed = [_is_listed(request, *line) for line in zip(ranks, profits, strict=True)]
+    columns = {name: list(compress(column, is_listed)) for name, column in columns.items()}
+    files, listed = list(compress(order, is_listed)), list(compress(found, is_listed))
+    columns |= _moved(columns["rank"], [earlier.get(file) for file in files])
+    columns |= _cells(listed, [quantities[file] for file in files] if quantities else [])
+    columns |= _margin_change(listed, [before.found.get(file) for file in files])
+    columns |= _shares(columns["net_sales_amount"], columns["gross_profit_amount"], total)
+    customers, day = request.sources.customers, request.period.as_of
+    cells = zip(*columns.values(), strict=True)
     rows = [
         {
-            **named(request.sources.customers, file),
-            **read_off(request.sources.customers, file, request.period.as_of),
-            "rank": ranks[place],
-            **_moved(ranks[place], earlier.get(file), followed=followed),
-            **_cells(found[file], quantities.get(file)),
-            **_margin_change(found[file], before.found.get(file)),
-            **_shares(found[file].net, found[file].profit, total),
-            "cumulative_profit_share": running[place],
-            "profit_class": graded[place],
+            **named(customers, file),
+            **read_off(customers, file, day),
+            **dict(zip(columns, line, strict=True)),
         }
-        for place, file in enumerate(order)
-        if listed[place]
+        for file, line in zip(files, cells, strict=True)
     ]
-    left_out = [file for file, is_listed in zip(order, listed, strict=True) if not is_listed]
-    data: dict[str, Any] = {"rows": rows}
-    if left_out:
-        others = _together([found[file] for file in left_out], quantities, left_out)
-        counted = [found[file].net for file in left_out]
-        others["customer_count"] = worked("没有单独列出的客户数", len, 各户销售净额=counted)
-        data["others"] = others | _shares(
-            others["net_sales_amount"], others["gross_profit_amount"], total
-        )
-    data["total"] = total | _shares(total["net_sales_amount"], total["gross_profit_amount"], total)
-    summed = sum(found[file].net.number() for file in order)
+    note = worked("没有毛利的客户数", incomplete_note, 各户毛利=columns["gross_profit_amount"])
+    data: dict[str, Any] = {"rows": rows, "incomplete_note": note}
+    if len(files) < len(order):
+        rest = [file for file in order if file not in set(files)]
+        data["others"] = _others(now, quantities, rest, total)
+    data["total"] = total | _shares_of(total, total)
+    summed = sum(one.net.number() for one in found)
     request.require(summed == total["net_sales_amount"].value, "各户销售净额之和不等于合计")
     return data
+
+
+def _others(
+    now: Trade, quantities: Counts, files: Sequence[str], total: Mapping[str, Figure]
+) -> dict[str, Figure]:
+    """Return the line of those that are not listed."""
+    found = [now.found[file] for file in files]
+    others = _together(found, quantities, files)
+    counted = [one.net for one in found]
+    others["customer_count"] = worked("没有单独列出的客户数", len, 各户销售净额=counted)
+    return others | _shares_of(others, total)
 
 
 def _ranks(request: Request, trade: Trade) -> tuple[list[str], list[Figure]]:
@@ -123,64 +132,83 @@ def _ranks(request: Request, trade: Trade) -> tuple[list[str], list[Figure]]:
     return order, places([measure[file] for file in order], request.option("tie_rule"))
 
 
-def _listed(request: Request, rank: Figure, bought: Bought) -> bool:
+def _is_listed(request: Request, rank: Figure, profit: Figure) -> bool:
     """Whether a customer has a line of his own: the first ranks, and who lacks costs."""
     top = request.option("top_ranks")
-    if top is None or bought.profit.value is None:
+    if top is None or profit.value is None:
         return True
     return rank.value is not None and rank.number() <= top
 
 
-def _moved(rank: Figure, earlier: Figure | None, *, followed: bool) -> dict[str, Figure]:
-    previous = earlier or given(None, "上期没有销售")
-    move = worked(
+def _moved(ranks: list[Figure], earlier: Sequence[Figure | None]) -> dict[str, list[Figure]]:
+    none = given(None, "上期没有销售")
+    followed = any(one is not None and one.value is not None for one in earlier)
+    previous = [one or none for one in earlier]
+    moves = line_by_line(
         "上期名次－本期名次；上期没有名次的为新",
         partial(rank_move, followed=followed),
-        本期名次=rank,
+        本期名次=ranks,
         上期名次=previous,
     )
-    return {"previous_rank": previous, "rank_change": move}
+    return {"previous_rank": previous, "rank_change": moves}
 
 
-def _cells(bought: Bought, quantity: Figure | None) -> dict[str, Figure]:
-    cells = {} if quantity is None else {"sales_quantity": quantity}
-    return cells | {
-        "net_sales_amount": bought.net,
-        "cost_amount": bought.cost,
-        "gross_profit_amount": bought.profit,
-        "gross_margin_rate": bought.margin,
+def _cells(several: Sequence[Bought], quantities: list[Figure]) -> dict[str, list[Figure]]:
+    columns = {"sales_quantity": quantities} if quantities else {}
+    return columns | {
+        "net_sales_amount": [one.net for one in several],
+        "cost_amount": [one.cost for one in several],
+        "gross_profit_amount": [one.profit for one in several],
+        "gross_margin_rate": [one.margin for one in several],
     }
 
 
-def _margin_change(bought: Bought, before: Bought | None) -> dict[str, Figure]:
-    earlier = before.margin if before else given(None, "上期没有销售")
-    moved = minus("本期毛利率－上期毛利率（百分点）", 本期=bought.margin, 上期=earlier)
+def _margin_change(
+    several: Sequence[Bought], before: Sequence[Bought | None]
+) -> dict[str, list[Figure]]:
+    none = given(None, "上期没有销售")
+    now, earlier = [one.margin for one in several], [one.margin if one else none for one in before]
+    moved = line_by_line("本期毛利率－上期毛利率（百分点）", less, 本期=now, 上期=earlier)
     return {"previous_margin_rate": earlier, "margin_change": moved}
 
 
-def _shares(net: Figure, profit: Figure, total: Mapping[str, Figure]) -> dict[str, Figure]:
+def _shares(
+    nets: list[Figure], profits: list[Figure], total: Mapping[str, Figure]
+) -> dict[str, list[Figure]]:
+    sales, profit = total["net_sales_amount"], total["gross_profit_amount"]
     return {
-        "sales_share": ratio(
-            "销售净额 ÷ 全公司销售净额", 销售净额=net, 全公司=total["net_sales_amount"]
+        "sales_share": line_by_line(
+            "销售净额 ÷ 全公司销售净额", figures.ratio, 销售净额=nets, 全公司=sales
         ),
-        "profit_share": ratio(
-            "毛利 ÷ 全公司毛利", 毛利=profit, 全公司=total["gross_profit_amount"]
+        "profit_share": line_by_line(
+            "毛利 ÷ 全公司毛利", figures.ratio, 毛利=profits, 全公司=profit
         ),
     }
+
+
+def _shares_of(line: Mapping[str, Figure], total: Mapping[str, Figure]) -> dict[str, Figure]:
+    columns = _shares([line["net_sales_amount"]], [line["gross_profit_amount"]], total)
+    return {name: figure for name, [figure] in columns.items()}
 
 
 def _together(
     several: Sequence[Bought], quantities: Counts, files: Sequence[str]
 ) -> dict[str, Figure]:
     """Return what several customers come to; costs only where none are missing."""
-    together = Bought(
-        sum_known("各户销售净额之和", [one.net for one in several]),
-        sum_whole("各户销售成本之和；有成本不全的客户时不出数", [one.cost for one in several]),
-        sum_known("各户毛利之和；成本不全的客户不计", [one.profit for one in several]),
-        costed_margin(several),
-    )
-    counted = [quantities[file] for file in files if file in quantities]
-    return _cells(together, sum_known("各户数量之和", counted) if counted else None)
+    together = {
+        "net_sales_amount": sum_known("各户销售净额之和", [one.net for one in several]),
+        "cost_amount": sum_whole(
+            "各户销售成本之和；有成本不全的客户时不出数", [one.cost for one in several]
+        ),
+        "gross_profit_amount": sum_known(
+            "各户毛利之和；成本不全的客户不计", [one.profit for one in several]
+        ),
+        "gross_margin_rate": costed_margin(several),
+    }
+    if quantities:
+        counted = [quantities[file] for file in files]
+        together["sales_quantity"] = sum_known("各户数量之和", counted)
+    return together
 
 
 def charts(form: CustomerGrossProfitRanking) -> tuple[Chart, ...]:

@@ -2,29 +2,30 @@
 
 The month is that in which the period ends; it closes on the day said, on that of the settings, or
 on that of the period itself (26th to 25th), else with the calendar. What the last month's filed
-sheet says stays as it is: its sales, its year to date and what was owed at its end (A.2, 4.5); an
-opening balance that differs is explained in a row of its own. On the sheet stands every customer
-with a figure that is not 0, so that its totals are those of the firm.
+sheet says stays as it is: its sales, its year to date and what was owed at its end (A.2, 4.5), for
+who does not stand on it nothing; an opening balance that differs is explained in a row of its own.
+On the sheet stands every customer with a figure that is not 0, so that its totals are those of the
+firm. Before the month has ended it is still compared with whole months, as its columns say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.customer.bought import sales_of
 from csdforms.reports.customer.listing import named, read_off
+from csdforms.reports.customer.ranking import sum_whole
 from csdforms.reports.customer.receivables import (
     Balances,
     Due,
     on_billed,
     on_due,
     paid_in,
-    unbilled,
 )
 from csdforms.reports.customer.sales_month import SalesMonth, frozen_of
+from csdforms.reports.customer.shipped import unbilled
 from csdforms.reports.customer.turnover import of_file, one_unit, turnover_in
 from csdforms.reports.figure import Figure, change, given, minus, plus, ratio, worked
 from csdforms.reports.request import Data, Report, Request
@@ -81,11 +82,8 @@ class _Sheet:
         self.unit = one_unit(sales, self._sold.lines)
         self._balances = Balances(request, start, self.day)
         self._due = Due(sources, self.day)
-        self._paid = paid_in(sources.receipts, month.first().start, self.day)
-        shipped = unbilled(sales, sources.receivables, self.day)
-        self._shipped: Counts | None = None
-        if shipped is not None:
-            self._shipped = shipped.by(sales.file).total(sales.net, "销售净额")
+        self._paid = paid_in(sources, month.first().start, self.day)
+        self._shipped = unbilled(sources, self.day)
         targets = sources.targets
         planned = targets.all().where(targets.month.isin(month.text), f"{month.text}的目标")
         grouped = planned.by(targets.file)
@@ -103,12 +101,12 @@ class _Sheet:
         """Return all customers who may have a figure."""
         known = set(self._sold.sales.file.values)
         known |= self._balances.files() | {file for file in self._targets if file}
-        return sorted(known | set(self._frozen))
+        return sorted(known | set(self._frozen.listed))
 
     def row(self, file: str) -> dict[str, Any] | None:
         """Return a customer's line, none if all its figures are 0."""
         cells = self._amounts(file)
-        frozen = self._frozen.get(file)
+        frozen = self._frozen.of(file)
         if not any(cell.value for cell in cells.values()) and not (frozen and frozen.closing.value):
             return None
         customers = self.request.sources.customers
@@ -132,7 +130,7 @@ class _Sheet:
             if name in rows[0]
         }
         sums |= {
-            name: worked("各户之和；有一户没有数的不出数", _whole, 各户=[row[name] for row in rows])
+            name: sum_whole("各户之和；有一户没有数的不出数", [row[name] for row in rows])
             for name in BASES
         }
         net = self._sold.lines.total(self._sold.sales.net, "销售净额")
@@ -145,7 +143,7 @@ class _Sheet:
         """Return whose opening balance is not what the last sheet closed with."""
         found = []
         for row in rows:
-            frozen, opening = self._frozen.get(row["customer_no"]), row["opening_receivable_amount"]
+            frozen, opening = self._frozen.of(row["customer_no"]), row["opening_receivable_amount"]
             if frozen is None or frozen.closing.value in (None, opening.value):
                 continue
             names = ("customer_no", "customer_name")
@@ -161,7 +159,7 @@ class _Sheet:
         return found
 
     def _amounts(self, file: str) -> dict[str, Figure]:
-        sold, frozen = self._sold, self._frozen.get(file)
+        sold, frozen = self._sold, self._frozen.of(file)
         balance, net = self._balances.of(file), sold.net(file)
         last, year = of_file(self._last.nets, file, _NO_SALES), self._year.nets
         to_date = of_file(year, file, _NO_SALES)
@@ -211,10 +209,6 @@ class _Sheet:
             "year_on_year_rate": change("（本月－去年同月）÷ 去年同月", 本月=net, 去年同月=base),
             "collection_rate": collected,
         }
-
-
-def _whole(amounts: Sequence[Decimal | None]) -> Decimal | int | None:
-    return figures.plus(*amounts)
 
 
 def charts(form: CustomerSalesMonthly) -> tuple[Chart, ...]:

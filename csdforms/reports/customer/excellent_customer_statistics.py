@@ -13,9 +13,15 @@ from typing import Any
 
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.customer.award_lines import AwardLines, qualified
-from csdforms.reports.customer.award_marks import BANDS, band_rows, bands_said, marks
+from csdforms.reports.customer.award_marks import (
+    BANDS,
+    band_rows,
+    bands_said,
+    marks,
+    marks_written,
+)
 from csdforms.reports.customer.former_sheets import awards
-from csdforms.reports.customer.ranking import Sold, sum_whole
+from csdforms.reports.customer.ranking import Sold, sum_known, sum_of_marks, sum_whole
 from csdforms.reports.customer.said_customers import files_said
 from csdforms.reports.figure import Figure, across, given, ratio, worked
 from csdforms.reports.period import Period
@@ -76,12 +82,16 @@ def compute(request: Request) -> Data:
         )
     running = [line for line in lines if line["eligible"].value]
     refused = [line for line in lines if not line["eligible"].value]
-    scored = marks(request.option("award_method"), bands, running)
+    counted = marks(request.option("award_method"), bands, running)
+    scored = marks_written(request, running) if counted is None else counted
     former = awards(request.sources, period.end.year)
     if scored is not None:
         running = _ranked(request, running, scored, scope["customer_count"])
         for line in running:
             line["consecutive_years"] = _consecutive(line, former)
+            if counted is None:  # somebody types them
+                line["indicator_scores"] = line["indicator_scores"].value
+        data["awarded"] = _together(running, scope)
     for line in refused:
         line["award_result"] = worked("不符合条件的", _refused, 符合条件=line["eligible"])
     summed = sum(line["net_sales_amount"].value for line in lines)
@@ -102,7 +112,7 @@ def _ranked(
     """Return those who qualify with marks, rank and award, in their order."""
     for line, own in zip(lines, scored, strict=True):
         line["indicator_scores"] = own
-        line["total_score"] = worked("各项得分之和", _added, 各项得分=own)
+        line["total_score"] = worked("各项得分之和", sum_of_marks, 各项得分=own)
     order = sorted(lines, key=_precedence)
     totals = [line["total_score"] for line in order]
     tie = request.option("tie_rule")
@@ -139,6 +149,29 @@ def _scope(found: AwardLines, lines: Sequence[Mapping[str, Any]]) -> dict[str, F
     }
 
 
+def _together(lines: Sequence[Mapping[str, Any]], scope: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Return those who are named, together, and their share of all."""
+    named = [line for line in lines if line["award_result"].value == EXCELLENT]
+    nets = [line["net_sales_amount"] for line in named]
+    count = worked("评定结果为优秀客户的户数，各户以销售净额列出", len, 优秀客户=nets)
+    net = sum_known("各优秀客户的销售净额之和", nets)
+    profit = sum_known(
+        "各优秀客户的毛利之和，成本不全的不计", [line["gross_profit_amount"] for line in named]
+    )
+    return {
+        "customer_count": count,
+        "customer_share": _share(count, scope["customer_count"]),
+        "net_sales_amount": net,
+        "sales_share": _share(net, scope["net_sales_amount"]),
+        "gross_profit_amount": profit,
+        "profit_share": _share(profit, scope["gross_profit_amount"]),
+    }
+
+
+def _share(part: Figure, whole: Figure) -> Figure:
+    return ratio("优秀客户 ÷ 全部客户", 优秀客户=part, 全部客户=whole)
+
+
 def _consecutive(line: Mapping[str, Any], former: Mapping[str, Figure]) -> Figure:
     before = former.get(line["customer_no"]) or given(0, "上年没有获评")
     return worked(
@@ -147,10 +180,6 @@ def _consecutive(line: Mapping[str, Any], former: Mapping[str, Figure]) -> Figur
         评定结果=line["award_result"],
         上年为止=before,
     )
-
-
-def _added(marks_: Sequence[str]) -> Decimal:
-    return sum(map(Decimal, marks_), Decimal(0))
 
 
 def _awarded(totals: Sequence[Decimal], places: int | None, *, take_ties: bool) -> list[str]:

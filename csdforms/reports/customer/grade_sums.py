@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from csdforms.reports.figure import Figure, Part, given, minus, plus, ratio, worked
+from csdforms.schemas.customer.customer_grade_classification import UNGRADED
 from csdforms.schemas.customer.grade_tables import COUNTS
 from csdforms.schemas.figures import sum_of
 
@@ -68,8 +69,8 @@ def summary(
 def movement(names: Sequence[str], customers: Sequence[Standing]) -> dict[str, Any]:
     """Return by grade and class who was there, came, went and is there, and the sums.
 
-    Who moved to another grade or class went here and came there. 大客户 stand there if there are,
-    or were, any.
+    Who moved to another grade or class went here and came there. 大客户, and customers who are too
+    new for a grade, stand there if there are, or were, any.
     """
     columns: dict[str, Part] = {
         "上期等级": [one.before for one in customers],
@@ -82,8 +83,9 @@ def movement(names: Sequence[str], customers: Sequence[Standing]) -> dict[str, A
     def counted(word: str, *own: str) -> Figure:
         return worked("、".join((*own, word)), partial(_moved, _MOVES[word], own), **columns)
 
+    is_new = any(UNGRADED in (one.before.value, one.now.value) for one in customers)
     lines: list[dict[str, Any]] = []
-    for name in names:
+    for name in (*names, UNGRADED) if is_new else names:
         for kind in (KEY, OTHER) if has_keys else (OTHER,):
             opening = counted("上期有的户数", name, kind)
             new = counted("本期有而上期没有的户数", name, kind)

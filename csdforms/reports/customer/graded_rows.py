@@ -11,11 +11,19 @@ from csdforms.reports.customer.bought import Bought, Trade
 from csdforms.reports.customer.credit_terms import PROFILE
 from csdforms.reports.customer.grading import Judged, Standard, customer_grade, system_grades
 from csdforms.reports.customer.listing import current, named, read_off
-from csdforms.reports.customer.ranking import Sold, places, running_shares, running_sums
+from csdforms.reports.customer.ranking import (
+    Sold,
+    places,
+    running_shares,
+    running_sums,
+    sum_of_marks,
+    sum_whole,
+)
 from csdforms.reports.customer.receivables import Balances, on_billed
 from csdforms.reports.figure import Figure, Record, given, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.schemas import settings
+from csdforms.schemas.customer.award_policy import months_between
 from csdforms.schemas.customer.customer_grade_classification import grade_change
 from csdforms.schemas.customer.sales_sheet import precedence
 from csdforms.schemas.fields.grading import LegalKindWord
@@ -25,12 +33,11 @@ __all__ = ["SHEET", "graded_rows"]
 SHEET = "客户等级分类表"
 _MANUAL = "人工评定"
 _ONE = dt.timedelta(days=1)
-_MONTHS = 12
 
 
 def graded_rows(request: Request, trade: Trade, standard: Standard) -> list[dict[str, Any]]:
     """Return the lines, the best grade first, in each the first rank first."""
-    customers, day = request.sources.customers, request.period.end
+    customers, day = request.sources.customers, request.period.counted_to
     files = dict.fromkeys([*(one.file for one in current(customers, day)), *trade.found])
     written = _written(request, standard)
     lines = {file: _line(request, trade.of(file), file, written.get(file, {})) for file in files}
@@ -53,7 +60,7 @@ def graded_rows(request: Request, trade: Trade, standard: Standard) -> list[dict
     ranks = places([measure[file] or unranked for file in order])
     _summed(standard, [lines[file] for file in order], [amounts[file] for file in order])
     months = _months(request, trade)
-    balances = Balances(request, request.period.start, request.period.end)
+    balances = Balances(request, request.period.start, day)
     found = []
     for file, rank, system in zip(order, ranks, system_grades(standard, judged), strict=True):
         row = lines[file]
@@ -84,7 +91,7 @@ def _line(
         row["legal_kind"] = given(customer.kind, "读自档案卡片的客户类型", record)
     scores = tuple(written.get("indicator_scores", ()))
     if scores and all(score[0].isdecimal() for score in scores):
-        row["total_score"] = worked("各项得分之和", _sum_of_marks, 指标得分=scores)
+        row["total_score"] = worked("各项得分之和", sum_of_marks, 指标得分=scores)
     elif (score := written.get("total_score")) is not None:
         row["total_score"] = given(Decimal(str(score)), "人工填写的综合得分")
     row["net_sales_amount"] = bought.net
@@ -146,19 +153,26 @@ def _graded(
 
 
 def _grade_before(request: Request, file: str) -> Figure:
-    """Return the grade of the day before the last: this list sets that of the last day."""
-    customer, day = request.sources.customers.of(file), request.period.end - _ONE
+    """Return the grade of the day before the last: this list sets that of the last day.
+
+    What the profile of a customer of this period says was given when his file was opened: before
+    it he had no grade.
+    """
+    customer, day = request.sources.customers.of(file), request.period.counted_to - _ONE
     if customer is None:
         return given(None, "没有客户资料")
-    sheet = customer.grades.on(day)
-    record = Record(SHEET, sheet[1], file) if sheet else Record(PROFILE, file, file)
+    sheet, profile = customer.grades.on(day), Record(PROFILE, file, file)
+    if sheet is None and customer.opened_on >= request.period.start:
+        return given(None, "本期建档，没有上期等级", profile)
+    record = Record(SHEET, sheet[1], file) if sheet else profile
     return given(customer.grade(day), f"{day:%Y-%m-%d}有效的客户等级", record)
 
 
 def _months(request: Request, trade: Trade) -> Callable[[str], Figure]:
     """Return what tells how many whole months a customer has dealt with the firm."""
-    sales, end = trade.sales, request.period.end
-    first = sales.all().where(sales.on.until(end), "到期末").by(sales.file).first(sales.on, "日期")
+    sales, end = trade.sales, request.period.counted_to
+    sold = sales.all().where(sales.on.until(end) & sales.is_sale, "到期末的销售")
+    first = sold.by(sales.file).first(sales.on, "日期")
 
     def of(file: str) -> Figure:
         customer = request.sources.customers.of(file)
@@ -178,7 +192,7 @@ def _months(request: Request, trade: Trade) -> Callable[[str], Figure]:
 
 def _summed(standard: Standard, lines: list[dict[str, Any]], amounts: list[Figure]) -> None:
     """Put shares and running sums into the lines, which are in the order of the ranking."""
-    whole = worked(f"各户{standard.amount}之和", _total_of, 各户=amounts)
+    whole = sum_whole(f"各户{standard.amount}之和", amounts)
     sums = running_sums(f"按名次累计的{standard.amount}", amounts)
     shares = running_shares(f"按名次累计的{standard.amount} ÷ 合计", amounts, whole)
     for line, amount, total, share in zip(lines, amounts, sums, shares, strict=True):
@@ -195,15 +209,5 @@ def _value(cell: Any) -> Any:
     return cell.value if isinstance(cell, Figure) else cell
 
 
-def _sum_of_marks(marks: tuple[str, ...]) -> Decimal:
-    return sum(map(Decimal, marks), Decimal(0))
-
-
-def _whole_months(opened: dt.date | None, first: dt.date | None, end: dt.date) -> int:
-    since, until = min(day for day in (opened, first, end) if day is not None), end + _ONE
-    months = (until.year - since.year) * _MONTHS + until.month - since.month
-    return months - (until.day < since.day)
-
-
-def _total_of(amounts: list[Any]) -> Any:
-    return None if None in amounts else sum(amounts, Decimal("0.00"))
+def _whole_months(opened: dt.date | None, first: dt.date | None, end: dt.date) -> int | None:
+    return months_between(min(day for day in (opened, first, end) if day is not None), end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from csdforms.archive.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED, is_on_file
 from csdforms.reports.customer.credit_terms import PROFILE, profile_record
 from csdforms.reports.figure import Figure, across, given
 from csdforms.reports.sources.customers import Customer, Customers
@@ -13,16 +12,10 @@ from csdforms.schemas.types.identity import region_name
 
 __all__ = ["across", "current", "named", "read_off"]
 
-_BEFORE_OPENING = frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED})
-
 
 def current(customers: Customers, day: dt.date) -> Iterator[Customer]:
-    """Yield the customers whose file was open on a day: opened by then, and not closed yet."""
-    for customer in customers:
-        is_file = is_on_file(customer.state) and customer.state not in _BEFORE_OPENING
-        ended = customer.ended_on is not None and customer.ended_on <= day
-        if is_file and customer.opened_on <= day and not ended:
-            yield customer
+    """Return the customers whose file was open on a day, whatever became of it since."""
+    return (customer for customer in customers if customer.is_open(day))
 
 
 def named(customers: Customers, file: str) -> dict[str, str]:
@@ -37,10 +30,10 @@ def read_off(customers: Customers, file: str, day: dt.date) -> dict[str, Figure]
     if customer is None:
         return {}
     code = customer.region(day)
-    profile, said = profile_record(customer), f"读自{PROFILE}，{day:%Y-%m-%d}有效"
+    profile, said = profile_record(customer), f"读自{PROFILE}，{day}有效"
     cells = {
         "region": given(code and region_name(code), f"{said}的行政区划", profile),
         "salesperson": given(customer.salesperson(day), f"{said}的业务员", profile),
-        "customer_grade": given(customer.grade(day), f"{day:%Y-%m-%d}有效的客户等级", profile),
+        "customer_grade": given(customer.grade(day), f"{day}有效的客户等级", profile),
     }
     return {name: cell for name, cell in cells.items() if cell.value}

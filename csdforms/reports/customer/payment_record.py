@@ -1,34 +1,28 @@
 """How customers pay: which bills were open when, how late each was, and what was due and kept.
 
 A bill is overdue from the day after its limit while something of it is open (F15, F17); what is due
-today is not. What is paid by the end of the limit's day is paid in time (F16). A receipt that names
-no bill settles the customer's oldest ones (:mod:`csdforms.reports.customer.oldest_first`).
+today is not. What is paid by the end of the limit's day is paid in time (F16). What settles which
+bill, tells :mod:`csdforms.reports.customer.settlement`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from csdforms.reports.columns import Amounts, Days, Mask, Words
-from csdforms.reports.customer.oldest_first import Application, Bill, Payment, oldest_first
+from csdforms.reports.columns import Amounts, Mask
+from csdforms.reports.customer.settlement import Settlement, Units
 from csdforms.reports.figure import Figure, ratio
 from csdforms.reports.period import Period
 from csdforms.reports.rows import Counts, Rows
-from csdforms.reports.sources import Sources
 from csdforms.reports.sources.customers import day_of
 from csdforms.reports.sources.money import Receipts, Receivables
 from csdforms.schemas.customer.at_risk_customer_statistics import AGES
 
-__all__ = ["OnTime", "PaymentRecord", "age_words", "record_of", "whole_record"]
+__all__ = ["OnTime", "PaymentRecord", "age_words"]
 
-Units: TypeAlias = NDArray[np.int64]
 _PLACES = 2
 _AGE_WORDS = (
     "未到期", "逾期1—30天", "逾期31—60天", "逾期61—90天", "逾期91—180天", "逾期181—365天",
@@ -72,19 +66,30 @@ class PaymentRecord:
     def __init__(self, bills: Receivables, receipts: Receipts) -> None:
         self.bills = bills
         self.receipts = receipts
+        self._settlement = Settlement(bills, receipts)
+
+    def of(self, file: str) -> PaymentRecord:
+        """Return the payment record of one customer."""
+        bills, receipts = self.bills, self.receipts
+        return PaymentRecord(
+            Receivables(
+                [bills.documents[place] for place in np.flatnonzero(bills.file.isin(file))],
+                bills.customers,
+            ),
+            Receipts(
+                [receipts.documents[place] for place in np.flatnonzero(receipts.file.isin(file))],
+                receipts.customers,
+            ),
+        )
 
     # What is open
 
     def open_units(self, days: Units) -> Units:
         """Return what of each bill was open at the end of a day of its own, in fen."""
-        settled = np.zeros(self.bills.size, np.int64)
-        places, since, units = self._applied
-        counts = since <= days[places]
-        np.add.at(settled, places[counts], units[counts])
-        said, told = self._said
-        settled = np.maximum(settled, np.where(told <= days, said, 0))
-        left = np.maximum(self.bills.amount.units - settled, 0)
-        return np.where(self.bills.on.ordinals <= days, left, 0)
+        settlement = self._settlement
+        settled = np.maximum(settlement.brought(days), settlement.told(days))
+        is_written = self.bills.on.ordinals <= days
+        return np.where(is_written, self.bills.amount.units - settled, 0)
 
     def open_on(self, day: dt.date) -> Amounts:
         """Return what of each bill was open at the end of a day."""
@@ -100,6 +105,28 @@ class PaymentRecord:
         """What of each bill was open at the end of the day by which it was to be paid."""
         due = np.maximum(self.bills.due_on.ordinals, self.bills.on.ordinals)
         return self.open_units(due.astype(np.int64))
+
+    # What is no matter of an open bill
+
+    def without_receipt(self, day: dt.date) -> Amounts:
+        """Return what the finance system calls settled of each bill by a day, beyond receipts."""
+        days, settlement = self._each(day), self._settlement
+        lacking = np.maximum(settlement.told(days) - settlement.brought(days), 0)
+        return Amounts(np.where(self.bills.on.until(day), lacking, 0), _PLACES)
+
+    def advances(self, day: dt.date) -> tuple[Counts, Counts]:
+        """Return each customer's money for no bill that is written, and what of it settled some.
+
+        The difference is his advance (预收) at the end of a day, negative if he got back more.
+        """
+        bills, receipts, settlement = self.bills, self.receipts, self._settlement
+        free = receipts.on.until(day) & settlement.names_none(day)
+        rows = receipts.all().where(free, f"到{day:%Y-%m-%d}为止没有指明已开的应收")
+        settled = Amounts(settlement.freely(self._each(day)), _PLACES)
+        return (
+            rows.by(receipts.file).total(receipts.settled, "金额"),
+            bills.all().by(bills.file).total(settled, "没有指明的收款所冲金额"),
+        )
 
     # How late
 
@@ -121,21 +148,26 @@ class PaymentRecord:
     def late_between(self, start: dt.date, end: dt.date) -> Mask:
         """Tell which bills were overdue on some day of a period."""
         due = self.bills.due_on.ordinals.astype(np.int64)
-        before = self.open_units(np.maximum(due, start.toordinal() - 1))
+        since = np.maximum(due, self.bills.on.ordinals)  # it may be written late already
+        before = self.open_units(np.maximum(since, start.toordinal() - 1))
         was_late = (before > 0) | (self.open_units(self._each(end)) > 0)
+        for day in self._settlement.reopening_days():
+            if start <= day <= end:
+                was_late |= (due < day.toordinal()) & (self.open_units(self._each(day)) > 0)
         mask: Mask = (due < end.toordinal()) & was_late & self.bills.on.until(end)
         return mask
 
     def longest_late(self, start: dt.date, end: dt.date) -> Amounts:
         """Return how many days each bill was overdue by its settlement, or by ``end`` if open.
 
-        Known of the bills that were overdue in the period; it goes through all days on which
-        something was settled, so it is meant for one customer.
+        The settlement is the last one: what was given back opens a bill again. Known of
+        the bills that were overdue in the period; it goes through all days on which something was
+        settled, so it is meant for one customer.
         """
-        until = self._each(end)
-        for day in sorted(self._settling_days(), reverse=True):
+        until, closed = self._each(end), np.ones(self.bills.size, np.bool_)
+        for day in sorted(self._settlement.days(), reverse=True):
             if day <= end:
-                closed = self.bills.on.until(day) & (self.open_units(self._each(day)) == 0)
+                closed &= self.bills.on.until(day) & (self.open_units(self._each(day)) == 0)
                 until = np.where(closed, day.toordinal(), until)
         late = np.maximum(until - self.bills.due_on.ordinals, 0)
         return Amounts(late, 0, self.late_between(start, end))
@@ -143,104 +175,13 @@ class PaymentRecord:
     def changing_days(self, start: dt.date, end: dt.date) -> list[dt.date]:
         """Return the first day of a period and those on which something was billed or settled."""
         billed = {day_of(one["on"]) for one in self.bills.documents}
-        days = {start} | {day for day in billed | self._settling_days() if start <= day <= end}
+        days = {start} | {day for day in billed | self._settlement.days() if start <= day <= end}
         return sorted(days)
-
-    def _settling_days(self) -> set[dt.date]:
-        ordinals = {*self._said[1].tolist(), *self._applied[1].tolist()}
-        return {dt.date.fromordinal(ordinal) for ordinal in ordinals}
 
     def _each(self, day: dt.date) -> Units:
         return np.full(self.bills.size, day.toordinal(), np.int64)
-
-    @cached_property
-    def _applied(self) -> tuple[NDArray[np.intp], Units, Units]:
-        """What settles which bill: its place, the day since when, how much in fen."""
-        places, on = self._paid_bill, self.receipts.on.ordinals.astype(np.int64)
-        named = np.flatnonzero(places >= 0)
-        others = list(self._oldest_first())
-        more = np.array(others, np.int64).reshape(len(others), 3)
-        return (
-            np.concatenate((places[named], more[:, 0].astype(np.intp))),
-            np.concatenate((on[named], more[:, 1])),
-            np.concatenate((self.receipts.settled.units[named], more[:, 2])),
-        )
-
-    def _oldest_first(self) -> Iterator[Application]:
-        """Yield what receipts settle that name no bill, customer by customer."""
-        bills, receipts, places = self.bills, self.receipts, self._paid_bill
-        billed, paid = _by_file(bills.file), _by_file(receipts.file)
-        for file in receipts.file.among(np.flatnonzero(places < 0)):
-            yield from oldest_first(
-                [
-                    Bill(
-                        int(bills.on.ordinals[place]),
-                        int(bills.due_on.ordinals[place]),
-                        bills.documents[place]["number"],
-                        place,
-                        int(bills.amount.units[place]),
-                    )
-                    for place in billed.get(file, ())
-                ],
-                [
-                    Payment(
-                        int(receipts.on.ordinals[place]),
-                        int(receipts.settled.units[place]),
-                        int(places[place]) if places[place] >= 0 else None,
-                    )
-                    for place in paid[file]
-                ],
-            )
-
-    @cached_property
-    def _paid_bill(self) -> NDArray[np.intp]:
-        """The place of the bill that each receipt names, -1 if it names none."""
-        named = self.receipts.applied_to
-        places = {one["number"]: place for place, one in enumerate(self.bills.documents)}
-        found = np.array([places.get(number, -1) for number in (*named.values, "")], np.intp)
-        return found[named.codes]
-
-    @cached_property
-    def _said(self) -> tuple[Units, Units]:
-        """What the finance system says was settled of each bill, and the day since when."""
-        documents = self.bills.documents
-        said = Amounts.of((_amount(one.get("settled_amount")) for one in documents), _PLACES)
-        words = [one.get("settled_on") or one.get("at", one["on"]) for one in documents]
-        return said.units, Days.of(map(day_of, words)).ordinals.astype(np.int64)
-
-
-def whole_record(sources: Sources) -> PaymentRecord:
-    """Return the payment record of all customers."""
-    return PaymentRecord(sources.receivables, sources.receipts)
-
-
-def record_of(sources: Sources, file: str) -> PaymentRecord:
-    """Return the payment record of one customer."""
-    bills, receipts = sources.receivables, sources.receipts
-    return PaymentRecord(
-        Receivables(
-            [bills.documents[place] for place in np.flatnonzero(bills.file.isin(file))],
-            bills.customers,
-        ),
-        Receipts(
-            [receipts.documents[place] for place in np.flatnonzero(receipts.file.isin(file))],
-            receipts.customers,
-        ),
-    )
 
 
 def age_words() -> dict[str, str]:
     """Return what each age of debts is called, by its box."""
     return dict(zip(AGES, _AGE_WORDS, strict=True))
-
-
-def _by_file(files: Words) -> dict[str | None, list[int]]:
-    """Return the places of each file's documents."""
-    found: dict[str | None, list[int]] = {}
-    for place, code in enumerate(files.codes.tolist()):
-        found.setdefault(files.values[code] if code >= 0 else None, []).append(place)
-    return found
-
-
-def _amount(text: str | None) -> Decimal:
-    return Decimal(text or 0)

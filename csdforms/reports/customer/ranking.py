@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from csdforms.reports.customer.bought import Bought
 from csdforms.reports.customer.listing import across
-from csdforms.reports.figure import Figure, worked
+from csdforms.reports.figure import Figure, line_by_line, worked
 from csdforms.schemas.customer.customer_gross_profit_ranking import measured, profit_classes
 from csdforms.schemas.customer.sales_sheet import precedence
 from csdforms.schemas.figures import Tie, cumulative, plus, ranks, ratio, sum_of
@@ -24,6 +24,7 @@ __all__ = [
     "running_shares",
     "running_sums",
     "sum_known",
+    "sum_of_marks",
     "sum_whole",
 ]
 
@@ -50,11 +51,14 @@ def measures(found: Mapping[str, Bought], rank_by: str, least: Decimal) -> dict[
     formula = f"{rank_by}；成本不全的不排名"
     if rank_by == "毛利率":
         formula = f"毛利率；成本不全的、销售净额低于{least:,.2f}元的不排名"
-    function = partial(measured, rank_by)
-    return {
-        file: worked(formula, function, 销售净额=one.net, 毛利=one.profit, 最低销售净额=least)
-        for file, one in found.items()
-    }
+    column = line_by_line(
+        formula,
+        partial(measured, rank_by),
+        销售净额=[one.net for one in found.values()],
+        毛利=[one.profit for one in found.values()],
+        最低销售净额=least,
+    )
+    return dict(zip(found, column, strict=True))
 
 
 def ranked(found: Mapping[str, Bought], measure: Mapping[str, Figure]) -> list[str]:
@@ -112,6 +116,11 @@ def sum_known(formula: str, column: list[Figure]) -> Figure:
 def sum_whole(formula: str, column: list[Figure]) -> Figure:
     """Return the sum of a column, none where one of its figures is not known."""
     return worked(formula, lambda values: plus(*values), 各户=column)
+
+
+def sum_of_marks(marks: Sequence[str]) -> Decimal:
+    """Return the sum of marks as lists of indicators have them, as texts."""
+    return sum(map(Decimal, marks), Decimal(0))
 
 
 def costed_margin(found: Sequence[Bought]) -> Figure:

@@ -1,27 +1,24 @@
-"""What each customer owed, was billed and paid in some days: F14–F16, and what is not billed yet.
+"""What each customer owed, was billed and paid in some days: F14–F16.
 
 A balance is what the ledgers come to: all that was billed less all that settles it, whatever bill
-it names. What is due or overdue is what is open of the bills
+it names, and less what the finance system says was settled (已收金额) beyond that. So it is what is
+open of the bills less what was paid in advance. What is due or overdue is what is open of the bills
 (:mod:`csdforms.reports.customer.payment_record`, which also has the ages, F17).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from csdforms.reports.customer.payment_record import whole_record
 from csdforms.reports.customer.turnover import of_file
 from csdforms.reports.figure import Figure, minus, plus, ratio
 from csdforms.reports.request import Request
-from csdforms.reports.rows import Counts, Rows
+from csdforms.reports.rows import Counts
 from csdforms.reports.sources import Sources
-from csdforms.reports.sources.money import Receipts, Receivables
-from csdforms.reports.sources.sales import Sales
 
-__all__ = ["Balance", "Balances", "Due", "on_billed", "on_due", "paid_in", "unbilled"]
+__all__ = ["Balance", "Balances", "Due", "on_billed", "on_due", "paid_in"]
 
 _ONE = dt.timedelta(days=1)
 _NO_BILL, _NO_RECEIPT = "没有开票", "没有收款"
@@ -42,14 +39,18 @@ class Balances:
     """What customers owed before the first day of a period, and what changed it up to the last."""
 
     def __init__(self, request: Request, start: dt.date, end: dt.date) -> None:
-        bills, receipts = request.sources.receivables, request.sources.receipts
+        sources = request.sources
+        bills, receipts, record = sources.receivables, sources.receipts, sources.payments
         self._request, before = request, start - _ONE
-        self._billed_before, self._settled_before = _until(bills, receipts, before)
-        self._billed_then, self._settled_then = _until(bills, receipts, end)
+        self._billed_before, self._settled_before = _until(sources, before)
+        self._billed_then, _ = _until(sources, end)
+        owed, amounts = record.still_open(end)
+        self._open = owed.by(bills.file).total(amounts, "未付金额")
+        self._free, self._applied = record.advances(end)
         days = f"{start:%Y-%m-%d}至{end:%Y-%m-%d}"
         billed = bills.all().where(bills.on.between(start, end), f"{days}开票")
         self._billed = billed.by(bills.file).total(bills.amount, "金额")
-        self._paid = paid_in(receipts, start, end)
+        self._paid = paid_in(sources, start, end)
         settled = receipts.all().where(receipts.on.between(start, end), days).by(receipts.file)
         self._written_off, self._offset = (
             settled.where(receipts.kind.isin(kind), kind).total(receipts.amount, "金额")
@@ -69,7 +70,7 @@ class Balances:
         """Return a customer's balance.
 
         Raises:
-            InconsistentReport: if what he owes at the end does not follow from what he owed.
+            InconsistentReport: if what he owes at the end is not what is open less his advance.
         """
         opening = _owed(self._billed_before, self._settled_before, file)
         billed = of_file(self._billed, file, _NO_BILL)
@@ -83,10 +84,18 @@ class Balances:
             坏账核销=written_off,
             抵扣=offset,
         )
-        then = _owed(self._billed_then, self._settled_then, file)
+        then = minus(
+            "未付清的应收款－预收",
+            未付=of_file(self._open, file, _NO_BILL),
+            预收=minus(
+                "没有指明已开的应收的收款－其中所冲金额",
+                收款=of_file(self._free, file, _NO_RECEIPT),
+                所冲=of_file(self._applied, file, _NO_BILL),
+            ),
+        )
         self._request.require(
             closing.value == then.value,
-            "期初应收＋本期开票－收款－坏账核销－抵扣 不等于期末应收",
+            "期初应收＋本期开票－收款－坏账核销－抵扣 不等于未付清的应收款减预收",
         )
         return Balance(opening, billed, receipts, written_off, offset, closing)
 
@@ -95,7 +104,7 @@ class Due:
     """What of the open bills was due, and what was overdue, at the end of a day (F15)."""
 
     def __init__(self, sources: Sources, day: dt.date) -> None:
-        record = whole_record(sources)
+        record = sources.payments
         bills = record.bills
         owed, amounts = record.still_open(day)
         until, late = bills.due_on.until(day), bills.due_on.until(day - _ONE)
@@ -111,15 +120,21 @@ class Due:
         return of_file(self._overdue, file, _NO_BILL)
 
 
-def paid_in(receipts: Receipts, start: dt.date | None, end: dt.date) -> Counts:
+def paid_in(sources: Sources, start: dt.date | None, end: dt.date) -> Counts:
     """Return the money each customer paid from one day to another, less what he got back.
 
-    Without a first day it is all that he ever paid.
+    Without a first day it is all that he ever paid. What the finance system says was settled
+    (已收金额) and no receipt has brought is money as well; when its receipt comes, it is that.
     """
+    receipts = sources.receipts
     days = f"到{end:%Y-%m-%d}为止" if start is None else f"{start:%Y-%m-%d}至{end:%Y-%m-%d}"
     money = receipts.on.between(start or dt.date.min, end) & receipts.kind.isin("收款", "退款")
     paid = receipts.all().where(money, f"{days}的收款和退款")
-    return paid.by(receipts.file).total(receipts.paid, "金额")
+    found = paid.by(receipts.file).total(receipts.paid, "金额")
+    then = _without_receipt(sources, end)
+    before: Counts = {} if start is None else _without_receipt(sources, min(start - _ONE, end))
+    more = {file: _more(before, then, file) for file in {*before, *then} if file}
+    return _together(found, more)
 
 
 def on_billed(receipts: Figure, opening: Figure, billed: Figure) -> Figure:
@@ -134,31 +149,46 @@ def on_due(receipts: Figure, overdue: Figure) -> Figure:
     return ratio("本年收款 ÷（本年收款＋逾期金额）", 本年收款=receipts, 应收=whole)
 
 
-def unbilled(sales: Sales, bills: Receivables, day: dt.date) -> Rows | None:
-    """Return the sales that no bill up to a day names: 货发但未开发票.
-
-    What came back is a matter of its own document, and takes nothing from what went out unbilled.
-    Documents from before the first one that a bill names are no matter of it: by then bills did
-    not name any. None if no bill ever named one: then it cannot be told.
-    """
-    named = _named(bills, bills.sale.known())
-    first = sales.on.ordinals[sales.number.isin(*named)]
-    if not len(first):
-        return None
-    since = dt.date.fromordinal(int(first.min()))
-    billed = sales.number.isin(*_named(bills, bills.on.until(day)))
-    days = f"{since:%Y-%m-%d}至{day:%Y-%m-%d}发货而未开票"
-    return sales.all().where(sales.on.between(since, day) & sales.is_sale & ~billed, days)
-
-
-def _until(bills: Receivables, receipts: Receipts, day: dt.date) -> tuple[Counts, Counts]:
+def _until(sources: Sources, day: dt.date) -> tuple[Counts, Counts]:
     """Return what each customer was billed up to a day, and what settles it."""
+    bills, receipts = sources.receivables, sources.receipts
     billed = bills.all().where(bills.on.until(day), f"到{day:%Y-%m-%d}为止开票")
     settled = receipts.all().where(receipts.on.until(day), f"到{day:%Y-%m-%d}为止结算")
-    return (
-        billed.by(bills.file).total(bills.amount, "金额"),
-        settled.by(receipts.file).total(receipts.settled, "金额（收款、核销、抵扣，减退款）"),
+    found = settled.by(receipts.file).total(receipts.settled, "金额（收款、核销、抵扣，减退款）")
+    more = _without_receipt(sources, day)
+    return billed.by(bills.file).total(bills.amount, "金额"), _together(found, more)
+
+
+def _without_receipt(sources: Sources, day: dt.date) -> Counts:
+    """Return what was settled without a receipt up to a day, of the customers who have any."""
+    record, bills = sources.payments, sources.receivables
+    amounts = record.without_receipt(day)
+    rows = bills.all().where(amounts.units > 0, f"到{day:%Y-%m-%d}为止已收而没有收款单")
+    grouped = rows.by(bills.file)
+    totals = grouped.total(amounts, "已收金额减去收款单冲的金额")
+    return {file: totals[file] for file in grouped.words()}
+
+
+def _more(before: Counts, then: Counts, file: str) -> Figure:
+    none = "没有收款单的已收金额为0"
+    return minus(
+        "期末没有收款单的已收金额－期初",
+        期末=of_file(then, file, none),
+        期初=of_file(before, file, none),
     )
+
+
+def _together(found: Counts, more: Mapping[Any, Figure]) -> Counts:
+    """Return what receipts come to, with what was settled without one."""
+    if not more:
+        return found
+    sums: dict[str | None, Figure] = {
+        file: plus(
+            "收款单＋没有收款单的已收金额", 收款单=of_file(found, file, _NO_RECEIPT), 已收=one
+        )
+        for file, one in more.items()
+    }
+    return {**found, **sums}
 
 
 def _owed(billed: Counts, settled: Counts, file: str) -> Figure:
@@ -167,9 +197,3 @@ def _owed(billed: Counts, settled: Counts, file: str) -> Figure:
         以前开票=of_file(billed, file, _NO_BILL),
         以前结算=of_file(settled, file, _NO_RECEIPT),
     )
-
-
-def _named(bills: Receivables, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> set[str]:
-    """Return the sales documents that some bills name."""
-    codes = np.unique(bills.sale.codes[mask])
-    return {bills.sale.values[code] for code in codes.tolist() if code >= 0}

@@ -1,27 +1,32 @@
-"""What each sales region came to: its customers, and what they bought (4.3, F3–F7, F11)."""
+"""What each sales region came to: its customers, and what they bought (4.3, F3–F7, F11).
+
+Customers are counted where they are on the day, also those who bought and have gone since: sales
+have somebody behind them. Sales and who bought are counted in the region of the sale, so that what
+a buyer comes to is sales by those who made them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
+from csdforms.reports.columns import Words
 from csdforms.reports.customer.bought import NOTHING, Bought, Trade, measured_in
 from csdforms.reports.customer.credit_terms import PROFILE
 from csdforms.reports.customer.listing import current
-from csdforms.reports.customer.regions import Regions, divided
-from csdforms.reports.figure import Figure, Record, change, given, ratio, worked
+from csdforms.reports.customer.paired import totals_of_pairs
+from csdforms.reports.customer.regions import Regions, assigned
+from csdforms.reports.figure import Figure, Record, change, given, ratio, to_the_cent, worked
 from csdforms.reports.request import Request
 from csdforms.reports.sources.customers import Customer
 from csdforms.reports.sources.sales import Sales
 from csdforms.schemas.customer.customer_region_classification import COUNTS
-from csdforms.schemas.figures import ratio as quotient
 from csdforms.schemas.figures import sum_of
-from csdforms.schemas.types.numbers import rounded
 
 __all__ = ["RegionSheet", "customer_share", "growth", "region_lines", "shares", "total_line"]
 
+_LISTED = "列出的客户数，包括今年或上年有销售而已注销、休眠的"
 _SALES = ("last_year_sales_amount", "last_year_ytd_amount", "ytd_sales_amount")
 
 
@@ -59,10 +64,11 @@ def region_lines(sheet: RegionSheet) -> tuple[list[dict[str, Any]], dict[str, li
         listed.setdefault(sheet.region(file), []).append(file)
     lost: dict[str, list[Customer]] = {}
     for customer in sheet.request.sources.customers:
-        left = [customer.ended_on, customer.dormant_since]
-        if any(day is not None and sheet.since() <= day <= sheet.day for day in left):
+        left = [day for day in (customer.ended_on, customer.dormant_since) if day is not None]
+        if left and sheet.since() <= min(left) <= sheet.day:  # lost once
             lost.setdefault(sheet.region(customer.file), []).append(customer)
-    sold = _sold(sheet)
+    words = _regions_of_sale(sheet)
+    sold, buyers = _sold(sheet, words), _buyers(sheet, words)
     names = sheet.regions.listed([*listed, *lost, *sold])
     kept = sheet.request.kept("regions", "region", "region_no", "region_owner")
     lines = []
@@ -70,12 +76,12 @@ def region_lines(sheet: RegionSheet) -> tuple[list[dict[str, Any]], dict[str, li
         own = [sheet.request.sources.customers.of(file) for file in listed.get(name, ())]
         new = [one for one in own if one and sheet.since() <= one.opened_on <= sheet.day]
         counts = {
-            "customer_count": _count("客户数", listed.get(name, ())),
+            "customer_count": _count(_LISTED, listed.get(name, ())),
             "new_count": _count("本年建档的客户数", [one.file for one in new]),
             "lost_count": _count(
                 "本年注销或休眠的客户数", [one.file for one in lost.get(name, ())]
             ),
-            "buying_count": _buying(sheet, listed.get(name, ())),
+            "buying_count": _buying(buyers.get(name, [])),
         }
         no = {"region_no": code} if (code := sheet.regions.code(name)) else {}
         amounts = sold.get(name) or _amounts((NOTHING, NOTHING, NOTHING))
@@ -95,17 +101,30 @@ def _listed(sheet: RegionSheet) -> list[str]:
     return sorted(files, key=lambda file: (-sheet.trades[-1].of(file).net.number(), file))
 
 
-def _sold(sheet: RegionSheet) -> dict[str, dict[str, Figure]]:
-    """Return what was sold in each region that sold something, and its costs and margin."""
+def _regions_of_sale(sheet: RegionSheet) -> Words:
+    """Return the region in which each line counts."""
 
     def region(customer: Customer, day: dt.date) -> str:
         return sheet.regions.find(customer.region(day if sheet.at_sale else sheet.day))
 
-    words = sheet.sales.of_customer(region)
-    groups = [divided(trade.lines, words) for trade in sheet.trades]
-    found = [measured_in(sheet.sales, one) for one in groups]
-    names = {name for one in groups for name in one.words() if name is not None}
-    return {name: _amounts([measured(name) for measured in found]) for name in names}
+    return assigned(sheet.sales.of_customer(region))
+
+
+def _sold(sheet: RegionSheet, words: Words) -> dict[str, dict[str, Figure]]:
+    """Return what was sold in each region that sold something, and its costs and margin."""
+    groups = [trade.lines.by(words) for trade in sheet.trades]
+    names = sorted({name for one in groups for name in one.words() if name is not None})
+    found = [measured_in(sheet.sales, one, names) for one in groups]
+    return {name: _amounts([bought[name] for bought in found]) for name in names}
+
+
+def _buyers(sheet: RegionSheet, words: Words) -> dict[str, list[Figure]]:
+    """Return what each customer bought this year in each region, by region."""
+    lines, sales = sheet.trades[-1].lines, sheet.sales
+    found: dict[str, list[Figure]] = {}
+    for _, region, net in totals_of_pairs(lines, sales.file, words, sales.net, "销售净额"):
+        found.setdefault(region, []).append(net)
+    return found
 
 
 def _amounts(several: Sequence[Bought]) -> dict[str, Figure]:
@@ -126,13 +145,17 @@ def total_line(sheet: RegionSheet, lines: Sequence[Mapping[str, Any]]) -> dict[s
     Raises:
         InconsistentReport: if they are not.
     """
-    together = [measured_in(sheet.sales, trade.lines.together())("合计") for trade in sheet.trades]
-    total = _amounts(together)
+    together = [
+        measured_in(sheet.sales, trade.lines.together(), ["合计"]) for trade in sheet.trades
+    ]
+    total = _amounts([bought["合计"] for bought in together])
     for name in _SALES:
         summed = sum(line[name].number() for line in lines)
         sheet.request.require(summed == total[name].value, "各区域销售额之和不等于全公司合计")
     for name in COUNTS:
         total[name] = worked("各区域之和", sum_of, 各区域=[line[name] for line in lines])
+    # Who moved may have bought in several regions.
+    total["buying_count"] = _buying([one.net for one in sheet.trades[-1].found.values()])
     return total | _average(total)
 
 
@@ -141,9 +164,8 @@ def _count(said: str, files: Sequence[str]) -> Figure:
     return worked(said, sum, 各户=ones)
 
 
-def _buying(sheet: RegionSheet, files: Sequence[str]) -> Figure:
-    sold = [sheet.trades[-1].of(file).net for file in files]
-    return worked("本年累计销售额大于0的客户数", _positive, 各户本年累计=sold)
+def _buying(nets: list[Figure]) -> Figure:
+    return worked("本年累计销售额大于0的客户数", _positive, 各户本年累计=nets)
 
 
 def _positive(amounts: Sequence[Any]) -> int:
@@ -176,15 +198,9 @@ def customer_share(line: Mapping[str, Any], total: Mapping[str, Figure]) -> dict
 
 def _average(line: Mapping[str, Any]) -> dict[str, Figure]:
     return {
-        "avg_customer_sales_amount": worked(
+        "avg_customer_sales_amount": to_the_cent(
             "今年累计销售额 ÷ 有销售客户数，到分",
-            _to_the_cent,
             今年累计=line["ytd_sales_amount"],
             有销售客户数=line["buying_count"],
         )
     }
-
-
-def _to_the_cent(sold: Decimal, buying: int) -> Decimal | None:
-    average = quotient(sold, buying)
-    return None if average is None else rounded(average, 2)

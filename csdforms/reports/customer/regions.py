@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from csdforms.reports.columns import Words
-from csdforms.reports.rows import Groups, Rows
 from csdforms.schemas.customer.customer_region_classification import OWN_LEVELS, UNASSIGNED
 from csdforms.schemas.customer.region_scheme import SchemeRegion, leaves, within
 from csdforms.schemas.types.identity import region_name
 
-__all__ = ["Regions", "divided"]
+__all__ = ["Regions", "assigned"]
 
 #: Cities under the central government: they are not divided into other cities.
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
@@ -58,12 +57,12 @@ class Regions:
         return [*own, *sorted(others, key=key)]
 
 
-def divided(lines: Rows, words: Words) -> Groups:
-    """Return lines by region; those of nobody who is known stand under 未划分."""
+def assigned(words: Words) -> Words:
+    """Return the regions of lines; those of nobody who is known stand under 未划分."""
     values = words.values if UNASSIGNED in words.values else (*words.values, UNASSIGNED)
     codes = words.codes.copy()
     codes[codes < 0] = values.index(UNASSIGNED)
-    return lines.by(Words(codes, values))
+    return Words(codes, values)
 
 
 def _place(codes: Mapping[str, str], name: str) -> tuple[bool, str]:

@@ -1,21 +1,19 @@
 """The line of a customer at risk: what he owes and since when, what that triggers, how grave it is.
 
-Amounts are with tax, as bills are. What is shipped and not billed counts as owed (F20): the sales
-documents that no bill names, from the first one on that a bill does name.
+Amounts are with tax, as bills are. What is shipped and not billed counts as owed (F20).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
-from csdforms.reports.customer.credit_terms import terms_on
+from csdforms.reports.customer.credit_terms import best_grade, terms_on
 from csdforms.reports.customer.listing import read_off
-from csdforms.reports.customer.payment_record import age_words, whole_record
-from csdforms.reports.customer.receivables import unbilled
+from csdforms.reports.customer.payment_record import age_words
 from csdforms.reports.customer.sales_trend import SalesTrend, three_months
+from csdforms.reports.customer.shipped import exposure, unbilled
 from csdforms.reports.customer.turnover import of_file
 from csdforms.reports.figure import Figure, given, ratio, worked
 from csdforms.reports.period import months_before
@@ -47,7 +45,7 @@ _FACTS = {
     "sales_trend": "销售趋势",
     "sales_fall_rate": "三月累计降幅",
     "credit_grade": "信用等级",
-    "earlier_credit_grade": "半年前信用等级",
+    "earlier_credit_grade": "半年内最高信用等级",
 }
 
 
@@ -57,7 +55,7 @@ class RiskLines:
     def __init__(self, request: Request) -> None:
         sources, self._day = request.sources, request.period.as_of
         self._customers = sources.customers
-        record, file = whole_record(sources), sources.receivables.file
+        record, file = sources.payments, sources.receivables.file
         start, _ = three_months(self._day)
         sales = sources.sales.based(TAXED)
         owed, amounts = record.still_open(self._day)
@@ -78,27 +76,28 @@ class RiskLines:
         cases = sources.cases
         complained = cases.received_on.between(start, self._day)
         self._complaints = cases.all().where(complained, "近三个月受理").by(cases.customer).count()
-        shipped = unbilled(sales, record.bills, self._day)
-        self._shipped: Counts = (
-            {} if shipped is None else shipped.by(sales.file).total(sales.net, "金额")
-        )
+        self._shipped: Counts = unbilled(sources, self._day) or {}
         self._trend = SalesTrend(sales, self._day)
+
+    def owes(self, file: str) -> bool:
+        """Whether a customer has bills that are not paid."""
+        return of_file(self._balance, file, "没有未付清的应收款").number() > 0
 
     def of(self, customer: Customer) -> dict[str, Figure]:
         """Return a customer's figures; what is not known is left out."""
         file, day = customer.file, self._day
-        terms, earlier = terms_on(customer, day), terms_on(customer, months_before(day, _HALF_YEAR))
+        terms = terms_on(customer, day)
         none = "没有未付清的应收款"
         balance, overdue = of_file(self._balance, file, none), of_file(self._overdue, file, none)
         ages = {name: of_file(counts, file, none) for name, counts in self._ages.items()}
         shipped = of_file(self._shipped, file, "没有已发货未开票")
-        owed = worked("应收余额＋已发货未开票，不小于0", _at_least_0, 余额=balance, 未开票=shipped)
+        owed = exposure(balance, shipped)
         limit = terms.limit
         words = age_words()
         line = {
             **_place(read_off(self._customers, file, day)),
             "credit_grade": terms.grade,
-            "earlier_credit_grade": earlier.grade,
+            "earlier_credit_grade": best_grade(customer, months_before(day, _HALF_YEAR), day),
             "credit_limit": limit,
             "credit_term_days": terms.term_days,
             "balance_amount": balance,
@@ -142,14 +141,11 @@ class Triggered:
         facts = {label: line.get(name) or given(None, "没有资料") for name, label in _FACTS.items()}
         parts: dict[str, Any] = {**facts, "判断": [judged[code] for code in sorted(judged)]}
         self.triggers = worked("各项数字达到的触发标准，和已知的触发项", _hit, **parts)
-        at_least = given(raised, "编表时上调的程度") if raised else None
-        self.level = worked(
-            "触发项中最高的程度，上调的按上调",
-            partial(_level, raised=raised),
-            **facts,
-            触发项=self.triggers,
-            **({} if at_least is None else {"上调": at_least}),
-        )
+        computed = worked("触发项中最高的程度", _level, **facts, 触发项=self.triggers)
+        self.computed_level = self.level = computed
+        if raised is not None:
+            at_least = given(raised, "编表时上调的程度")
+            self.level = worked("测算程度，上调的按上调", _graver, 测算程度=computed, 上调=at_least)
 
 
 def _hit(*values: Any) -> tuple[str, ...] | None:
@@ -158,15 +154,13 @@ def _hit(*values: Any) -> tuple[str, ...] | None:
     return tuple(code for code in CODES if code in hit) or None
 
 
-def _level(*values: Any, raised: Any) -> str | None:
-    facts, codes = values[: len(_FACTS)], values[len(_FACTS)]
-    level: Any = level_of(codes or (), decide(Facts(*facts)))
-    gravest: str | None = max((level, raised), key=rank)
-    return gravest
+def _level(*values: Any) -> str | None:
+    *facts, codes = values
+    return level_of(codes or (), decide(Facts(*facts)))
 
 
-def _at_least_0(balance: Decimal, shipped: Decimal) -> Decimal:
-    return max(balance + max(shipped, _ZERO), _ZERO)  # goods taken back settle no bill
+def _graver(computed: Any, raised: Any) -> Any:
+    return max(computed, raised, key=rank)
 
 
 def _beyond(owed: Decimal, limit: Decimal) -> Decimal:

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, Self
 
 from csdforms.reports.figure import Figure, Record, given
 from csdforms.reports.request import Request
+from csdforms.reports.sheet import COMPLETE
 from csdforms.schemas import settings
 from csdforms.schemas.customer.customer_sales_monthly import CustomerSalesMonthly
 from csdforms.schemas.figures import plus
 
-__all__ = ["Frozen", "SalesMonth", "frozen_of"]
+__all__ = ["Frozen", "FrozenMonth", "SalesMonth", "frozen_of"]
 
 _DECEMBER = 12
 _FORM = "customer_sales_monthly"
@@ -81,15 +82,27 @@ class Frozen(NamedTuple):
     sold: tuple[Figure, Figure] | None
 
 
-def frozen_of(request: Request, month: SalesMonth, basis: str) -> Mapping[str, Frozen]:
-    """Return what the filed sheet of a month says of each customer, by file.
+class FrozenMonth(NamedTuple):
+    """A filed sheet: what it says of the customers who stand on it, and of those who do not."""
 
-    Of several sheets the last filed counts; without any there is nothing.
+    listed: Mapping[str, Frozen]
+    others: Frozen | None = None
+
+    def of(self, file: str) -> Frozen | None:
+        """Return what it says of a customer, None if it says nothing."""
+        return self.listed.get(file, self.others)
+
+
+def frozen_of(request: Request, month: SalesMonth, basis: str) -> FrozenMonth:
+    """Return what the filed sheet of a month says.
+
+    Of several sheets the last filed counts; without any there is nothing. Who does not stand on it
+    had nothing then, unless its compiler could not know of everybody.
     """
     filed = (item["data"] for item in request.sources.kept.items(_FORM))
     sheets = [data for data in (request.last, *filed) if _is_of(data, month)]
     if not sheets:
-        return {}
+        return FrozenMonth({})
     sheet = sheets[-1]
     lines: dict[str, list[Mapping[str, Any]]] = {}
     for row in sheet.get("rows") or ():
@@ -106,7 +119,21 @@ def frozen_of(request: Request, month: SalesMonth, basis: str) -> Mapping[str, F
         net, to_date = read("net_sales_amount", file), read("ytd_sales_amount", file)
         return (net, to_date) if same and None not in (net.value, to_date.value) else None
 
-    return {file: Frozen(read("balance_amount", file), sold(file)) for file in lines}
+    listed = {file: Frozen(read("balance_amount", file), sold(file)) for file in lines}
+    return FrozenMonth(listed, _nothing(number, month, same=same) if _is_whole(sheet) else None)
+
+
+def _nothing(number: str, month: SalesMonth, *, same: bool) -> Frozen:
+    record = Record(CustomerSalesMonthly.title(), number, on=month.end)
+    text = f"{month.text}的客户销售信息月报表上没有这一户"
+    zero = given(Decimal("0.00"), text, record)
+    return Frozen(zero, (zero, zero) if same else None)
+
+
+def _is_whole(sheet: Mapping[str, Any]) -> bool:
+    """Tell whether a sheet has everybody: one that was typed, or whose compiler knew of all."""
+    said = (sheet.get("provenance") or {}).get("report_coverage", COMPLETE)
+    return bool(said == COMPLETE and not sheet.get("withheld_count"))
 
 
 def _is_of(data: Mapping[str, Any], month: SalesMonth) -> bool:

@@ -48,15 +48,17 @@ def three_months(day: dt.date) -> tuple[dt.date, dt.date]:
 def trend(*months: Decimal) -> str | None:
     """Return the trend of four months, none if there was nothing in any of them.
 
-    >>> trend(100, 90, 80, 60), trend(100, 90, 95, 60), trend(100, 0, 0, 0)
-    ('下降', '持平', '停止交易')
+    Sales that fell to nothing and stay there are falling.
+
+    >>> trend(100, 90, 80, 60), trend(100, 90, 95, 60), trend(100, 50, 0, 0), trend(100, 0, 0, 0)
+    ('下降', '持平', '下降', '停止交易')
     """
     before, *three = months
     if not any(months):
         return None
     if not any(three):
         return "停止交易"
-    if all(later < earlier for earlier, later in pairwise(months)):
+    if all(later < earlier or later == 0 for earlier, later in pairwise(months)):
         return "下降"
     return "上升" if three[-1] > before else "持平"
 

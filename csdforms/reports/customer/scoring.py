@@ -1,8 +1,8 @@
 """The score table of a credit analysis (A.4): what the archive knows of each indicator, scored.
 
 Each indicator's own scorer gives the marks (banded, proportional, deducted). What a person judges
-stays as it was typed, and is kept from the last analysis; what nobody knows scores as the policy on
-missing values says, which the form does.
+stays as it was typed (:mod:`~csdforms.reports.customer.score_judgements`); what nobody knows scores
+as the policy on missing values says.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
+from csdforms.reports.customer.score_judgements import Judgement, judgements
 from csdforms.reports.figure import Figure, worked
 from csdforms.reports.request import Request
-from csdforms.schemas.customer.credit_indicators import INDICATORS, Indicator, find
-from csdforms.schemas.customer.credit_score import NO_DATA, ScoreRow
+from csdforms.schemas.customer.credit_indicators import Indicator, find
+from csdforms.schemas.customer.credit_score import ScoreRow, missing_marks, missing_note
 from csdforms.schemas.days import years_between
 from csdforms.schemas.figures import WAN, ratio
 
 __all__ = ["Facts", "score_rows"]
 
-_TYPED = ("actual_value", "score", "score_note")
-_OWN = ("indicator_group", "basis", "standard", "max_score", "scorer")
 _HUNDRED = 100
 
 
@@ -43,26 +42,23 @@ class Facts(NamedTuple):
     years: Sequence[Mapping[str, Any]]
 
 
-def score_rows(request: Request, facts: Facts) -> list[dict[str, Any]]:
-    """Return the rows of the table: those of the last analysis, the default ones before it."""
-    kept = request.kept("score_rows", "indicator", *_OWN, *_TYPED)
-    last = [row["indicator"] for row in request.last.get("score_rows") or ()]
-    names = dict.fromkeys([*(last or [one.name for one in INDICATORS]), *kept])
-    values = _values(facts)
-    return [_row(name, kept.get(name, {}), values) for name in names]
+def score_rows(request: Request, facts: Facts, file: str) -> list[dict[str, Any]]:
+    """Return the rows of a customer's table: those of the last analysis, else the default ones."""
+    said, values = judgements(request, file), _values(facts)
+    rows = [_row(name, one, values) for name, one in said.items()]
+    if not any("score" in row for row in rows):
+        return rows
+    return [_filled(row, one) for row, one in zip(rows, said.values(), strict=True)]
 
 
-def _row(name: str, kept: Mapping[str, Any], values: Mapping[str, Figure]) -> dict[str, Any]:
-    judged = ScoreRow.empty().model_copy(update={"indicator": name, "basis": kept.get("basis")})
-    indicator = judged.policy()
-    if indicator is None:  # the firm's own
-        return {"indicator": name, **kept}
-    value = values.get(indicator.name)
-    if value is not None and value.value is not None:
+def _row(name: str, said: Judgement, values: Mapping[str, Figure]) -> dict[str, Any]:
+    """Return an indicator with what the archive knows of it, else with what was judged."""
+    indicator = said.policy(name)
+    value = values.get(indicator.name) if indicator else None
+    if indicator is not None and value is not None and value.value is not None:
         return {"indicator": name, **_scored(indicator, value)}
-    if kept.get("score_note") in NO_DATA.values():
-        return {"indicator": name}
-    return {"indicator": name} | {box: kept[box] for box in _TYPED if box in kept}
+    row = {"indicator": name, **said.judged, **_judged(indicator, said)}
+    return row if indicator is not None else {**said.words, **row}
 
 
 def _scored(indicator: Indicator, value: Figure) -> dict[str, Figure]:
@@ -75,10 +71,36 @@ def _scored(indicator: Indicator, value: Figure) -> dict[str, Figure]:
             lambda number: row.told({indicator.name: number}),
             数值=value,
         )
-    return {
-        "actual_value": told,
-        "score": worked(f"{indicator.basis}（{indicator.scorer}）", indicator.points, 实际值=told),
-    }
+    return {"actual_value": told, "score": _points(indicator, told)}
+
+
+def _points(indicator: Indicator, value: Figure) -> Figure:
+    return worked(f"{indicator.basis}（{indicator.scorer}）", indicator.points, 实际值=value)
+
+
+def _judged(indicator: Indicator | None, said: Judgement) -> dict[str, Figure]:
+    """Return the marks for what was judged: those of its value, or those of the last analysis.
+
+    Other marks that are written on this one stand there as they were typed.
+    """
+    value, marks = said.judged.get("actual_value"), said.judged.get("score")
+    if indicator is not None and value is not None:
+        points = _points(indicator, said.figure(value))
+        follows = marks is None or Decimal(marks) == points.value
+        if points.value is not None and (follows or said.is_rescored):
+            return {"score": points}
+    return {"score": said.figure(Decimal(marks))} if marks is not None and said.is_kept else {}
+
+
+def _filled(row: dict[str, Any], said: Judgement) -> dict[str, Any]:
+    """Return a row; one that has neither data nor a judgement with the marks of the policy."""
+    indicator = said.policy(row["indicator"])
+    full = said.full() if indicator is None else Decimal(indicator.full)
+    is_empty = "score" not in row and "actual_value" not in row
+    if not is_empty or full is None or missing_marks(full) is None:
+        return row
+    note = missing_note()
+    return {"score": worked(note, missing_marks, 满分=full), "score_note": note, **row}
 
 
 def _values(facts: Facts) -> dict[str, Figure]:

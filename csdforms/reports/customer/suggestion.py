@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from csdforms.reports.customer.score_judgements import WRITTEN
 from csdforms.reports.figure import Figure, given, worked
 from csdforms.reports.request import Request
 from csdforms.reports.sheet import split
@@ -22,83 +23,107 @@ from csdforms.schemas.customer.credit_policy import (
     term_range,
     total_of,
 )
-from csdforms.schemas.customer.customer_credit_analysis import CustomerCreditAnalysis, something
+from csdforms.schemas.customer.customer_credit_analysis import (
+    CustomerCreditAnalysis,
+    approver_of,
+    something,
+)
 
 __all__ = ["suggested"]
 
-_WRITTEN = "编表时填写"
 #: What is written and decides what is suggested; ticks of indicators are in the score table.
 _READ = (
-    "analysis_kind", "expected_month_sales_amount", "knock_outs", "missing_items",
-    "suggested_grade", "factor_rate", "season_rate", "suggested_term_days", "suggested_limit",
+    "expected_month_sales_amount", "knock_outs", "missing_items", "suggested_grade", "factor_rate",
+    "season_rate", "suggested_term_days", "suggested_limit",
 )  # fmt: skip
 _FIRST = "首次"
 
 
-def suggested(request: Request, data: Mapping[str, Any], term_days: Figure) -> dict[str, Figure]:
-    """Return the figures of what is suggested, without the boxes that somebody wrote.
+def suggested(request: Request, data: Mapping[str, Any], term_days: Figure) -> dict[str, Any]:
+    """Return what is suggested and what follows from it, with what somebody wrote that decides it.
 
     Args:
         request: what is wanted, with what was written.
         data: the sheet's other data.
         term_days: the term of credit that the customer has.
     """
-    told = {**data, **{name: request.texts[name] for name in _READ if name in request.texts}}
-    form, _ = examine(CustomerCreditAnalysis, split(told)[0], today=request.today)
-    found: dict[str, Figure] = {}
+    written = {name: request.texts[name] for name in _READ if name in request.texts}
+    form, _ = examine(CustomerCreditAnalysis, split({**data, **written})[0], today=request.today)
 
     def box(name: str, figure: Figure) -> Figure:
         """Return what was written in a box, else this figure, which then stands there."""
-        if name in request.texts and getattr(form, name) != figure.value:
-            return given(getattr(form, name), _WRITTEN)
-        found[name] = figure
+        if name in written and getattr(form, name) != figure.value:
+            return given(getattr(form, name), WRITTEN)
+        written[name] = figure
         return figure
 
-    grade = box("suggested_grade", _grade(form, data["score_rows"]))
+    total = _total(form, data["score_rows"])
+    computed = _grade(form, total)
+    grade = box("suggested_grade", computed)
     factor = box("factor_rate", worked("该等级的系数；有幅度的须选定", only_factor, 等级=grade))
     term = box(
         "suggested_term_days",
         worked("C级为0天，其余沿用现期限", _term, 等级=grade, 现期限=term_days),
     )
-    box(
-        "suggested_limit",
-        worked(
-            "月均销售额×期限÷30×系数；月均封顶的为月均销售额×（1＋季节调整）；C级为0",
-            limit_by_formula,
-            等级=grade,
-            月均销售额=_month_sales(form, data),
-            期限=term,
-            系数=factor,
-            季节调整=given(form.season_rate, _WRITTEN),
-        ),
+    formula = worked(
+        "月均销售额×期限÷30×系数；月均封顶的为月均销售额×（1＋季节调整）；C级为0",
+        limit_by_formula,
+        等级=grade,
+        月均销售额=_month_sales(form, data),
+        期限=term,
+        系数=factor,
+        季节调整=given(form.season_rate, WRITTEN),
     )
-    return {name: figure for name, figure in found.items() if figure.value is not None}
+    limit = box("suggested_limit", formula)
+    suggested_ = {
+        name: one
+        for name, one in written.items()
+        if not isinstance(one, Figure) or one.value is not None
+    }
+    return {
+        **suggested_,
+        "total_score": total,
+        "computed_grade": computed,
+        "formula_limit": formula,
+        "approval_level": worked(
+            "建议等级高于测算等级、额度高于公式额度或超过经理权限的由总经理审批",
+            approver_of,
+            测算等级=computed,
+            建议等级=grade,
+            建议额度=limit,
+            公式额度=formula,
+        ),
+    }
 
 
-def _grade(form: CustomerCreditAnalysis, rows: Sequence[Mapping[str, Any]]) -> Figure:
-    """Return the grade of the total, a knock-out and missing papers taken into account."""
+def _total(form: CustomerCreditAnalysis, rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """Return the total of the score table."""
     scores, full = [], []
     for row, cells in zip(form.score_rows, rows, strict=True):
-        own = cells.get("score")
-        note = row.score_note or _WRITTEN
+        own, note = cells.get("score"), row.score_note or WRITTEN
         scores.append(own if isinstance(own, Figure) else given(row.score, note))
         full.append(given(row.max_score, f"{row.indicator}的满分"))
+    return worked("各项得分之和", _sum, 各项得分=scores, 各项满分=full)
+
+
+def _grade(form: CustomerCreditAnalysis, total: Figure) -> Figure:
+    """Return the grade of the total, a knock-out and missing papers taken into account."""
     return worked(
         "合计得分所在的等级；有否决项的为C，首次评估或缺关键资料的不高于A",
         _graded,
-        合计得分=worked("各项得分之和", _total, 各项得分=scores, 各项满分=full),
-        有否决项=given(something(form.knock_outs), _WRITTEN),
-        不高于A=given(form.analysis_kind == _FIRST or something(form.missing_items), _WRITTEN),
+        合计得分=total,
+        有否决项=given(something(form.knock_outs), WRITTEN),
+        不高于A=given(form.analysis_kind == _FIRST or something(form.missing_items), WRITTEN),
     )
 
 
 def _month_sales(form: CustomerCreditAnalysis, data: Mapping[str, Any]) -> Figure:
     known: Figure = data["avg_month_sales_amount"]
-    expected = given(form.expected_month_sales_amount, _WRITTEN)
+    expected = given(form.expected_month_sales_amount, WRITTEN)
     return expected if known.value is None else known
 
 
-def _total(scores: Iterable[Decimal | None], full: Iterable[Decimal | None]) -> Decimal | None:
+def _sum(scores: Iterable[Decimal | None], full: Iterable[Decimal | None]) -> Decimal | None:
     return total_of(zip(scores, full, strict=True))
 
 

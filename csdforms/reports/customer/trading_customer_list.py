@@ -1,6 +1,7 @@
 """交易往来客户一览表 computed: who is in trade on a day, and what changed since (4.20).
 
-A customer is in trade while his file is active. What the reader may not read of him is masked or
+A customer is in trade while his file is open and does not sleep; frozen, or on the way to being
+closed, it is still open. What the reader may not read of him is masked or
 left out; what a change was about is told by the names of the boxes alone.
 """
 
@@ -15,12 +16,13 @@ from csdforms.reports.customer.credit_terms import PROFILE, profile_record, term
 from csdforms.reports.figure import Figure, Record, given, worked
 from csdforms.reports.request import Data, Report, Request
 from csdforms.reports.sources.customers import Customer
+from csdforms.reports.sources.kept import legible
 from csdforms.schemas.catalogue import find
+from csdforms.schemas.customer.trading_customer_list import ListedCustomer
 from csdforms.schemas.form import Form
 
 __all__ = ["REPORT", "compute"]
 
-_ACTIVE = "ACTIVE"
 _FORMS = {"自然人": "individual_customer_profile"}
 _CORPORATE = "corporate_customer_profile"
 _PLAIN = ("short_name", "main_products", "first_deal_on")
@@ -51,43 +53,37 @@ def compute(request: Request) -> Data:
 
 
 def _row(request: Request, customer: Customer, day: dt.date) -> dict[str, Any]:
-    data = customer.profiles.on(day) or {}
+    data, terms = customer.profiles.on(day) or {}, terms_on(customer, day)
+    if terms.limit.value is not None:  # whoever set it, who may see it is told by the profile's
+        data = {**data, "credit_limit": str(terms.limit.value)}
     shown = request.sources.kept.profile_shown(customer.file, data)
     contacts = shown.get("contacts") or ()
     main: Mapping[str, Any] = next(
         (one for one in contacts if one.get("is_main")), contacts[0] if contacts else {}
     )
-    terms, last = terms_on(customer, day), _last_change(customer, day)
     cells: dict[str, Any] = {
         **{name: shown.get(name) for name in _PLAIN},
         "contact_person": main.get("name"),
         "phone": main.get("mobile") or main.get("phone") or shown.get("phone"),
         "address": next((shown[name] for name in _ADDRESSES if shown.get(name)), None),
         "salesperson": customer.salesperson(day),
-        "last_changed_on": last,
     }
-    said, record = f"读自{day:%Y-%m-%d}有效的{PROFILE}", profile_record(customer)
+    cells = legible(ListedCustomer, {name: value for name, value in cells.items() if value})
+    cells["last_changed_on"] = _last_change(customer, day)
+    said, record = f"读自{day}有效的{PROFILE}", profile_record(customer)
     row: dict[str, Any] = {
         "customer_no": given(customer.file, said, record),
         "customer_name": given(customer.name, said, record),
         "credit_grade": terms.grade,
     }
-    if "credit_limit" in shown:  # only for who may see it
+    if "credit_limit" in shown:
         row["credit_limit"] = terms.limit
     return row | {name: given(value, said, record) for name, value in cells.items() if value}
 
 
 def _is_in_trade(customer: Customer, day: dt.date) -> bool:
     dormant = customer.dormant_since is not None and customer.dormant_since <= day
-    ended = customer.ended_on is not None and customer.ended_on <= day
-    is_active = customer.state == _ACTIVE or _ends_after(customer, day)
-    return is_active and customer.opened_on <= day and not dormant and not ended
-
-
-def _ends_after(customer: Customer, day: dt.date) -> bool:
-    """Whether a file that is closed by now, or sleeps, was active on an earlier day."""
-    days = [one for one in (customer.ended_on, customer.dormant_since) if one is not None]
-    return bool(days) and min(days) > day
+    return customer.is_open(day) and not dormant
 
 
 def _last_change(customer: Customer, day: dt.date) -> dt.date | None:
@@ -98,16 +94,23 @@ def _changes(request: Request) -> Iterator[tuple[dt.date, str, str, Customer, tu
     """Yield what happened to each customer within the period."""
     start, end, _ = request.period
     for customer in request.sources.customers:
-        if start <= customer.opened_on <= end:
+        if customer.was_opened and start <= customer.opened_on <= end:
             yield customer.opened_on, customer.file, "新增", customer, ("新建档案",)
         versions = list(customer.profiles)
         for (_, before), (day, data) in itertools.pairwise(versions):
             boxes = _changed(customer, before, data)
             if start <= day <= end and boxes and _is_in_trade(customer, end):
                 yield day, customer.file, "变更", customer, boxes
-        for left, why in ((customer.ended_on, "交易终止"), (customer.dormant_since, "休眠")):
-            if left is not None and start <= left <= end and not _is_in_trade(customer, end):
-                yield left, customer.file, "移出", customer, (why,)
+        left, why = _left(customer)
+        if customer.was_opened and left is not None and start <= left <= end:
+            yield left, customer.file, "移出", customer, (why,)
+
+
+def _left(customer: Customer) -> tuple[dt.date | None, str]:
+    """Return when a customer left the list, and why; who sleeps is not there when it ends."""
+    ways = ((customer.dormant_since, "休眠"), (customer.ended_on, "交易终止"))
+    known = [(day, why) for day, why in ways if day is not None]
+    return min(known, default=(None, ""))
 
 
 def _changed(

@@ -1,4 +1,4 @@
-"""What each customer bought and gave back in some days: F1–F3, F18, F19.
+"""What each customer bought and gave back in some days: F1–F3, F18.
 
 Costs and margins are those of :mod:`csdforms.reports.customer.bought`.
 """
@@ -16,7 +16,15 @@ from csdforms.reports.figure import Figure, given, minus
 from csdforms.reports.rows import Counts, Rows
 from csdforms.reports.sources.sales import Sales
 
-__all__ = ["Turnover", "fully_returned", "of_file", "one_unit", "turnover_in", "units_of"]
+__all__ = [
+    "Turnover",
+    "fully_returned",
+    "of_file",
+    "one_unit",
+    "sold_in",
+    "turnover_in",
+    "units_of",
+]
 
 
 class Turnover:
@@ -82,11 +90,6 @@ class Turnover:
         return self._by_file.distinct(self.sales.contract, "合同")
 
     @cached_property
-    def months(self) -> Counts:
-        """Months in which something was shipped (F19)."""
-        return self._sold.distinct(self.sales.month, "月份")
-
-    @cached_property
     def first_sale(self) -> Counts:
         """The day of the first sale."""
         return self._sold.first(self.sales.on, "日期")
@@ -99,9 +102,13 @@ class Turnover:
 
 def turnover_in(sales: Sales, start: dt.date | None, end: dt.date) -> Turnover:
     """Return what was sold from one day to another, both included; without a first one, ever."""
+    return Turnover(sales, sold_in(sales, start, end))
+
+
+def sold_in(sales: Sales, start: dt.date | None, end: dt.date) -> Rows:
+    """Return the lines from one day to another, both included; without a first one, ever."""
     days = f"到{end:%Y-%m-%d}为止" if start is None else f"{start:%Y-%m-%d}至{end:%Y-%m-%d}"
-    mask = sales.on.between(start or dt.date.min, end)
-    return Turnover(sales, sales.all().where(mask, f"{days}的销售"))
+    return sales.all().where(sales.on.between(start or dt.date.min, end), f"{days}的销售")
 
 
 def of_file(counts: Counts, file: str, nothing: str) -> Figure:
@@ -110,10 +117,10 @@ def of_file(counts: Counts, file: str, nothing: str) -> Figure:
 
 
 def fully_returned(sales: Sales) -> Mask:
-    """Tell which lines are of a document that takes all back that it sold."""
+    """Tell which lines are of a document that takes all back that it sold; allowances take none."""
     codes, size = sales.number.codes, len(sales.number.values) + 1  # the last one is none
     left = np.zeros(size, np.int64)
-    np.add.at(left, codes, sales.net.units)
+    np.add.at(left, codes, np.where(sales.moves_goods, sales.net.units, 0))
     takes_back = np.zeros(size, np.bool_)
     takes_back[codes[sales.is_return]] = True
     mask: Mask = (takes_back & (left <= 0))[codes]
@@ -121,8 +128,8 @@ def fully_returned(sales: Sales) -> Mask:
 
 
 def units_of(sales: Sales, lines: Rows) -> set[str | None]:
-    """Return the units of the quantities of some lines; None is a quantity without a unit."""
-    counted = sales.columns.quantity.known()[lines.index]
+    """Return the units of the goods of some lines; None is a quantity without a unit."""
+    counted = (sales.columns.quantity.known() & sales.moves_goods)[lines.index]
     codes = np.unique(sales.columns.unit.codes[lines.index[counted]])
     return {None if code < 0 else sales.columns.unit.values[code] for code in codes.tolist()}
 

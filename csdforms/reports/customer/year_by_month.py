@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csdforms.reports.customer.listing import named, read_off
+from csdforms.reports.customer.receivables import paid_in
 from csdforms.reports.customer.said_customers import customer_asked
-from csdforms.reports.customer.turnover import units_of
+from csdforms.reports.customer.turnover import of_file, units_of
 from csdforms.reports.figure import Figure, worked
 from csdforms.reports.period import month_end
 from csdforms.reports.request import Request
@@ -16,7 +17,7 @@ from csdforms.reports.rows import Rows
 from csdforms.reports.sources.customers import Customer
 from csdforms.reports.sources.sales import Sales
 from csdforms.schemas import figures
-from csdforms.schemas.customer.customer_sales_overview import MONTHS, OTHERS
+from csdforms.schemas.customer.customer_sales_overview import COLUMNS, MONTHS, OTHERS
 
 __all__ = ["year_by_month"]
 
@@ -104,18 +105,16 @@ def _month(
     """Return what was sold and paid in a month, up to the day at which the data stand."""
     start = dt.date(day.year, month, 1)
     end = month_end(start)
-    receipts, sales = request.sources.receipts, products.sales
-    money = receipts.kind.isin("收款", "退款") & receipts.file.isin(customer.file)
-    paid = receipts.all().where(
-        money & receipts.on.between(start, min(end, day)), f"{month}月收款和退款"
-    )
+    sales = products.sales
+    paid = paid_in(request.sources, start, min(end, day))
     lines = products.lines.where(sales.on.between(start, end), f"{month}月")
     cells = products.in_month(lines)
     return {
         "month": month,
         "products": cells,
+        **_page(cells),
         "total_amount": lines.total(sales.net, "金额"),
-        "receipts_amount": paid.total(receipts.paid, "金额"),
+        "receipts_amount": of_file(paid, customer.file, "没有收款"),
     }
 
 
@@ -129,4 +128,31 @@ def _year(months: Sequence[Mapping[str, Any]], products: _Products) -> dict[str,
         sums = {name: summed(cells, name) for name in _BOTH if name in cells[0]}
         columns.append({**products.head(product), **sums})
     sums = {name: summed(months, name) for name in ("total_amount", "receipts_amount")}
-    return {"products": columns, **sums}
+    return {"products": columns, **_page(columns), **sums}
+
+
+def _page(cells: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Figure]]:
+    """Return the figures in the columns of a page: the first products, all others in one."""
+    own = [cell for cell in cells if cell["product_name"] != OTHERS]
+    columns = {f"product_{place}": cell for place, cell in enumerate(own[:COLUMNS], start=1)}
+    figures_ = {name: _figures(cell) for name, cell in columns.items()}
+    rest = [*own[COLUMNS:], *(cell for cell in cells if cell["product_name"] == OTHERS)]
+    return {**figures_, "other_products": _together(rest)} if rest else figures_
+
+
+def _together(cells: Sequence[Mapping[str, Any]]) -> dict[str, Figure]:
+    """Return the sums of columns that share one; quantities only within one unit."""
+    if len(cells) == 1:
+        return _figures(cells[0])
+    units = {cell.get("unit") for cell in cells}
+    names = _BOTH if len(units) == 1 and None not in units else ("sales_amount",)
+    return {
+        name: worked(
+            "没有单独成栏的各产品之和", figures.sum_of, 各产品=[cell[name] for cell in cells]
+        )
+        for name in names
+    }
+
+
+def _figures(cell: Mapping[str, Any]) -> dict[str, Figure]:
+    return {name: cell[name] for name in _BOTH if name in cell}

@@ -9,27 +9,23 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from csdforms.reports.columns import Words
 from csdforms.reports.customer.credit_terms import terms_on
 from csdforms.reports.customer.listing import named, read_off
+from csdforms.reports.customer.paired import totals_of_pairs
 from csdforms.reports.customer.receivables import Balances, Due, on_billed, on_due, paid_in
 from csdforms.reports.customer.turnover import Turnover, of_file, one_unit, turnover_in
-from csdforms.reports.figure import Figure, given, ratio, worked
+from csdforms.reports.figure import Figure, given, ratio, to_the_cent, worked
 from csdforms.reports.period import months_before
 from csdforms.reports.request import Request
 from csdforms.reports.sources.sales import TAXED, Sales
 from csdforms.schemas import figures
 from csdforms.schemas.customer.customer_sales_overview import QUANTITIES, SUMMED
-from csdforms.schemas.types.numbers import rounded
 
 __all__ = ["year_in_list"]
 
 _MAIN = 3
 _YEAR = 12
 _NO_SALES = "没有销售明细"
-_BETWEEN = "\x1f"  # stands in no file's number
 
 
 def year_in_list(request: Request, sales: Sales, basis: str, day: dt.date) -> dict[str, Any]:
@@ -55,13 +51,12 @@ class _List:
         self.request, self.day = request, day
         start = dt.date(day.year, 1, 1)
         self.collection_basis = request.option("collection_basis", "按开票")
-        receipts = request.sources.receipts
         self._billed_is_sold = basis == TAXED and self.collection_basis == "按开票"
         self._year = turnover_in(sales, start, self.day)
         self._ever = turnover_in(sales, None, self.day)
         self.unit = one_unit(sales, self._year.lines)
         self._balances = Balances(request, start, self.day)
-        self._paid_ever = paid_in(receipts, None, self.day)
+        self._paid_ever = paid_in(request.sources, None, self.day)
         self._due = Due(request.sources, self.day)
         self._main = _main_products(self._year)
         self._collected: dict[str, tuple[Figure, Figure, Figure]] = {}
@@ -125,9 +120,8 @@ class _List:
 
         By bills it is that since the first deal: nothing was owed before it.
         """
-        average = worked(
+        average = to_the_cent(
             "销售净额 ÷ 订单数，保留到分",
-            _average,
             销售净额=cells["net_sales_amount"],
             订单数=cells["order_count"],
         )
@@ -155,35 +149,17 @@ class _List:
         return cells
 
 
-def _average(net: Any, orders: Any) -> Any:
-    average = figures.ratio(net, orders)
-    return None if average is None else rounded(average, 2)
-
-
 def _sum(column: Sequence[Figure]) -> Figure:
     return worked("各户之和", figures.sum_of, 各户=list(column))
 
 
 def _main_products(year: Turnover) -> dict[str, Figure]:
     """Return the products that each customer bought most of, by amount, at most three."""
-    sales, index = year.sales, year.lines.index
-    width = len(sales.product.values) + 1
-    pairs = (sales.file.codes.astype(np.int64) + 1) * width + sales.product.codes + 1
-    known, places = np.unique(pairs[index], return_inverse=True)
-    codes = np.full(sales.size, -1, np.int32)
-    codes[index] = places
-    files, products = (sales.file.values, sales.product.values)
-    words = [
-        f"{files[pair // width - 1]}{_BETWEEN}{products[pair % width - 1]}"
-        if pair >= width and pair % width
-        else ""
-        for pair in known.tolist()
-    ]
-    amounts = year.lines.by(Words(codes, words)).total(sales.net, "销售净额")
+    sales = year.sales
+    totals = totals_of_pairs(year.lines, sales.file, sales.product, sales.net, "销售净额")
     bought: dict[str, list[tuple[str, Figure]]] = {}
-    for word in filter(None, words):
-        file, product = word.split(_BETWEEN)
-        bought.setdefault(file, []).append((product, amounts[word]))
+    for file, product, amount in totals:
+        bought.setdefault(file, []).append((product, amount))
     return {
         file: worked(
             "本年销售净额最大的三种产品",

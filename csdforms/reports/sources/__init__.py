@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from csdforms.reports.sources.kept import Kept
 
 if TYPE_CHECKING:
+    from csdforms.reports.customer.payment_record import PaymentRecord
     from csdforms.reports.sources.calls import Calls
     from csdforms.reports.sources.complaint_cases import Cases
     from csdforms.reports.sources.customers import Customers
@@ -29,7 +30,7 @@ class Sources:
     @cached_property
     def cases(self) -> Cases:
         """The complaints, one a case."""
-        from csdforms.reports.sources.complaint_cases import read
+        from csdforms.reports.sources.case_reading import read
 
         return read(self.kept, self.customers)
 
@@ -60,6 +61,13 @@ class Sources:
         from csdforms.reports.sources.money import read_receivables
 
         return read_receivables(self.kept, self.customers)
+
+    @cached_property
+    def payments(self) -> PaymentRecord:
+        """What settles which bill."""
+        from csdforms.reports.customer.payment_record import PaymentRecord
+
+        return PaymentRecord(self.receivables, self.receipts)
 
     @cached_property
     def targets(self) -> Targets:

@@ -1,21 +1,23 @@
 """A complaint as one case: what its sheets say together, the first that has a box.
 
 The register sheet opens it; the investigation, the handling and the report of the case add to it
-(specification of complaints, A.5). Of several sheets of a kind the last one filed counts.
+(specification of complaints, A.5). Of several sheets of a kind the last one filed counts; of the
+investigation there is one for each round, and a box is that of the last round that has it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from csdforms.archive import terms
 from csdforms.reports.sources.kept import Document
 from csdforms.schemas.complaint import case_state
 
-__all__ = ["FORMS", "ComplaintCase", "case_of", "counts"]
+__all__ = ["FORMS", "ComplaintCase", "case_key", "case_of", "counts"]
 
 _ONE, _TWO = "complaint_register_one", "complaint_register_two"
 _FOUND, _HANDLED, _TOLD = (
@@ -41,6 +43,7 @@ class ComplaintCase:
     #: The customer's file, "" if the archive has none; then the number or telephone on the sheet.
     file: str = ""
     customer_key: str | None = None
+    phone: str | None = None
     customer_name: str | None = None
     customer_kind: str | None = None
     region: str | None = None
@@ -69,6 +72,8 @@ class ComplaintCase:
     loss_amount: Decimal | None = None
     investigation_started_on: dt.date | None = None
     decided_at: dt.datetime | None = None
+    #: Since when the plan counts: approved, else carried out, else closed; None if nobody knows.
+    settled_at: dt.datetime | None = None
     executed_at: dt.datetime | None = None
     follow_up_at: dt.datetime | None = None
     satisfaction: str | None = None
@@ -77,6 +82,8 @@ class ComplaintCase:
     #: The numbers of the items, and the items by form, the last of each.
     items: tuple[str, ...] = ()
     sheets: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    #: The investigations of the rounds before that one, the later first.
+    former_rounds: tuple[Document, ...] = ()
 
     def __repr__(self) -> str:
         return f"ComplaintCase({self.complaint_no!r})"
@@ -92,6 +99,15 @@ class ComplaintCase:
         return (self.compensation_amount or Decimal(0)) + (self.loss_amount or Decimal(0))
 
 
+def case_key(number: str) -> str:
+    """Return a number as the archive finds it, however it was spelled (capitals, width, spaces).
+
+    >>> case_key("ts-20260203-001"), case_key("ＴＳ—20260203—001")
+    ('TS-20260203-001', 'TS-20260203-001')
+    """
+    return terms.normal("link:complaint_no", number)
+
+
 def counts(data: Mapping[str, Any]) -> bool:
     """Whether a registered complaint is one: suggestions are left out of every figure."""
     return data.get("nature") != _SUGGESTION
@@ -99,26 +115,37 @@ def counts(data: Mapping[str, Any]) -> bool:
 
 def case_of(items: Sequence[Document]) -> ComplaintCase | None:
     """Return the case of these items, oldest first; None if no register sheet is among them."""
-    last = {item["form"]: item for item in items}
+    rounds = _rounds(items)
+    last = {item["form"]: item for item in (*items, *rounds[:1])}
     register = last.get(_ONE) or last.get(_TWO)
     if register is None or not counts(register["data"]):
         return None
     said = {form: item["data"] for form, item in last.items()}
-    entry = register["data"]
-    found, handled = said.get(_FOUND, _NOTHING), said.get(_HANDLED, _NOTHING)
+    entry, found = register["data"], _together(rounds)
+    handled = said.get(_HANDLED, _NOTHING)
     told, log = said.get(_TOLD, _NOTHING), said.get(_LOG, _NOTHING)
+    steps = log.get("entries", ())
+    lines = entry.get("items", ())
+    closed_at = _moment(
+        handled.get("closed_at") or log.get("closed_at") or _step(reversed(steps), "结案")
+    )
+    executed_at = _moment(handled.get("executed_at"))
     remedies = handled.get("remedies", ())
     paid = case_state.compensation(
         (row.get("remedy_type"), _amount(row.get("line_amount"))) for row in remedies
     )
-    steps = log.get("entries", ())
-    lines = entry.get("items", ())
+    decided_at = _decided(entry, handled, paid)
+    settled_at = decided_at or executed_at or closed_at
+    # What only the report of the case says of it was known when that was written.
+    asked_on = None if handled.get("satisfaction") else told.get("report_on")
+    customer = entry.get("customer_no") or entry.get("phone")
     return ComplaintCase(
         complaint_no=entry["complaint_no"],
         received_at=_moment(entry["received_at"]) or dt.datetime.min,
         due_on=_day(entry.get("due_on")) or dt.date.max,
         file=register["file"],
-        customer_key=register["file"] or entry.get("customer_no") or entry.get("phone"),
+        customer_key=register["file"] or (customer and case_key(customer)),
+        phone=entry.get("phone"),
         customer_name=entry.get("customer_name"),
         customer_kind=entry.get("customer_kind") or ("单位" if register["form"] == _TWO else None),
         channel=entry.get("channel"),
@@ -143,19 +170,46 @@ def case_of(items: Sequence[Document]) -> ComplaintCase | None:
         cause_category=_first("cause_category", handled, found),
         remedy_types=tuple(
             dict.fromkeys(row["remedy_type"] for row in remedies if row.get("remedy_type"))
-        ),
-        compensation_amount=paid,
-        loss_amount=_amount(handled.get("loss_amount")),
-        investigation_started_on=_day(found.get("started_on")),
-        decided_at=_decided(entry, handled, paid),
-        executed_at=_moment(handled.get("executed_at")),
-        follow_up_at=_moment(handled.get("follow_up_at")),
+        )
+        if settled_at
+        else (),
+        compensation_amount=paid if settled_at else None,
+        loss_amount=_amount(handled.get("loss_amount")) if settled_at else None,
+        investigation_started_on=_begun(rounds),
+        decided_at=decided_at,
+        settled_at=settled_at,
+        executed_at=executed_at,
+        follow_up_at=_moment(handled.get("follow_up_at") or asked_on),
         satisfaction=_first("satisfaction", handled, told),
-        closed_at=_moment(handled.get("closed_at") or log.get("closed_at")),
+        closed_at=closed_at,
         closing_type=handled.get("closing_type"),
         items=tuple(item["number"] for item in items),
         sheets=last,
+        former_rounds=tuple(rounds[1:]),
     )
+
+
+def _rounds(items: Sequence[Document]) -> list[Document]:
+    """Return the investigations, one a round, the last round first, whenever it was filed."""
+    found = [item for item in items if item["form"] == _FOUND]
+    by_round = {int(item["data"].get("round_no") or 1): item for item in found}
+    return [by_round[number] for number in sorted(by_round, reverse=True)]
+
+
+def _together(rounds: Sequence[Document]) -> Mapping[str, Any]:
+    """Return what the rounds found: each box as the last round has it that has one."""
+    return {
+        name: value
+        for item in reversed(rounds)
+        for name, value in item["data"].items()
+        if value not in (None, "")
+    }
+
+
+def _begun(rounds: Sequence[Document]) -> dt.date | None:
+    """Return the day on which the first round began."""
+    days = (_day(item["data"].get("started_on")) for item in rounds)
+    return min((day for day in days if day), default=None)
 
 
 def _decided(
@@ -188,7 +242,7 @@ def _sum(lines: Sequence[Mapping[str, Any]], box: str) -> Decimal | None:
     return sum(known, Decimal(0)) if known and one_unit else None
 
 
-def _step(steps: Sequence[Mapping[str, Any]], step: str) -> str | None:
+def _step(steps: Iterable[Mapping[str, Any]], step: str) -> str | None:
     return next((row.get("handled_at") for row in steps if row.get("step") == step), None)
 
 

@@ -1,26 +1,26 @@
-"""The complaints as a table, one row a case, in the order of receipt."""
+"""The complaints as a table, one row a case, in the order of receipt.
+
+Of what happened on a day that is known (the customer was told, asked, a plan was decided) a report
+counts only what had happened by the day at which it stands: so it stays what it was.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from csdforms.errors import UnreadableInput
 from csdforms.reports.columns import Amounts, Days, ManyWords, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
-from csdforms.reports.sources.complaint_case import FORMS, ComplaintCase, case_of
-from csdforms.reports.sources.customers import Customers
-from csdforms.reports.sources.kept import Document, Kept
+from csdforms.reports.sources.complaint_case import ComplaintCase
 from csdforms.schemas import settings
 from csdforms.schemas.fields import complaint, customer
 from csdforms.schemas.types import choice_of
 
-__all__ = ["Cases", "read"]
+__all__ = ["STATUS", "TIMELINESS", "VALIDITY", "Cases"]
 
 #: How a case lies in time on a day; the four are a partition (A.5).
 TIMELINESS = ("及时结案", "超期结案", "期限内未结", "超期未结")
@@ -83,6 +83,21 @@ class Cases(Table):
         return Days.of(case.investigation_started_on for case in self.cases)
 
     @cached_property
+    def settled_on(self) -> Days:
+        """The day since which the plan counts, with its money."""
+        return Days.of(case.settled_at for case in self.cases)
+
+    @cached_property
+    def acknowledged_on(self) -> Days:
+        """The day of the first word to the customer."""
+        return Days.of(case.acknowledged_at for case in self.cases)
+
+    @cached_property
+    def followed_up_on(self) -> Days:
+        """The day on which the customer was asked whether he is satisfied."""
+        return Days.of(case.follow_up_at for case in self.cases)
+
+    @cached_property
     def misdated(self) -> Mask:
         """Tell which cases were closed, as it is written, before they came in."""
         written = Days.of(case.closed_on for case in self.cases)
@@ -106,6 +121,11 @@ class Cases(Table):
         )
 
     # What it is about
+
+    @cached_property
+    def number(self) -> Words:
+        """投诉编号."""
+        return self._words("complaint_no")
 
     @cached_property
     def category(self) -> Words:
@@ -225,6 +245,36 @@ class Cases(Table):
         """费用合计."""
         return Amounts.of((case.total_cost for case in self.cases), 2)
 
+    # What had happened by a day; what has no day of its own counts
+
+    def acknowledged_minutes_by(self, as_of: dt.date) -> Amounts:
+        """Return the minutes to the first word to the customer, where he had it by a day."""
+        return _only(self.acknowledged_minutes, ~self.acknowledged_on.after(as_of))
+
+    def satisfaction_by(self, as_of: dt.date) -> Words:
+        """Return 满意度 of those who had been asked by a day."""
+        words = self.satisfaction
+        return Words(np.where(self.followed_up_on.after(as_of), -1, words.codes), words.values)
+
+    def remedy_by(self, as_of: dt.date) -> ManyWords:
+        """Return 处理方式 of the plans that were settled by a day."""
+        words = self.remedy
+        kept = ~self.settled_on.after(as_of)[words.rows]
+        return ManyWords(words.size, words.rows[kept], words.codes[kept], words.values)
+
+    def compensation_by(self, as_of: dt.date) -> Amounts:
+        """Return 赔付金额 of the plans that were settled by a day."""
+        return _only(self.compensation, ~self.settled_on.after(as_of))
+
+    def loss_by(self, as_of: dt.date) -> Amounts:
+        """Return 损失金额 of the plans that were settled by a day."""
+        return _only(self.loss, ~self.settled_on.after(as_of))
+
+    def cost_by(self, as_of: dt.date) -> Amounts:
+        """Return 费用合计, 0 where the plan was not settled by a day."""
+        settled = ~self.settled_on.after(as_of)
+        return Amounts(np.where(settled, self.cost.units, 0), self.cost.places)
+
     # How it stands
 
     def closed(self, as_of: dt.date) -> Mask:
@@ -272,38 +322,6 @@ class Cases(Table):
         return Words.of((getattr(case, name) for case in self.cases), first)
 
 
-def read(kept: Kept, customers: Customers) -> Cases:
-    """Read the cases that somebody may count.
-
-    Raises:
-        UnreadableInput: if a registered complaint has no limit, without which nothing can be said
-            of its timeliness.
-    """
-    by_number: dict[str, list[Document]] = {}
-    for item in kept.items(*FORMS):
-        number = item["data"].get("complaint_no")
-        if number:
-            by_number.setdefault(number, []).append(item)
-    cases = []
-    for items in by_number.values():
-        case = case_of(items)
-        if case is None:
-            continue
-        if case.due_on == dt.date.max:
-            raise UnreadableInput(items[0]["number"], "登记的投诉没有办结期限，请补登后再统计。")
-        cases.append(_placed(case, customers))
-    return Cases(cases)
-
-
-def _placed(case: ComplaintCase, customers: Customers) -> ComplaintCase:
-    """Return the case with what the archive knows of its customer on the day of receipt."""
-    known = customers.of(case.file) or customers.of(case.customer_key)
-    if known is None:
-        return case
-    return replace(
-        case,
-        file=known.file,
-        customer_key=known.file,
-        customer_name=known.name,
-        region=known.region(case.received_at.date()),
-    )
+def _only(amounts: Amounts, mask: Mask) -> Amounts:
+    """Return the numbers of some records, of the others none."""
+    return Amounts(np.where(mask, amounts.units, 0), amounts.places, amounts.known() & mask)

@@ -13,12 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from csdforms.archive import states
 from csdforms.reports.sources.kept import Document, Kept
 
 __all__ = ["Customer", "Customers", "History", "day_of", "read"]
 
 _GRADES, _CREDIT = "customer_grade_classification", "customer_credit_change"
 _KINDS = {"F": "法人", "G": "个体工商户", "Z": "自然人"}
+
+
+#: States of files that were never opened, or that are another's by now.
+_NEVER_OPENED = frozenset({
+    states.DRAFT, states.SUBMITTED, states.RETURNED, states.ACCEPTED, states.REJECTED, states.VOID,
+    states.MERGED,
+})  # fmt: skip
 
 
 class History:
@@ -35,6 +43,11 @@ class History:
         """Return what held on a day, None before the first word."""
         place = bisect_right(self._days, day)
         return self._values[place - 1] if place else None
+
+    @property
+    def first(self) -> Any:
+        """Return what held first, None if nothing ever did."""
+        return self._values[0] if self._values else None
 
     def __iter__(self) -> Iterator[tuple[dt.date, Any]]:
         return zip(self._days, self._values, strict=True)
@@ -62,10 +75,19 @@ class Customer:
     def __repr__(self) -> str:
         return f"Customer({self.file!r})"
 
+    @property
+    def was_opened(self) -> bool:
+        """Whether the file was approved at all; one that is sealed or destroyed was."""
+        return self.state not in _NEVER_OPENED
+
+    def is_open(self, day: dt.date) -> bool:
+        """Whether the file was open on a day: approved by then, and not sealed yet."""
+        ended = self.ended_on is not None and self.ended_on <= day
+        return self.was_opened and self.opened_on <= day and not ended
+
     def said(self, box: str, day: dt.date) -> Any:
         """Return what the profile said in a box on a day, the first version's before that."""
-        first: Mapping[str, Any] = next((data for _, data in self.profiles), {})
-        data = self.profiles.on(day) or first
+        data: Mapping[str, Any] = self.profiles.on(day) or self.profiles.first or {}
         return data.get(box)
 
     def region(self, day: dt.date) -> str | None:
@@ -170,11 +192,11 @@ def _graded(item: Document) -> Iterator[tuple[str, str, Any]]:
 
 
 def _credited(item: Document) -> Iterator[tuple[str, str, Any]]:
-    """Yield the credit that a sheet sets, from the day on which it takes effect."""
+    """Yield the credit that a sheet sets, once it is approved, from the day it takes effect."""
     data = item["data"]
     number = item["file"] or data.get("customer_no")
     day = data.get("effective_from") or data.get("applied_on")
-    if number and day:
+    if number and day and data.get("approved_on"):
         yield number, day, ({**data}, data.get("form_no", ""))
 
 

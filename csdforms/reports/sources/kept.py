@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
-__all__ = ["Document", "Kept", "filed"]
+from csdforms.schemas.form import Block
+from csdforms.schemas.types import FieldType, Refused
+
+__all__ = ["Document", "Kept", "filed", "legible"]
 
 #: A document of the archive: JSON.
 Document: TypeAlias = Mapping[str, Any]
@@ -39,3 +42,21 @@ class Kept(Protocol):
 def filed(kept: Kept, form: str) -> Iterator[Document]:
     """Yield the items of a form that people filed: a computed sheet repeats what was counted."""
     return (item for item in kept.items(form) if "provenance" not in item["data"])
+
+
+def legible(model: type[Block], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the boxes of a row as somebody may read them, without those that he cannot.
+
+    Of a number that is hidden whole, nothing is left that its box would take.
+    """
+    specs = model.specs()
+    return {name: value for name, value in shown.items() if _takes(specs[name].type, value)}
+
+
+def _takes(kind: FieldType[Any] | None, value: Any) -> bool:
+    try:
+        if kind is not None:
+            kind.accept(value)
+    except Refused:
+        return False
+    return True

@@ -114,16 +114,6 @@ class Receivables(_Ledger):
         return Days.of(day_of(one["due_on"]) for one in self.documents)
 
     @cached_property
-    def number(self) -> Words:
-        """The document's number."""
-        return self._words("number")
-
-    @cached_property
-    def contract(self) -> Words:
-        """The contract's number."""
-        return self._words("contract_no")
-
-    @cached_property
     def sale(self) -> Words:
         """The number of the sales document that it bills."""
         return self._words("sale_no")

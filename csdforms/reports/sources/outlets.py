@@ -41,6 +41,11 @@ class Outlets:
         rows: Sequence[Mapping[str, Any]] = self.data.get("outlets", ())
         return rows
 
+    @property
+    def day(self) -> dt.date | None:
+        """Return the day of the newest list."""
+        return None if self.newest is None else day_of(self.data["as_of"])
+
     def until(self, day: dt.date) -> Outlets:
         """Return the outlets as they stood on a day."""
         return Outlets([item for item in self._lists if day_of(item["data"]["as_of"]) <= day])

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from csdforms.reports.columns import Amounts, Days, Words
+from csdforms.reports.columns import Amounts, Days, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
 from csdforms.reports.sources.customers import Customers, day_of
 from csdforms.reports.sources.kept import Kept
 from csdforms.reports.sources.register_sheet import Service, goods_of, number_of, registered
-from csdforms.schemas.after_sales.return_line import price_of
+from csdforms.schemas.after_sales.return_line import difference_of, price_of
 from csdforms.schemas.fields import returns
 
 __all__ = ["NO_MODEL", "Return", "Returns", "read_returns"]
@@ -50,6 +50,11 @@ class Return:
         return price_of(self.number("quantity"), self.number("unit_price"))
 
     @property
+    def difference(self) -> Decimal | None:
+        """Return what was received less what was announced."""
+        return difference_of(self.number("quantity"), self.number("received_quantity"))
+
+    @property
     def product_model(self) -> str | None:
         """Return the model: the line's, or the sheet's if the product is the same."""
         model = self.line.get("product_model")
@@ -63,10 +68,13 @@ class Returns(Table):
 
     unit = "行退换明细"
 
-    def __init__(self, services: Sequence[Service]) -> None:
-        found = (line for one in services if not one.is_cancelled for line in _returns(one))
-        self.lines = sorted(found, key=lambda line: (line.on, line.service.register_no))
+    def __init__(self, lines: Iterable[Return]) -> None:
+        self.lines = sorted(lines, key=lambda line: (line.on, line.service.register_no))
         super().__init__(len(self.lines), self._record)
+
+    def only(self, mask: Mask) -> Returns:
+        """Return a table of some of the lines, which no other line has any influence on."""
+        return Returns(line for line, is_one in zip(self.lines, mask, strict=True) if is_one)
 
     def _record(self, place: int) -> Record:
         return self.lines[place].service.record(self.lines[place].on)
@@ -159,6 +167,16 @@ class Returns(Table):
         return self._amounts("quantity")
 
     @cached_property
+    def received(self) -> Amounts:
+        """实收数量."""
+        return self._amounts("received_quantity")
+
+    @cached_property
+    def difference(self) -> Amounts:
+        """实收数量－数量; not known without either."""
+        return Amounts.of(line.difference for line in self.lines)
+
+    @cached_property
     def amount(self) -> Amounts:
         """数量×单价, rounded to the fen; not known without a price."""
         return Amounts.of((line.amount for line in self.lines), 2)
@@ -191,7 +209,8 @@ class Returns(Table):
 
 def read_returns(kept: Kept, customers: Customers) -> Returns:
     """Read the goods that came back, of the services that somebody may count."""
-    return Returns(registered(kept, customers))
+    services = registered(kept, customers)
+    return Returns(line for one in services if not one.is_cancelled for line in _returns(one))
 
 
 def _returns(service: Service) -> Iterator[Return]:

@@ -1,7 +1,8 @@
 """The lines of sales, returns and allowances as a table, in the order of their days.
 
 Amounts in a ledger are never negative; what a line of returns or allowances takes away is negative
-in :attr:`Sales.net` and :attr:`Sales.cost`. A sheet has one basis for tax, see :meth:`Sales.based`.
+in :attr:`Sales.net` and :attr:`Sales.cost`. A sheet has one basis for tax, see :meth:`Sales.based`;
+what a line cost is on the basis of its amount.
 """
 
 from __future__ import annotations
@@ -9,32 +10,29 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from csdforms.errors import UnreadableInput
 from csdforms.reports.columns import Amounts, Days, Index, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
 from csdforms.reports.sources.customers import Customer, Customers
 from csdforms.reports.sources.kept import Kept
+from csdforms.reports.sources.tax_basis import TAXED, UNTAXED, converted
 
 __all__ = ["KINDS", "TAXED", "UNTAXED", "Sales", "SalesColumns", "read"]
 
 KINDS = ("销售", "退货", "折让")
-TAXED, UNTAXED = "含税", "不含税"
-#: Amounts are in cents: those of a line are converted to the cent, as its invoice has them, so that
-#: what lines add up to is an amount that can be printed.
-_PLACES = 2
 
 #: What is read of a line.
 _BOXES = (
-    "kind", "contract_no", "product_name", "product_model", "unit", "salesperson", "quantity",
+    "kind", "contract_no", "product_code", "product_name", "product_model", "unit", "quantity",
     "amount", "cost_amount", "tax_rate",
 )  # fmt: skip
 _DAY = len("2026-03-05")
@@ -49,10 +47,10 @@ class SalesColumns:
     number: Words
     kind: Words
     contract: Words
+    code: Words
     product: Words
     spec: Words
     unit: Words
-    salesperson: Words
     quantity: Amounts
     amount: Amounts
     cost: Amounts
@@ -68,6 +66,7 @@ class Sales(Table):
     def __init__(self, columns: SalesColumns, customers: Customers) -> None:
         self.columns = columns
         self.customers = customers
+        self._based: dict[str, Sales] = {}
         super().__init__(len(columns.on.ordinals), self._record)
 
     def _record(self, place: int) -> Record:
@@ -110,6 +109,11 @@ class Sales(Table):
         """Whether a line takes goods back."""
         return self.columns.kind.isin("退货")
 
+    @cached_property
+    def moves_goods(self) -> Mask:
+        """Whether goods went out or came back; an allowance moves none."""
+        return ~self.columns.kind.isin("折让")
+
     @property
     def amount(self) -> Amounts:
         """The amount, never negative."""
@@ -118,24 +122,25 @@ class Sales(Table):
     @cached_property
     def net(self) -> Amounts:
         """The amount, negative for returns and allowances (F3)."""
-        return self._signed(self.columns.amount, self.is_sale)
+        return self._signed(self.columns.amount)
 
     @cached_property
     def cost(self) -> Amounts:
-        """The cost, negative for returned goods (F4); not known where the line does not say it."""
-        return self._signed(self.columns.cost, self.is_sale)
+        """The cost, negative for returned goods (F4); not known where the line does not say it.
+
+        Allowances have none.
+        """
+        return self._of_goods(self.columns.cost)
 
     @cached_property
     def quantity(self) -> Amounts:
         """The quantity, negative for returns; allowances have none."""
-        signed = self._signed(self.columns.quantity, self.is_sale)
-        moves = ~self.columns.kind.isin("折让")
-        return Amounts(np.where(moves, signed.units, 0), signed.places, signed.is_known)
+        return self._of_goods(self.columns.quantity)
 
     @cached_property
     def lacks_cost(self) -> Mask:
         """Whether goods were moved and the line does not say what they cost (F5)."""
-        return ~self.columns.cost.known() & ~self.columns.kind.isin("折让")
+        return ~self.columns.cost.known() & self.moves_goods
 
     @cached_property
     def month(self) -> Words:
@@ -158,46 +163,41 @@ class Sales(Table):
     def based(self, basis: str) -> Sales:
         """Return the lines with all amounts with tax (``含税``) or without (``不含税``).
 
-        Raises:
-            UnreadableInput: if a line on the other basis has no tax rate.
+        An amount on the other basis that has no tax rate cannot stand on this one: a sum that it
+        belongs to is refused by InvalidData, while other sums are not affected.
         """
+        if basis not in self._based:
+            self._based[basis] = self._converted(basis)
+        return self._based[basis]
+
+    def _converted(self, basis: str) -> Sales:
         other = self.columns.is_taxed != (basis == TAXED)
         if not other.any():
             return self
-        unknown = other & ~self.columns.tax_rate.known()
-        if unknown.any():
-            number = self.number.at(int(np.flatnonzero(unknown)[0])) or ""
-            raise UnreadableInput(number, f"这张单据没有税率，金额不能换算成{basis}，请补导。")
-        columns = replace(
-            self.columns,
-            amount=self._converted(self.columns.amount, other, basis),
-            cost=self._converted(self.columns.cost, other, basis),
+        columns, rates = self.columns, self.columns.tax_rate
+        changed = replace(
+            columns,
+            amount=converted(columns.amount, other, rates, self.number, basis),
+            cost=converted(columns.cost, other, rates, self.number, basis),
             is_taxed=np.full(self.size, basis == TAXED),
         )
-        return Sales(columns, self.customers)
+        return Sales(changed, self.customers)
 
-    def _converted(self, amounts: Amounts, other: Mask, basis: str) -> Amounts:
-        units = amounts.units * 10 ** (_PLACES - amounts.places)
-        rates = self.columns.tax_rate
-        for rate_units in np.unique(rates.units[other]).tolist():
-            factor = 1 + Decimal(rates.number(rate_units))
-            mine = np.flatnonzero(other & (rates.units == rate_units))
-            different, places = np.unique(units[mine], return_inverse=True)
-            scaled = [
-                int(
-                    (Decimal(one) * factor if basis == TAXED else one / factor).to_integral_value(
-                        ROUND_HALF_UP
-                    )
-                )
-                for one in map(Decimal, different.tolist())
-            ]
-            units[mine] = np.array(scaled, np.int64)[places]
-        return Amounts(units, _PLACES, amounts.is_known)
+    def _signed(self, amounts: Amounts) -> Amounts:
+        """Return amounts, negative where a line takes away."""
+        return _with_units(amounts, np.where(self.is_sale, amounts.units, -amounts.units))
 
-    @staticmethod
-    def _signed(amounts: Amounts, is_positive: Mask) -> Amounts:
-        units = np.where(is_positive, amounts.units, -amounts.units)
-        return Amounts(units, amounts.places, amounts.is_known)
+    def _of_goods(self, amounts: Amounts) -> Amounts:
+        """Return what is said of goods, negative where they came back, 0 where none moved."""
+        signed = self._signed(amounts)
+        return _with_units(signed, np.where(self.moves_goods, signed.units, 0))
+
+
+def _with_units(amounts: Amounts, units: NDArray[np.int64]) -> Amounts:
+    """Return the column with other numbers, known and refused where it was."""
+    changed = copy(amounts)
+    changed.units = units
+    return changed
 
 
 def read(kept: Kept, customers: Customers) -> Sales:
@@ -227,10 +227,10 @@ def read(kept: Kept, customers: Customers) -> Sales:
             number=number.words(order),
             kind=words("kind"),
             contract=words("contract_no"),
+            code=words("product_code"),
             product=words("product_name"),
             spec=words("product_model"),
             unit=words("unit"),
-            salesperson=words("salesperson"),
             quantity=boxes["quantity"].amounts(order),
             amount=boxes["amount"].amounts(order, 2),
             cost=boxes["cost_amount"].amounts(order, 2),

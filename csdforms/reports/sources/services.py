@@ -22,7 +22,9 @@ from csdforms.reports.sources.outlets import Outlets
 from csdforms.reports.sources.register_sheet import Service, goods_of, registered
 from csdforms.reports.sources.returned_goods import Returns, read_returns
 from csdforms.schemas.after_sales.after_sales_register import timed_seconds
+from csdforms.schemas.after_sales.question import plain
 from csdforms.schemas.fields import customer
+from csdforms.schemas.types.dates import MIDNIGHT
 
 __all__ = ["FIRST_FIX_DAYS", "Returns", "Service", "Services", "read", "read_returns"]
 
@@ -86,11 +88,21 @@ class Services(Table):
 
         The outlets of the list come first, in its order, those without services too.
         """
-        pairs = (
+        listed = tuple(row["outlet_code"] for row in outlets.rows)
+        boxes = (
             (one.data.get("outlet_code"), one.data.get("outlet_name")) for one in self.services
         )
-        listed = tuple(row["outlet_code"] for row in outlets.rows)
-        return Words.of((code or outlets.code(name) or name for code, name in pairs), listed)
+        return Words.of((code or outlets.code(name) or name for code, name in boxes), listed)
+
+    @cached_property
+    def outlet_code(self) -> Words:
+        """The outlet's code, as the sheet has it."""
+        return self._words("outlet_code")
+
+    @cached_property
+    def outlet_name(self) -> Words:
+        """The outlet's name, as the sheet has it."""
+        return self._words("outlet_name")
 
     @cached_property
     def is_repair(self) -> Mask:
@@ -99,22 +111,20 @@ class Services(Table):
 
     @cached_property
     def has_appointment(self) -> Mask:
-        """Whether a time was agreed on."""
-        return np.array([bool(one.data.get("appointment_at")) for one in self.services], np.bool_)
+        """Whether a time was agreed on, and it can be told whether somebody came by then."""
+        return np.array([one is not None for one in self._came_on_time], np.bool_)
 
     @cached_property
     def is_on_time(self) -> Mask:
         """Whether somebody came by the time that was agreed on."""
+        return np.array([one is True for one in self._came_on_time], np.bool_)
+
+    @cached_property
+    def _came_on_time(self) -> Sequence[bool | None]:
         boxes = (
-            (one.data.get("arrived_at"), one.data.get("appointment_at")) for one in self.services
+            (one.data.get("appointment_at"), one.data.get("arrived_at")) for one in self.services
         )
-        return np.array(
-            [
-                came is not None and agreed is not None and _moment(came) <= _moment(agreed)
-                for came, agreed in boxes
-            ],
-            np.bool_,
-        )
+        return [_by(_moment(agreed), came) if agreed else None for agreed, came in boxes]
 
     @cached_property
     def is_return(self) -> Mask:
@@ -160,7 +170,7 @@ class Services(Table):
         """
         later: dict[str, list[int]] = {}
         for place, one in enumerate(self.services):
-            serial = one.data.get("serial_number")
+            serial = plain(one.data.get("serial_number") or "")
             if serial and one.registered_at.date() <= as_of:
                 later.setdefault(serial, []).append(place)
         mask = np.zeros(self.size, np.bool_)
@@ -181,3 +191,18 @@ def read(kept: Kept, customers: Customers) -> Services:
 
 def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
+
+
+def _by(agreed: dt.datetime, came: str | None) -> bool | None:
+    """Tell whether somebody came in time; a moment at midnight is a day without time.
+
+    It cannot be told if he came on the day, nobody knows when, and a time was agreed on.
+    """
+    if came is None:
+        return False
+    arrived = _moment(came)
+    if MIDNIGHT not in (agreed.time(), arrived.time()):
+        return arrived <= agreed
+    if agreed.time() != MIDNIGHT and arrived.date() == agreed.date():
+        return None
+    return arrived.date() <= agreed.date()

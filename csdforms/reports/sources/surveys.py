@@ -1,4 +1,4 @@
-"""Responses to questionnaires, and what each answers to each question (manual §2.5).
+"""Questionnaires, and the responses to them (manual §2.5).
 
 Of several filings of one response the last counts. A refusal, or a call that reached nobody, did
 not come back; only a completed one (完成) is valid. Each is scored by its own sheet's questions.
@@ -14,27 +14,26 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from csdforms.reports.columns import Amounts, Days, Index, ManyWords, Mask, Words
+from csdforms.reports.columns import Days, Mask, Words
 from csdforms.reports.figure import Record
 from csdforms.reports.rows import Table
+from csdforms.reports.sources.answers import Answers
 from csdforms.reports.sources.customers import day_of
 from csdforms.reports.sources.kept import Document, Kept, filed
 from csdforms.schemas.after_sales.after_sales_questionnaire import (
     UNREACHED,
     AfterSalesQuestionnaire,
 )
-from csdforms.schemas.after_sales.question import LEVELS, Answer, Question, plain
-from csdforms.schemas.after_sales.tally import best_levels
+from csdforms.schemas.after_sales.question import Answer, Question, plain
 from csdforms.schemas.checking import examine
 
-__all__ = ["Answers", "Response", "Responses", "read"]
+__all__ = ["Response", "Responses", "read"]
 
 _FORM = "after_sales_questionnaire"
 _DONE = "完成"
 #: Any of these makes a sheet a response: others are definitions, or tallies.
 _MARKS = ("response_no", "interview_result", "answered_on", "answers")
+_DAYS = ("answered_on", "issued_on", "prepared_on")
 _BOXES = ("question_no", "choices", "number", "answer_text", "comment")
 
 
@@ -63,11 +62,7 @@ class Response:
     @property
     def on(self) -> dt.date | None:
         """Return the day on which it was answered, else the one on which it was sent."""
-        day = next((self.data[box] for box in _DAYS if self.data.get(box)), None)
-        return None if day is None else day_of(day)
-
-
-_DAYS = ("answered_on", "issued_on", "prepared_on")
+        return _day(self.data)
 
 
 class Responses(Table):
@@ -84,9 +79,22 @@ class Responses(Table):
         one = self.responses[place]
         return Record("调查答卷", one.number, one.item["file"], (one.item["number"],), one.on)
 
-    def definition(self, questionnaire_no: str) -> Document | None:
-        """Return the last sheet of a questionnaire without answers, else the last with them."""
-        own = [one for one in self._sheets if one["data"]["questionnaire_no"] == questionnaire_no]
+    @property
+    def is_nothing_filed(self) -> bool:
+        """Return whether there is no questionnaire at all, neither blank nor answered."""
+        return not self._sheets
+
+    def definition(self, questionnaire_no: str, as_of: dt.date) -> Document | None:
+        """Return the last sheet of a questionnaire without answers, else the last with them.
+
+        Sheets of later days do not count; those without a day do.
+        """
+        own = [
+            one
+            for one in self._sheets
+            if one["data"]["questionnaire_no"] == questionnaire_no
+            and (_day(one["data"]) or as_of) <= as_of
+        ]
         blank = [one for one in own if not _is_response(one["data"])]
         return next(reversed(blank or own), None)
 
@@ -129,88 +137,6 @@ class Responses(Table):
         return Words.of(one.data.get(name) for one in self.responses)
 
 
-class Answers(Table):
-    """Answers to questions: neither blank nor 不适用; a score is reversed where it must be."""
-
-    unit = "个回答"
-
-    def __init__(self, responses: Responses) -> None:
-        self._responses = responses
-        self.found = [
-            (place, question, answer)
-            for place in np.flatnonzero(responses.is_valid).tolist()
-            for question, answer in _answered(responses.responses[place])
-        ]
-        super().__init__(len(self.found), lambda row: responses.record(self.found[row][0]))
-
-    @cached_property
-    def response(self) -> Index:
-        """The place of the response."""
-        return np.array([place for place, _, _ in self.found], np.intp)
-
-    @cached_property
-    def question(self) -> Words:
-        """题号, as it is compared."""
-        return Words.of(plain(question.question_no) for _, question, _ in self.found)
-
-    @cached_property
-    def dimension(self) -> Words:
-        """维度."""
-        return Words.of(question.quality_dimension for _, question, _ in self.found)
-
-    @cached_property
-    def options(self) -> ManyWords:
-        """The keys of the options that were ticked."""
-        return ManyWords.of(
-            [plain(option.key or "") for option in question.chosen(answer)]
-            for _, question, answer in self.found
-        )
-
-    def ticks(self, key: str) -> Mask:
-        """Tell which answers tick the option of a key."""
-        mask = np.zeros(self.size, np.bool_)
-        if plain(key) in self.options.values:
-            code = self.options.values.index(plain(key))
-            mask[self.options.rows[self.options.codes == code]] = True
-        return mask
-
-    @cached_property
-    def is_level(self) -> Mask:
-        """Whether it has a score on a scale of levels."""
-        levels = np.array([one.question_type in LEVELS for _, one, _ in self.found], np.bool_)
-        return levels & self.score.known()
-
-    @cached_property
-    def is_satisfied(self) -> Mask:
-        """Whether it is one of the two best levels."""
-        return np.array(
-            [
-                bool(is_level) and question.score(answer) in best_levels(question)
-                for (_, question, answer), is_level in zip(self.found, self.is_level, strict=True)
-            ],
-            np.bool_,
-        )
-
-    @cached_property
-    def is_mark(self) -> Mask:
-        """Whether it is a mark from 0 to 10 for recommending."""
-        marks = np.array([one.question_type == "NPS" for _, one, _ in self.found], np.bool_)
-        return marks & self.score.known()
-
-    @cached_property
-    def score(self) -> Amounts:
-        """得分, none where the question or the answer has none."""
-        return Amounts.of(question.score(answer) for _, question, answer in self.found)
-
-    @cached_property
-    def most(self) -> Amounts:
-        """The greatest score of the question, where there is a score."""
-        return Amounts.of(
-            max(question.scores) if question.score(answer) is not None else None
-            for _, question, answer in self.found
-        )
-
-
 def read(kept: Kept) -> Responses:
     """Read the questionnaires and responses that somebody may count."""
     sheets = list(filed(kept, _FORM))
@@ -222,6 +148,11 @@ def read(kept: Kept) -> Responses:
             last[data["questionnaire_no"], number] = item
     known: dict[str, tuple[Question, ...]] = {}
     return Responses([_response(item, known) for item in last.values()], sheets)
+
+
+def _day(data: Mapping[str, Any]) -> dt.date | None:
+    day = next((data[box] for box in _DAYS if data.get(box)), None)
+    return None if day is None else day_of(day)
 
 
 def _is_response(data: Mapping[str, Any]) -> bool:
@@ -249,15 +180,3 @@ def _answer(row: Mapping[str, Any]) -> Answer:
     if number is not None:
         boxes["number"] = Decimal(str(number))
     return Answer.empty().model_copy(update=boxes)
-
-
-def _answered(response: Response) -> list[tuple[Question, Answer]]:
-    pairs = (
-        (question, response.answers.get(plain(question.question_no or "")))
-        for question in response.questions
-    )
-    return [
-        (question, answer)
-        for question, answer in pairs
-        if answer is not None and question.is_answered(answer) and not answer.is_not_applicable
-    ]

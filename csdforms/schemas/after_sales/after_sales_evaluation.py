@@ -31,6 +31,12 @@ from csdforms.schemas.after_sales.evaluation_item import (
     find,
     levels_text,
 )
+from csdforms.schemas.after_sales.evaluation_scoring import (
+    by_category,
+    grade_of,
+    total_score,
+    weighted_score,
+)
 from csdforms.schemas.fields import call, customer, evaluation, figures, sales, service, survey
 from csdforms.schemas.figures import add_up, agrees, completed, ratio, sum_of
 from csdforms.schemas.form import Record, Row, computed
@@ -48,17 +54,10 @@ from csdforms.schemas.rules import (
     warning,
 )
 from csdforms.schemas.types.base import fold
-from csdforms.schemas.types.numbers import rounded
 
 ONE_SERVICE = "单次服务"
 OWN = "自定义"
-#: The lowest total of each grade, best first.
-GRADES: Mapping[str, Mapping[evaluation.EvaluationGradeWord, int]] = {
-    "部门标准": {"优秀": 80, "良好": 60, "一般": 40, "不合格": 0},
-    "国家标准": {"五星": 95, "四星": 90, "三星": 80, "达标": 70, "未达标": 0},
-}
 FAILED = ("不合格", "未达标")
-UNSORTED = "未分类"
 #: What an item can reach where the way of scoring fixes it.
 _MOST = {FIVE: 5, FOUR: 10}
 _FULL = 100
@@ -236,40 +235,26 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
     @computed
     def category_scores(self) -> Annotated[tuple[CategoryScore, ...], Group("类别小计")]:
         """The sums of each category, in the order of the sheet; nothing without categories."""
-        groups: dict[str | None, list[EvaluationItem]] = {}
-        for item in self.items:
-            groups.setdefault(item.item_category, []).append(item)
-        if groups.keys() <= {None}:
-            return ()
-        return tuple(self._category(name or UNSORTED, items) for name, items in groups.items())
+        groups = by_category([item.item_category for item in self.items])
+        return tuple(
+            self._category(name, [self.items[place] for place in places]) for name, places in groups
+        )
 
     def _category(self, name: str, items: Sequence[EvaluationItem]) -> CategoryScore:
         weight = next((item.weight_rate for item in items if item.weight_rate is not None), None)
-        reached = self._reached(items) if self.scoring_method == WEIGHTED else None
+        scores, most = _scores(items)
         return CategoryScore.empty().model_copy(
             update={
                 "item_category": name,
                 "item_count": len(items),
-                "max_score": sum_of(item.max_score for item in items),
-                "score": sum_of(item.score for item in items),
+                "max_score": sum_of(most),
+                "score": sum_of(scores),
                 "weight_rate": weight,
-                "weighted_score": None
-                if reached is None or weight is None
-                else reached * weight * 100,
+                "weighted_score": weighted_score(scores, most, weight)
+                if self.scoring_method == WEIGHTED
+                else None,
             }
         )
-
-    def _reached(self, items: Sequence[EvaluationItem]) -> Decimal | None:
-        """Return the share of their scores that items reached, ``None`` while it is not known.
-
-        On a sheet of five levels a customer leaves out what did not happen: it drops out.
-        """
-        if self.scoring_method == FIVE:
-            items = [item for item in items if item.score is not None]
-        scores, most = [item.score for item in items], [item.max_score for item in items]
-        if None in scores or None in most:
-            return None
-        return ratio(sum_of(scores), sum_of(most))
 
     @computed
     def total_score(
@@ -286,22 +271,13 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
         | None
     ):
         """The score out of 100, worked out as the way of scoring says."""
-        if self.scoring_method == WEIGHTED:
-            weighted = [line.weighted_score for line in self.category_scores]
-            return None if None in weighted else sum_of(weighted)
-        if self.scoring_method == HUNDRED:
-            return None if None in [item.score for item in self.items] else self.score_sum
-        reached = self._reached(self.items) if self.scoring_method else None
-        return None if reached is None else reached * 100
+        weighted = [line.weighted_score for line in self.category_scores]
+        return total_score(self.scoring_method, *_scores(self.items), weighted)
 
     @computed
     def evaluation_grade(self) -> evaluation.EvaluationGrade | None:
         """The grade of the total as it is printed, on the scale chosen."""
-        if self.total_score is None or self.grade_standard is None:
-            return None
-        total = rounded(self.total_score, 2)
-        grades = GRADES[self.grade_standard]
-        return next((grade for grade, lowest in grades.items() if total >= lowest), None)
+        return grade_of(self.total_score, self.grade_standard)
 
     # What the sheet proposes
 
@@ -453,6 +429,11 @@ class AfterSalesEvaluation(Record, title="售后服务评价表", section="2.4",
         for number, row in enumerate(self.service_data, start=1):
             missing = requires(row, "object_name", because="有几行服务数据")
             yield from under(f"service_data.{number}", missing)
+
+
+def _scores(items: Sequence[EvaluationItem]) -> tuple[list[Decimal | None], list[Decimal | None]]:
+    """Return what items reached, and what they can reach."""
+    return [item.score for item in items], [item.max_score for item in items]
 
 
 def _definitions(path: str, levels: Sequence[Level]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from csdforms.schemas.fields import call, customer, evaluation, outlet, service,
 from csdforms.schemas.form import Row, computed
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, requires
-from csdforms.schemas.types import Clock
+from csdforms.schemas.types import Clock, Disclosure
 
 __all__ = ["CLOSED", "Outlet"]
 
@@ -24,7 +24,15 @@ class Outlet(Row):
     """A place that serves customers, of the firm itself or of a partner."""
 
     printed_through = frozenset(
-        {"business_days", "is_open_all_day", "opens_at", "closes_at", "rest_days"}
+        {
+            "business_days",
+            "is_open_all_day",
+            "opens_at",
+            "closes_at",
+            "rest_days",
+            "rated_count",
+            "timed_count",
+        }
     )
 
     spans = {  # noqa: RUF012 - nobody changes it
@@ -68,7 +76,8 @@ class Outlet(Row):
     city: outlet.City
     county: outlet.County | None = None
     outlet_address: Annotated[outlet.OutletAddress, PrintedAs("详细地址")]
-    postcode: customer.PostalCode | None = None
+    #: Where an outlet is, everybody may know: lists of outlets are published.
+    postcode: Annotated[customer.PostalCode, Disclosure.OPEN] | None = None
     longitude: outlet.Longitude | None = None
     latitude: outlet.Latitude | None = None
     head: (
@@ -111,7 +120,10 @@ class Outlet(Row):
         ]
         | None
     ) = None
+    #: On how many services each mean rests; without that it weighs as much as all of them.
+    timed_count: evaluation.TimedCount | None = None
     avg_response_hours: evaluation.AvgResponseHours | None = None
+    rated_count: evaluation.RatedCount | None = None
     avg_satisfaction: (
         Annotated[
             call.AvgSatisfaction,

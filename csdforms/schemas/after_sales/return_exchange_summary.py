@@ -22,7 +22,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Self
 
 from csdforms.schemas import settings
-from csdforms.schemas.after_sales.return_line import Amount, ReturnLine
+from csdforms.schemas.after_sales.return_line import Amount, ReturnLine, difference_of
 from csdforms.schemas.fields import (
     claim,
     complaint,
@@ -259,9 +259,7 @@ class DetailRow(ReturnLine):
     @computed
     def quantity_difference(self) -> returns.QuantityDifference | None:
         """What was received less what was announced: 0, or what is missing below it."""
-        if self.received_quantity is None or self.quantity is None:
-            return None
-        return self.received_quantity - self.quantity
+        return difference_of(self.quantity, self.received_quantity)
 
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield what is wrong in the line: its quantities, its days, its review."""
@@ -399,19 +397,22 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
 
     def _groups(self) -> tuple[SummaryRow, ...]:
         """Return a line of table A for each group in table B, in their order."""
-        groups: dict[tuple[str, ...], DetailRow] = {}
+        groups: dict[tuple[str | None, ...], None] = {}
         names = _KEYS.get(self.group_by, ())
+        units = {_product_of(line): line.unit for line in self.detail_rows if line.unit}
         for line in self.detail_rows:
             key = tuple(getattr(line, name) for name in names)
+            if self.group_by == PRODUCT:
+                key += (line.unit or units.get(_product_of(line)),)
             if key and key[0] is not None:
-                groups.setdefault(key, line)
+                groups.setdefault(key)
         return tuple(
             SummaryRow.empty().model_copy(
-                update={"unit": line.unit, **dict(zip(names, key, strict=True))}
+                update=dict(zip((*names, "unit"), key, strict=True))
                 if self.group_by == PRODUCT
                 else {"group_value": key[0]}
             )
-            for key, line in groups.items()
+            for key in groups
         )
 
     def _spelled(self, row: SummaryRow) -> SummaryRow:
@@ -436,7 +437,17 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
             line
             for line in self.detail_rows
             if all(value in (None, getattr(line, name)) for name, value in pairs)
+            and not (product and _differ(line.unit, row.unit))
         ]
+
+    def _groups_of_lines(self) -> list[list[DetailRow]] | None:
+        """Return the lines of each row, none if one has no row or several.
+
+        The lines do not know their product's code; two of one name are not told apart by them.
+        """
+        groups = [self._lines_of(row) for row in self.summary_rows]
+        numbers = Counter(id(line) for lines in groups for line in lines)
+        return groups if all(numbers[id(line)] == 1 for line in self.detail_rows) else None
 
     def _summed_up(self, row: SummaryRow) -> SummaryRow:
         """Return a line of table A with what its lines come to, and zeros for the rest."""
@@ -484,10 +495,10 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
         name = "product_name" if self.group_by == PRODUCT else "group_value"
         kind = _CLOSED.get(self.group_by)
         keys = (
-            (row.group_value, row.product_code, row.product_name, row.product_model)
+            (row.group_value, row.product_code, row.product_name, row.product_model, row.unit)
             for row in self.summary_rows
         )
-        again = set(repeated(key if any(key) else None for key in keys))
+        again = set(repeated(key if any(key[:-1]) else None for key in keys))
         for number, row in enumerate(self.summary_rows, start=1):
             path = f"summary_rows.{number}"
             because = f"汇总口径是“{self.group_by}”"
@@ -498,16 +509,18 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
             if kind and value and value not in (*kind.choices(), *TOTALS):
                 words = "、".join(kind.choices())
                 yield error(f"{path}.group_value", f"汇总口径是“{self.group_by}”，应是：{words}。")
-            yield from self._reason_of(row, path)
+        yield from self._main_reasons()
         if self.total is not None and self.summary_rows:
             sums = _sums(self.summary_rows)
             yield from sums_agree(self.total, {name: sums[name] for name in SUMMED})
 
-    def _reason_of(self, row: SummaryRow, path: str) -> Iterator[Problem]:
-        lines = self._lines_of(row)
-        exact = _main_reason(lines) if lines else None
-        if exact and row.main_reason and row.main_reason != exact:
-            yield error(f"{path}.main_reason", f"按明细应是“{exact}”，请核对。")
+    def _main_reasons(self) -> Iterator[Problem]:
+        groups = self._groups_of_lines() or ()
+        for number, (row, lines) in enumerate(zip(self.summary_rows, groups, strict=False), 1):
+            exact = _main_reason(lines)
+            if exact and row.main_reason and row.main_reason != exact:
+                text = f"按明细应是“{exact}”，请核对。"
+                yield error(f"summary_rows.{number}.main_reason", text)
 
     def _details(self) -> Iterator[Problem]:
         """Table B: its days lie in the period, its sums are those of table A."""
@@ -520,11 +533,11 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
         if self.total is None or not self.detail_rows:
             return
         exact: dict[str, Any] = dict(_tally(self.detail_rows))
-        counts = [_tally(self._lines_of(row)) for row in self.summary_rows]
+        groups = self._groups_of_lines()
+        counts = [_tally(lines) for lines in groups or ()]
         for name in ("return_count", "exchange_count"):
-            # A case with two products counts in both groups; what has no group is not counted.
-            known = self.group_by in _KEYS
-            exact[name] = sum(count[name] or 0 for count in counts) if known else None
+            # A case with two products counts in both groups.
+            exact[name] = None if groups is None else sum(count[name] or 0 for count in counts)
         for name, value in exact.items():
             typed = getattr(self.total, name)
             if None not in (typed, value) and typed != value:
@@ -536,11 +549,8 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
 
     def _rows_and_lines(self) -> Iterator[Problem]:
         """Each line of A is what its lines of B come to, where these know their group."""
-        groups = [self._lines_of(row) for row in self.summary_rows]
-        numbers = Counter(id(line) for lines in groups for line in lines)
-        if any(numbers[id(line)] != 1 for line in self.detail_rows):
-            return
-        for place, (row, lines) in enumerate(zip(self.summary_rows, groups, strict=True), start=1):
+        groups = self._groups_of_lines() or ()
+        for place, (row, lines) in enumerate(zip(self.summary_rows, groups, strict=False), 1):
             for name, value in _tally(lines).items():
                 typed = getattr(row, name)
                 if None not in (typed, value) and typed != value:
@@ -586,6 +596,14 @@ class ReturnExchangeSummary(Report, title="产品退换货汇总表", section="2
         yield from requires(self, "approved_by", when=large, because="退换货金额超过限额")
 
 
+def _product_of(line: DetailRow) -> tuple[str | None, ...]:
+    return tuple(getattr(line, name) for name in _KEYS[PRODUCT])
+
+
+def _differ(first: str | None, second: str | None) -> bool:
+    return first is not None and second is not None and first != second
+
+
 def _exceeds(part: Decimal | int | None, whole: Decimal | int | None) -> bool:
     return part is not None and whole is not None and part > whole
 
@@ -629,11 +647,19 @@ def leading_reason(weights: Mapping[str, tuple[Decimal | int, Decimal | int]]) -
 
 
 def _sums(rows: Sequence[SummaryRow]) -> dict[str, Any]:
-    """Return what the total line should hold; sales are summed only where all are known."""
+    """Return what the total line should hold."""
     sums: dict[str, Any] = {name: sum_of(getattr(row, name) for row in rows) for name in SUMMED}
-    if any(row.sales_quantity is None for row in rows):
-        sums["sales_quantity"] = None  # a rate against part of the sales would mislead
+    units = [row.unit or "" for row in rows]
+    sums["sales_quantity"] = sales_base([row.sales_quantity for row in rows], units)
     return sums
+
+
+def sales_base(quantities: Sequence[Decimal | int | None], units: Sequence[str]) -> Any:
+    """Return what was sold of all lines together: none unless all is known and of one unit.
+
+    A rate against part of the sales, or against boxes and pieces added up, would mislead.
+    """
+    return None if None in quantities or len(set(units)) > 1 else sum_of(quantities)
 
 
 def _column_sums(rows: Sequence[Row], names: Iterable[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, others
 from csdforms.schemas.types.numbers import rounded
 
-__all__ = ["Amount", "ReturnLine", "price_of"]
+__all__ = ["Amount", "ReturnLine", "difference_of", "price_of"]
 
 _LARGEST = 10**14  # no box of money takes more
 
@@ -29,6 +29,11 @@ def price_of(quantity: Decimal | None, unit_price: Decimal | None) -> Decimal | 
     if quantity is None or unit_price is None or quantity * unit_price >= _LARGEST:
         return None
     return rounded(quantity * unit_price, 2)
+
+
+def difference_of(quantity: Decimal | None, received: Decimal | None) -> Decimal | None:
+    """Return what was received less what was announced: 0, or what is missing below it."""
+    return None if quantity is None or received is None else received - quantity
 
 
 class ReturnLine(Row):

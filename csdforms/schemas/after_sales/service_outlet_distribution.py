@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -42,6 +42,8 @@ TYPES: Mapping[str, outlet.OutletTypeWord] = {
     "car_dealer_count": "4S店",
     "other_type_count": "其他",
 }
+#: The means of an outlet, each with the box that says on how many services it rests.
+RESTS_ON = {"avg_response_hours": "timed_count", "avg_satisfaction": "rated_count"}
 NATIONWIDE = "全国"
 UNRATED = "未定级"
 
@@ -154,31 +156,18 @@ class ServiceOutletDistribution(
 
     @computed
     def provinces_without_outlet(self) -> outlet.ProvincesWithoutOutlet | None:
-        """The provinces to be covered that have no outlet.
-
-        Those that the coverage names; all of them if it says nothing, or the whole country.
-        """
+        """The provinces to be covered that have no outlet."""
         if not self.outlets:
             return None
-        known = outlet.PROVINCE.choices()
-        wanted = [name for name in known if self.coverage and name in self.coverage]
-        if self.coverage is None or NATIONWIDE in self.coverage:
-            wanted = list(known)
-        served = {one.province for one in self.existing()}
-        return tuple(name for name in wanted if name not in served) or None
+        return unserved(self.coverage, {one.province for one in self.existing()})
 
     @computed
     def contracts_ending(self) -> outlet.ContractsEnding | None:
         """The outlets whose contract ends soon after the day of the list (90 days by default)."""
         if self.as_of is None:
             return None
-        last = self.as_of + dt.timedelta(days=settings.current().contract_notice_days)
-        ending = [
-            f"{one.outlet_name or one.outlet_code}（{show_day(one.contract_end)}）"
-            for one in self.existing()
-            if one.contract_end is not None and self.as_of <= one.contract_end <= last
-        ]
-        return tuple(ending) or None
+        texts = (contract_ending(one, self.as_of) for one in self.existing())
+        return tuple(text for text in texts if text is not None) or None
 
     # What is wrong
 
@@ -226,19 +215,57 @@ def _counts(outlets: Sequence[Outlet]) -> dict[str, Any]:
         counts[name] = sum(word in (one.outlet_types or ()) for one in outlets)
     for name in ("technician_count", "service_count"):
         counts[name] = sum_of(getattr(one, name) for one in outlets)
-    for name in ("avg_response_hours", "avg_satisfaction"):
-        counts[name] = _mean(outlets, name)
+    for name, base in RESTS_ON.items():
+        counts[name] = mean_of_means(
+            [getattr(one, name) for one in outlets],
+            [getattr(one, base) for one in outlets],
+            [one.service_count for one in outlets],
+        )
     return counts
 
 
-def _mean(outlets: Iterable[Outlet], name: str) -> Decimal | None:
-    """Return the mean of the outlets' means, by their services; blanks are left out."""
-    known = [(getattr(one, name), one.service_count or 0) for one in outlets]
-    return weighted_mean(pair for pair in known if pair[0] is not None)
+def mean_of_means(
+    means: Sequence[Decimal | None],
+    bases: Sequence[int | None],
+    service_counts: Sequence[int | None],
+) -> Decimal | None:
+    """Return the mean of outlets' means, by how many services each rests on.
+
+    Where that is not known it weighs by all services; blanks are left out.
+    """
+    return weighted_mean(
+        (mean, (count if base is None else base) or 0)
+        for mean, base, count in zip(means, bases, service_counts, strict=True)
+        if mean is not None
+    )
 
 
 def _counted(words: Iterable[str | None], order: Sequence[str] = ()) -> str | None:
-    """Return how often each word stands there: 上海市2、苏州市1."""
     counts = Counter(word for word in words if word is not None)
     ranked = sorted(counts, key=order.index) if order else list(counts)
-    return "、".join(f"{word}{counts[word]}" for word in ranked) or None
+    return in_words(ranked, [counts[word] for word in ranked])
+
+
+def in_words(words: Sequence[str], counts: Sequence[int]) -> str | None:
+    """Return how often each word stands there: 上海市2、苏州市1."""
+    pairs = zip(words, counts, strict=True)
+    return "、".join(f"{word}{count}" for word, count in pairs) or None
+
+
+def unserved(coverage: str | None, served: Collection[str]) -> tuple[str, ...] | None:
+    """Return the provinces to be covered of which none of these is one.
+
+    Those that the coverage names; all of them if it says nothing, or the whole country.
+    """
+    wanted = outlet.PROVINCE.choices()
+    if coverage is not None and NATIONWIDE not in coverage:
+        wanted = tuple(name for name in wanted if name in coverage)
+    return tuple(name for name in wanted if name not in served) or None
+
+
+def contract_ending(one: Outlet, as_of: dt.date) -> str | None:
+    """Return an outlet whose contract ends soon after a day, with its last day (90 days)."""
+    last = as_of + dt.timedelta(days=settings.current().contract_notice_days)
+    if one.contract_end is None or not as_of <= one.contract_end <= last:
+        return None
+    return f"{one.outlet_name or one.outlet_code}（{show_day(one.contract_end)}）"

@@ -59,7 +59,7 @@ class CarriedOver(Row):
             state = getattr(self, name)
             if state is not None and _word(state, order) is None:
                 yield error(name, f"应以 {'、'.join(order)} 之一开头，后面可加说明。")
-        if result is None or None in words:
+        if result is None or not words or None in words:
             return
         strictest = max((word for word in words if word is not None), key=order.index)
         if order.index(result) < order.index(strictest):

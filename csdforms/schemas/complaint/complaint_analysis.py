@@ -42,6 +42,7 @@ from csdforms.schemas.complaint.pareto import (
     ParetoRow,
     check_pareto,
     complete_pareto,
+    of_class_a,
     ranked_rows,
 )
 from csdforms.schemas.complaint.report_period import due_after, months, period
@@ -184,7 +185,8 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
     @computed
     def main_causes(self) -> figures.MainCauses | None:
         """The values of class A."""
-        return tuple(row.dimension_value for _, row in self._main_rows()) or None
+        rows = [row for _, row in ranked_rows(self.pareto)]
+        return of_class_a([row.dimension_value for row in rows], [row.abc_class for row in rows])
 
     @computed
     def cross_lines(self) -> Annotated[tuple[CrossLine, ...], Group("交叉分析表")]:
@@ -324,11 +326,12 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
             yield from self._own_months(self.period_start, self.period_end)
 
     def _own_months(self, start: dt.date, end: dt.date) -> Iterator[Problem]:
-        """The trend ends with the period, and counts the same cases in it."""
-        own = months(start, end)
+        """The trend ends with the period, or where its data end, and counts the same cases."""
+        own = months(start, end if self.as_of is None else min(end, self.as_of))
         last = self.trend[-1].report_month
         if own and last is not None and last != own[-1]:
-            yield warning("trend", "最后一个月应是统计期间的最后一个月，请核对。")
+            text = "最后一个月应是统计期间的最后一个月（期间尚未结束的是截止日期的月份），请核对。"
+            yield warning("trend", text)
         rows = [row for row in self.trend if row.report_month in own]
         whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
         received = plus(*(row.received for row in rows))

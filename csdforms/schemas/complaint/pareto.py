@@ -23,7 +23,7 @@ from csdforms.schemas.form import Row
 from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, once, under, warning
 
-__all__ = ["ParetoRow", "check_pareto", "classes", "complete_pareto", "ranked_rows"]
+__all__ = ["ParetoRow", "check_pareto", "classes", "complete_pareto", "of_class_a", "ranked_rows"]
 
 #: A value is of class A while those before it make up less than this share of the cases; of B.
 _A_SHARE, _B_SHARE = Decimal("0.80"), Decimal("0.95")
@@ -67,6 +67,19 @@ def classes(counts: Sequence[int]) -> tuple[str, ...]:
     ('A', 'A', 'A', 'B')
     """
     return pareto_classes(counts, _A_SHARE, _B_SHARE)
+
+
+def of_class_a(
+    values: Sequence[str | None], abc_classes: Sequence[str | None]
+) -> tuple[str, ...] | None:
+    """Return the values of class A, ``None`` if there are none.
+
+    >>> of_class_a(["运输", "检验"], ["A", "B"])
+    ('运输',)
+    """
+    pairs = zip(values, abc_classes, strict=True)
+    found = (value for value, abc_class in pairs if value is not None and abc_class == "A")
+    return tuple(found) or None
 
 
 def complete_pareto(rows: Sequence[ParetoRow], dimension: str | None) -> tuple[ParetoRow, ...]:

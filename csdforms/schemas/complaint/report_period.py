@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from csdforms.schemas.rules import Problem, error, in_order, not_before, warning
@@ -11,10 +11,12 @@ from csdforms.schemas.rules import Problem, error, in_order, not_before, warning
 if TYPE_CHECKING:
     from csdforms.schemas.form import Form
 
-__all__ = ["due_after", "is_whole", "months", "period"]
+__all__ = ["due_after", "is_whole", "kind_of", "months", "period"]
 
 _MONTHS = {"月": 1, "季": 3, "年": 12}
 _WEEK = 7
+#: The kinds of periods with the most days of each.
+_KINDS: Mapping[str, int] = {"周": _WEEK, "月": 31, "季": 92, "年": 366}
 
 
 def period(sheet: Form) -> Iterator[Problem]:
@@ -46,6 +48,20 @@ def is_whole(kind: str, start: dt.date, end: dt.date) -> bool:
     spanned = _month(next_day) - _month(start)
     begins = start.day == 1 and (start.month - 1) % length == 0
     return begins and next_day.day == 1 and spanned == length
+
+
+def kind_of(start: dt.date, end: dt.date) -> str:
+    """Return what a period is called; one that is nothing whole by the shortest it fits in.
+
+    >>> kind_of(dt.date(2024, 6, 1), dt.date(2024, 6, 30))
+    '月'
+    >>> kind_of(dt.date(2024, 6, 1), dt.date(2024, 6, 20))
+    '月'
+    """
+    whole = [kind for kind in _KINDS if is_whole(kind, start, end)]
+    length = (end - start).days + 1
+    fitting = [kind for kind, days in _KINDS.items() if length <= days]
+    return next(iter([*whole, *fitting]), "年")
 
 
 def months(start: dt.date, end: dt.date) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from csdforms.schemas.labels import PrintedAs
 from csdforms.schemas.rules import Problem, error, in_order, requires, warning
 from csdforms.schemas.types.dates import show_day
 
-__all__ = ["CLOSED", "OVERDUE", "TrackedCase"]
+__all__ = ["CLOSED", "OVERDUE", "TrackedCase", "cycle_text"]
 
 CLOSED = "已结案"
 OVERDUE = "超期未结"
@@ -38,6 +38,17 @@ _OPEN = ("期限内未结", OVERDUE)
 _EFFECTS = ("effect_month_1", "effect_month_2", "effect_month_3")
 #: The list shows how a case lies at a glance: longer texts belong on the sheets of the case.
 _BRIEF = {"content_summary": 60, "containment": 80, "root_cause": 80, "corrective_action": 80}
+
+
+def cycle_text(cycle_days: int | None, timeliness: str | None) -> str | None:
+    """Return the days that a case took; in brackets, how long it has been open.
+
+    >>> cycle_text(12, "及时结案"), cycle_text(12, "超期未结")
+    ('12', '（12）')
+    """
+    if cycle_days is None:
+        return None
+    return f"（{cycle_days}）" if timeliness in _OPEN else str(cycle_days)
 
 
 class TrackedCase(Row):
@@ -119,9 +130,7 @@ class TrackedCase(Row):
     @computed
     def cycle_text(self) -> tracking.CycleText | None:
         """The days that the case took; in brackets, how long it has been open."""
-        if self.cycle_days is None:
-            return None
-        return f"（{self.cycle_days}）" if self.timeliness in _OPEN else str(self.cycle_days)
+        return cycle_text(self.cycle_days, self.timeliness)
 
     @property
     def is_certain(self) -> bool:

@@ -22,7 +22,15 @@ from csdforms.schemas.rules import Problem, error, once, requires, warning
 from csdforms.schemas.types import Quantity
 from csdforms.schemas.types.numbers import rounded
 
-__all__ = ["NO_DATA", "Figures", "ScoreRow", "filled", "problems"]
+__all__ = [
+    "NO_DATA",
+    "Figures",
+    "ScoreRow",
+    "filled",
+    "missing_marks",
+    "missing_note",
+    "problems",
+]
 
 #: What other boxes say of default indicators, by name and in their units.
 Figures = Mapping[str, Decimal | int | None]
@@ -129,9 +137,22 @@ def _without_data(row: ScoreRow) -> ScoreRow:
     """Return an indicator that has neither value nor marks with the marks that the policy gives."""
     if row.score is not None or row.actual_value is not None or row.max_score is None:
         return row
-    rule = settings.current().credit.missing_score
-    marks = {"零分": Decimal(0), "六成": rounded(row.max_score * 6 / 10, 2), "不计": None}
-    return completed(row, {"score": marks[rule], "score_note": NO_DATA[rule]})
+    return completed(row, {"score": missing_marks(row.max_score), "score_note": missing_note()})
+
+
+def missing_marks(full: Decimal) -> Decimal | None:
+    """Return the marks of an indicator without data, by the policy on them; ``None`` for none.
+
+    >>> missing_marks(Decimal(5))  # as it stands by default
+    Decimal('0')
+    """
+    marks = {"零分": Decimal(0), "六成": rounded(full * 6 / 10, 2), "不计": None}
+    return marks[settings.current().credit.missing_score]
+
+
+def missing_note() -> str:
+    """Return what the table says of an indicator without data."""
+    return NO_DATA[settings.current().credit.missing_score]
 
 
 def problems(rows: tuple[ScoreRow, ...], figures: Figures) -> Iterator[Problem]:

@@ -271,13 +271,9 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
     @computed
     def approval_level(self) -> credit.ApprovalLevel | None:
         """Who decides: the general manager where it goes beyond score, formula or amount."""
-        if self.suggested_grade is None or self.suggested_limit is None:
-            return None
-        better = (steps_up(self.computed_grade, self.suggested_grade) or 0) > 0
-        limit = self.suggested_limit
-        above = limit > settings.current().credit.general_manager_above
-        over = self.formula_limit is not None and limit > self.formula_limit
-        return _GENERAL_MANAGER if better or above or over else _MANAGER
+        return approver_of(
+            self.computed_grade, self.suggested_grade, self.suggested_limit, self.formula_limit
+        )
 
     def month_sales(self) -> Decimal | None:
         """Return the monthly sales that the limit rests on: known ones, or those expected."""
@@ -440,6 +436,24 @@ class CustomerCreditAnalysis(Record, title="客户信用分析表", section="4.9
                 )
             elif after.opinion_on < before.opinion_on:
                 yield error(path, f"早于{before.opinion_role}意见的日期，请核对。")
+
+
+def approver_of(
+    computed_grade: str | None, grade: str | None, limit: Decimal | None, formula: Decimal | None
+) -> credit.ApproverWord | None:
+    """Return who decides on what is suggested: the general manager beyond score, formula, amount.
+
+    >>> approver_of("B", "B", Decimal(9_000), Decimal(9_000))
+    '客户服务部经理'
+    >>> approver_of("B", "A", Decimal(9_000), Decimal(9_000))
+    '总经理'
+    """
+    if grade is None or limit is None:
+        return None
+    better = (steps_up(computed_grade, grade) or 0) > 0
+    above = limit > settings.current().credit.general_manager_above
+    over = formula is not None and limit > formula
+    return _GENERAL_MANAGER if better or above or over else _MANAGER
 
 
 def something(items: tuple[str, ...] | None) -> bool:

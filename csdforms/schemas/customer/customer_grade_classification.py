@@ -457,8 +457,10 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         yield from self._figures()
         yield from self._ranking()
         yield from problems_of_summary(self.summary, self._summarised())
-        total, names = self.movement_total, self._names()
-        yield from problems_of_movement(self.movement, total, names, self._listed())
+        names = self._names()
+        grades = (*names, UNGRADED) if names else ()
+        total, listed = self.movement_total, self._listed()
+        yield from problems_of_movement(self.movement, total, grades, listed)
 
     def _head(self, today: dt.date) -> Iterator[Problem]:
         yield from period(self, today)

@@ -182,8 +182,7 @@ class CustomerGrossProfitRanking(SalesReport, title="客户销售毛利排名表
     @computed
     def incomplete_note(self) -> sales.IncompleteNote | None:
         """How many customers have no profit because costs are missing."""
-        count = sum(line.gross_profit_amount is None for line in self.rows)
-        return f"{count}户{INCOMPLETE}，不计毛利、不排名次" if count else None
+        return incomplete_note([line.gross_profit_amount for line in self.rows])
 
     # Filling in
 
@@ -405,6 +404,12 @@ def measured(
     if rank_by == "销售净额":
         return net
     return ratio(profit, net) if net is not None and net >= least else None
+
+
+def incomplete_note(profits: Sequence[Decimal | None]) -> str | None:
+    """Return what a sheet says of its customers without profit; none if all have one."""
+    count = sum(profit is None for profit in profits)
+    return f"{count}户{INCOMPLETE}，不计毛利、不排名次" if count else None
 
 
 def rank_move(rank: int | None, previous: int | None, *, followed: bool) -> str | None:

@@ -149,10 +149,13 @@ class _RegionFigures(_Figures):
     def rules(self, today: dt.date) -> Iterator[Problem]:
         """Yield parts that are more than their whole."""
         yield from super().rules(today)
-        for name in ("new_count", "buying_count"):
-            part = getattr(self, name)
-            if part is not None and self.customer_count is not None and part > self.customer_count:
-                yield error(name, f"多于“{self.label_of('customer_count')}”，请核对。")
+        if self.outnumber("new_count"):
+            yield error("new_count", f"多于“{self.label_of('customer_count')}”，请核对。")
+
+    def outnumber(self, name: str) -> bool:
+        """Tell whether a part of the customers is more than all of them."""
+        part, whole = getattr(self, name), self.customer_count
+        return part is not None and whole is not None and part > whole
 
 
 class RegionLine(_RegionFigures, Row):
@@ -167,6 +170,12 @@ class RegionTotal(_RegionFigures, Part):
     """The whole firm."""
 
     main = "ytd_sales_amount"
+
+    def rules(self, today: dt.date) -> Iterator[Problem]:
+        """Yield more buyers than customers."""
+        yield from super().rules(today)
+        if self.outnumber("buying_count"):
+            yield error("buying_count", f"多于“{self.label_of('customer_count')}”，请核对。")
 
 
 class CustomerRegionClassification(MoneyReport, title="客户区域分类表", section="4.3"):
@@ -240,13 +249,16 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
             name: column_sums(own, SALES, WHOLE)
             | {
                 "customer_count": len(own),
-                "buying_count": sum((row.ytd_sales_amount or 0) > 0 for row in own),
+                "buying_count": _buying(own),
             }
             for name, own in groups.items()
         }
 
     def _sums(self) -> dict[str, Number | None]:
-        return column_sums(self.regions, (*SALES, *COUNTS), (*WHOLE, "ytd_cost_amount"))
+        sums = column_sums(self.regions, (*SALES, *COUNTS), (*WHOLE, "ytd_cost_amount"))
+        if self.rows:  # who moved may have bought in several regions
+            sums["buying_count"] = _buying(self.rows)
+        return sums
 
     # Checking
 
@@ -295,29 +307,29 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
         if places != sorted(places):
             yield warning("rows", "请按区域汇总的次序排列，同一区域的客户列在一起。")
 
-    def _of_movers(
-        self, path: str, found: Iterable[Problem], worked: Mapping[str, Mapping[str, Number | None]]
-    ) -> Iterator[Problem]:
-        """Yield the problems of a region's sums; those of customers who moved are only doubts.
+    def _of_movers(self, worked: Mapping[str, Mapping[str, Number | None]]) -> set[str]:
+        """Return the columns in which regions that differ from their lists are only doubted.
 
-        Sales may be counted where a customer was when he bought, who is listed where he is now:
-        then the regions differ from their lists, and the whole firm does not.
+        Sales, and who bought, may be counted where a customer was when he bought, who is listed
+        where he is now: then the regions differ from their lists, and the whole firm does not.
         """
-        for problem in found:
-            name = problem.path.removeprefix(f"{path}.")
-            amounts = worked.values() if name in (*SALES, *WHOLE) else ()
-            listed: list[Any] = [sums[name] for sums in amounts]
-            sold: list[Any] = [getattr(line, name) for line in self.regions]
-            whole, parts = plus(*listed), sum_of(sold)
-            if listed and parts is not None and whole == parts:
-                text = "与本区域客户之和不同而全公司相同：如有客户换了区域，按成交时的区域统计。"
-                yield warning(problem.path, text)
-            else:
-                yield problem
+        names = []
+        for name in (*SALES, *WHOLE):
+            listed: list[Any] = [sums[name] for sums in worked.values()]
+            sold = sum_of(getattr(line, name) for line in self.regions)
+            if sold is not None and sold == plus(*listed):
+                names.append(name)
+        has_moved = any(
+            getattr(line, name) not in (None, worked.get(line.region, _NOTHING)[name])
+            for line in self.regions
+            for name in names
+        )
+        return {*names, "buying_count"} if has_moved else set(names)
 
     def _region_lines(self) -> Iterator[Problem]:
         """Each region once; its figures are those of its customers."""
         off, worked = self.rounding(), self._worked()
+        doubted = self._of_movers(worked)
         seen: set[str] = set()
         for number, line in enumerate(self.regions, start=1):
             path = f"regions.{number}"
@@ -331,8 +343,13 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
             if self.rows:
                 sums = worked.get(line.region, _NOTHING)
                 count = int(sums["customer_count"] or 0)
-                found = under(path, sums_disagree(off, line, sums, count))
-                yield from self._of_movers(path, found, worked)
+                for problem in sums_disagree(off, line, sums, count):
+                    is_doubt = problem.path in doubted
+                    told = warning(problem.path, _MOVED) if is_doubt else problem
+                    yield from under(path, [told])
+            elif line.outnumber("buying_count"):  # who moved away may have bought here before
+                text = f"多于“{line.label_of('customer_count')}”；如没有客户换了区域，请核对。"
+                yield warning(f"{path}.buying_count", text)
             exact = line.profit(off) | line.rates(self)
             yield from under(path, disagreements(line, exact))
         missing = [name for name in worked if name not in seen]
@@ -345,12 +362,17 @@ class CustomerRegionClassification(MoneyReport, title="客户区域分类表", s
                 yield warning("regions", f"各区域“{label}”之和不是 100%，请核对。")
 
 
+_MOVED = "与本区域客户之和不同而全公司相同：如有客户换了区域，按成交时的区域统计。"
 #: The sums of a region without customers.
 _NOTHING: Mapping[str, Number | None] = {
     "customer_count": 0,
     "buying_count": 0,
     **dict.fromkeys((*SALES, *WHOLE, "ytd_cost_amount"), Decimal("0.00")),
 }
+
+
+def _buying(rows: Sequence[RegionCustomer]) -> int:
+    return sum((row.ytd_sales_amount or 0) > 0 for row in rows)
 
 
 def _inside(code: str | None, own: region_scheme.SchemeRegion | None) -> bool:

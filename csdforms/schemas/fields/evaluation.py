@@ -293,6 +293,9 @@ AvgResponseHours = Annotated[
     Average(1, unit="小时"),
     Label("平均响应时间（小时）", "平均响应时间 平均响应小时 平均响应时长 平均响应用时"),
 ]
+TimedCount = Annotated[
+    int, Integer(0, unit="次"), Label("计入响应的次数", "响应时间样本数 有到达时间的次数")
+]
 RatedCount = Annotated[
     int,
     Integer(0, unit="次"),

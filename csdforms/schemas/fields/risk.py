@@ -31,7 +31,9 @@ TotalReceivablesAmount = Annotated[
     ),
 ]  # fmt: skip
 EarlierCreditGrade = Annotated[
-    str, choice_of(CreditGrade), Label("半年前信用等级", "六个月前信用等级 半年前等级")
+    str,
+    choice_of(CreditGrade),
+    Label("半年内最高信用等级", "半年前信用等级 六个月前信用等级 半年前等级"),
 ]
 ContractAmount = Annotated[Decimal, Money(), Label("合同金额", "合同总额 合同价款")]
 OverdueShare = Annotated[

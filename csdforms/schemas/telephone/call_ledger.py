@@ -6,28 +6,33 @@ The forms differ in the columns they print and in what they count, not in how th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from csdforms.schemas.fields import call, figures
-from csdforms.schemas.figures import shares
+from csdforms.schemas.figures import Number, shares
 from csdforms.schemas.form import Row
 
 __all__ = [
     "UNKNOWN",
     "CallDetails",
     "CallTally",
+    "averaged",
+    "busiest",
     "by_agent",
     "details",
     "entered",
+    "hour_of",
+    "hours",
     "seconds",
     "tally",
 ]
 
-K = TypeVar("K", bound=Hashable)
 R = TypeVar("R", bound=Row)
 
 UNKNOWN = "未填"
+_DAY, _HOURS = dt.timedelta(days=1), 24
 
 
 class CallDetails(Row):
@@ -52,23 +57,41 @@ def seconds(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
     return int((end - start).total_seconds())
 
 
-def tally(
-    keys: Iterable[K | None], order: Callable[[K], object], show: Callable[[K], str]
-) -> tuple[CallTally, ...]:
-    """Count calls by a key; those without one come last."""
-    counts: dict[K | None, int] = {}
-    for key in keys:
-        counts[key] = counts.get(key, 0) + 1
-    ranked = sorted(counts, key=lambda key: (key is None, key is not None and order(key)))
-    parts = shares([counts[key] for key in ranked])
+def tally(words: Iterable[str | None], order: Sequence[str]) -> tuple[CallTally, ...]:
+    """Count calls by a word, in this order; those without one come last."""
+    counts = Counter(words)
+    ranked = [word for word in (*order, None) if word in counts]
+    parts = shares([counts[word] for word in ranked])
     return tuple(
-        CallTally(
-            dimension_value=UNKNOWN if key is None else show(key),
-            call_count=counts[key],
-            share=part,
-        )
-        for key, part in zip(ranked, parts, strict=True)
+        CallTally(dimension_value=word or UNKNOWN, call_count=counts[word], share=part)
+        for word, part in zip(ranked, parts, strict=True)
     )
+
+
+def hours(times: Iterable[dt.datetime | None]) -> tuple[str, ...]:
+    """Return what the hours of the day are called, ``09:00—09:59``, in the order of these calls.
+
+    Those of one shift begin at its first call, for it may go past midnight.
+    """
+    known = [time for time in times if time is not None]
+    is_shift = bool(known) and max(known) - min(known) < _DAY
+    first = min(known).hour if is_shift else 0
+    return tuple(map(hour_of, [*range(first, _HOURS), *range(first)]))
+
+
+def hour_of(hour: int) -> str:
+    """Return what an hour of the day is called."""
+    return f"{hour:02}:00—{hour:02}:59"
+
+
+def averaged(words: Sequence[str], counts: Iterable[int]) -> str:
+    """Return on how many calls means rest: ``通话8件、满意度5件``."""
+    return "、".join(f"{word}{count}件" for word, count in zip(words, counts, strict=True))
+
+
+def busiest(counts: Mapping[str | None, Number]) -> list[str | None]:
+    """Return the agents by how many calls they had, most first, nobody last."""
+    return sorted(counts, key=lambda name: (name is None, -counts[name], name or ""))
 
 
 def by_agent(lines: Iterable[R], agent: Callable[[R], str | None]) -> Iterator[tuple[str, list[R]]]:
@@ -76,7 +99,7 @@ def by_agent(lines: Iterable[R], agent: Callable[[R], str | None]) -> Iterator[t
     groups: dict[str | None, list[R]] = {}
     for one in lines:
         groups.setdefault(agent(one), []).append(one)
-    ranked = sorted(groups, key=lambda name: (name is None, -len(groups[name]), name or ""))
+    ranked = busiest({name: len(calls) for name, calls in groups.items()})
     yield from ((name or UNKNOWN, groups[name]) for name in ranked)
 
 

@@ -34,7 +34,15 @@ from csdforms.schemas.rules import (
     requires,
 )
 from csdforms.schemas.telephone import call_ledger
-from csdforms.schemas.telephone.call_ledger import CallDetails, CallTally, seconds, tally
+from csdforms.schemas.telephone.call_ledger import (
+    CallDetails,
+    CallTally,
+    averaged,
+    hour_of,
+    hours,
+    seconds,
+    tally,
+)
 
 #: The columns of the ledger; everything else of a call is printed in the second table.
 COLUMNS = (
@@ -43,6 +51,10 @@ COLUMNS = (
     "remarks",
 )  # fmt: skip
 LOST = "未接"
+#: What the calls are tallied by, in this order.
+CATEGORIES = (*call.CALL_CATEGORY.choices(), LOST)
+#: What the means rest on, as the sheet says it.
+AVERAGED = ("等待", "响应", "通话", "满意度")
 #: A call of this status was answered, though the time of it may not have been noted.
 _DEALT_WITH = ("处理中", "已解决", "待回访", "已办结")
 #: The sheet that a call goes on to when it is handled so.
@@ -50,7 +62,6 @@ _LINKED_FORMS = {"派工": "售后服务登记", "转投诉处理": "投诉登�
 #: These shifts may run into the next day, but not past noon.
 _PAST_MIDNIGHT = ("中班", "晚班", "全天")
 _SHIFT_OVER = dt.time(12)
-_DAY, _HOURS = dt.timedelta(days=1), 24
 
 
 class Call(Row):
@@ -124,6 +135,11 @@ class Call(Row):
     def talk_seconds(self) -> call.TalkSeconds | None:
         """How long the two spoke."""
         return seconds(self.answered_at, self.ended_at)
+
+    @property
+    def tallied_as(self) -> str | None:
+        """What it counts as among the categories: a lost call of none is one of its own."""
+        return self.call_category or (LOST if self.is_abandoned else None)
 
     @property
     def is_answered(self) -> bool:
@@ -328,35 +344,21 @@ class InboundCallRecord(Ledger, title="呼入记录表", section="5.2"):
         """On how many calls each mean rests: blanks are left out of it."""
         if not self.calls:
             return None
-        names = {
-            "等待": "wait_seconds",
-            "响应": "response_seconds",
-            "通话": "talk_seconds",
-            "满意度": "satisfaction",
-        }
-        counts = (
-            f"{label}{sum(getattr(one, name) is not None for one in self.calls)}件"
-            for label, name in names.items()
-        )
-        return "、".join(counts)
+        names = ("wait_seconds", "response_seconds", "talk_seconds", "satisfaction")
+        counts = (sum(getattr(one, name) is not None for one in self.calls) for name in names)
+        return averaged(AVERAGED, counts)
 
     @computed
     def by_category(self) -> Annotated[tuple[CallTally, ...], Group("按来电类型统计")]:
         """The calls of each category, then the lost ones, then those of no category."""
-        order = (*call.CALL_CATEGORY.choices(), LOST).index
-        keys = (one.call_category or (LOST if one.is_abandoned else None) for one in self.calls)
-        return tally(keys, order, str)
+        return tally((one.tallied_as for one in self.calls), CATEGORIES)
 
     @computed
     def by_hour(self) -> Annotated[tuple[CallTally, ...], Group("按时段统计")]:
         """The calls of each hour of the day, of all days together; a shift's as they follow."""
-        times = [one.called_at for one in self.calls if one.called_at is not None]
-        is_shift = bool(times) and max(times) - min(times) < _DAY
-        first = min(times).hour if is_shift else 0  # a shift may go past midnight
-        hours = (None if one.called_at is None else one.called_at.hour for one in self.calls)
-        return tally(
-            hours, lambda hour: (hour - first) % _HOURS, lambda hour: f"{hour:02}:00—{hour:02}:59"
-        )
+        times = [one.called_at for one in self.calls]
+        words = (None if time is None else hour_of(time.hour) for time in times)
+        return tally(words, hours(times))
 
     @computed
     def by_agent(self) -> Annotated[tuple[AgentTally, ...], Group("按接听人统计")]:

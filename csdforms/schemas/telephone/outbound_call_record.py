@@ -37,7 +37,7 @@ from csdforms.schemas.rules import (
     warning,
 )
 from csdforms.schemas.telephone import call_ledger
-from csdforms.schemas.telephone.call_ledger import CallDetails, CallTally, seconds, tally
+from csdforms.schemas.telephone.call_ledger import CallDetails, CallTally, averaged, seconds, tally
 
 #: The columns of the ledger; everything else of a call is printed in the second table.
 COLUMNS = (
@@ -48,6 +48,8 @@ COLUMNS = (
 #: What they show; the outcome says three things.
 _SHOWN = (*COLUMNS, "is_connected", "unconnected_reason", "call_result")
 SUCCESS = "成功"
+#: What the means rest on, as the sheet says it.
+AVERAGED = ("通话", "满意度")
 #: The customer did not want to talk, or not to the end.
 REFUSED = (
     "中途拒绝", "拒绝-风险", "拒绝-信任度", "拒绝-资金问题", "拒绝-其他", "不配合", "不感兴趣",
@@ -62,6 +64,22 @@ _RELATED = ("服务回访", "投诉回访", "承诺回复")
 _ASKING = ("服务回访", "投诉回访", "满意度调查")
 #: Results of talks that came to no question.
 _NOT_ASKED = (*REFUSED, *AGAIN, WRONG_NUMBER)
+
+
+def outcome(is_connected: bool | None, reason: str | None, result: str | None) -> str | None:
+    """Return what came of a call: its result, or why nobody was reached."""
+    return _lost(reason or call_ledger.UNKNOWN) if is_connected is False else result
+
+
+def _lost(reason: str) -> str:
+    return f"未接通：{reason}"
+
+
+#: What the calls are tallied by, in this order.
+OUTCOMES = (
+    *call.CALL_RESULT.choices(),
+    *map(_lost, (*call.UNCONNECTED_REASON.choices(), call_ledger.UNKNOWN)),
+)
 
 
 class Call(Row):
@@ -142,20 +160,12 @@ class Call(Row):
     @computed
     def call_outcome(self) -> call.CallOutcome | None:
         """What came of the call: its result, or why nobody was reached."""
-        if self.is_connected is False:
-            return _lost(self.unconnected_reason or call_ledger.UNKNOWN)
-        return self.call_result
+        return outcome(self.is_connected, self.unconnected_reason, self.call_result)
 
     @property
     def customer_key(self) -> str | None:
         """What calls to the same customer share: his number, or else his name."""
         return self.customer_no or (normalise(self.customer_name) if self.customer_name else None)
-
-    def matter(self, *, of_task: bool) -> Hashable:
-        """Return what attempts to reach one customer share: the task, or what the call is about."""
-        if of_task:
-            return self.customer_key
-        return (self.customer_key, self.call_purpose, self.related_no)
 
     @property
     def is_invalid(self) -> bool:
@@ -337,14 +347,12 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
             return None
         talks = sum(one.talk_seconds is not None for one in self.calls)
         asked = sum(one.satisfaction is not None for one in self.calls)
-        return f"通话{talks}件、满意度{asked}件"
+        return averaged(AVERAGED, (talks, asked))
 
     @computed
     def by_result(self) -> Annotated[tuple[CallTally, ...], Group("按呼出结果统计")]:
         """The answered calls of each result, then the others by their reason."""
-        reasons = (*call.UNCONNECTED_REASON.choices(), call_ledger.UNKNOWN)
-        order = (*call.CALL_RESULT.choices(), *map(_lost, reasons)).index
-        return tally((one.call_outcome for one in self.calls), order, str)
+        return tally((one.call_outcome for one in self.calls), OUTCOMES)
 
     @computed
     def by_agent(self) -> Annotated[tuple[AgentTally, ...], Group("按呼出人统计")]:
@@ -394,7 +402,8 @@ class OutboundCallRecord(Ledger, title="呼出记录表", section="5.3"):
     def _matter(self, one: Call) -> Hashable:
         """What the attempts to reach one customer share: the task, or what the call is about."""
         of_task = bool(self.task_no or self.task_name or self.plan_no)
-        return one.matter(of_task=of_task)
+        about = (one.call_purpose, one.related_no)
+        return one.customer_key if of_task else (one.customer_key, *about)
 
     def _attempts(self) -> Iterator[tuple[int, Call, int | None]]:
         """Yield the place of each call, the call, and its attempt where another went before."""
@@ -477,10 +486,6 @@ def _successes(calls: Iterable[Call]) -> int:
 def _satisfaction(calls: Iterable[Call]) -> figures.SatisfactionRate | None:
     answers = [one.satisfaction for one in calls if one.satisfaction is not None]
     return ratio(sum(answer in SATISFIED for answer in answers), len(answers))
-
-
-def _lost(reason: str) -> str:
-    return f"未接通：{reason}"
 
 
 def _agent(name: str, calls: Sequence[Call]) -> AgentTally:

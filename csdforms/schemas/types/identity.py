@@ -244,7 +244,7 @@ class RegionCode(FieldType[str]):
 
 @functools.cache
 def region_name(code: str) -> str:
-    """Return the name of a division, as far as it is known: the province at least.
+    """Return the name of a division, as far as it is known: the province at least, "" of none.
 
     The names are python-stdnum's, which has no names of cities between province and county.
     """
@@ -255,8 +255,9 @@ def region_name(code: str) -> str:
         known |= names
     # A code that changed hands has several names with years; the last one holds.
     place = _YEARS.sub("", known.get("county", "").rpartition(",")[2])
-    province = PROVINCES[code[:2]] if code[:2] in _PERMITS else known.get("province", "")
-    return place if place.startswith(PROVINCES[code[:2]]) else f"{province}{place}"
+    named = PROVINCES.get(code[:2], "")
+    province = named if code[:2] in _PERMITS else known.get("province", "")
+    return place if named and place.startswith(named) else f"{province}{place}"
 
 
 class IndustryCode(FieldType[str]):

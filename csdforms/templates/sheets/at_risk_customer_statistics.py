@@ -11,7 +11,7 @@ CREDIT = (
     Column("region", 940, label="区域"),
     Column("salesperson", 770),
     Column("credit_grade", 585, label="现在", under="信用等级"),
-    Column("earlier_credit_grade", 770, label="半年前", under="信用等级"),
+    Column("earlier_credit_grade", 770, label="半年内最高", under="信用等级"),
     Column("credit_limit", 1130, label="额度", align="right", under="信用"),
     Column("credit_term_days", 690, label="期限", under="信用"),
     Column("contract_amount", 1200, align="right"),

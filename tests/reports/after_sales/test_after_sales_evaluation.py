@@ -9,15 +9,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports.after_sales.sheets import computed, line, register
-from reports.kept import item
+from reports.after_sales.sheets import MARCH, computed, line, register
+from reports.kept import Memory, item
+from reports.uncounted import uncounted
 
 from csdforms.errors import InvalidData
 from csdforms.reports.after_sales.after_sales_evaluation import DIMENSIONS, charts
+from csdforms.reports.catalogue import report_of
+from csdforms.reports.computing import compute_from
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
+from csdforms.reports.sheet import ComputedSheet, judged
+from csdforms.reports.sources import Sources
 from csdforms.reports.sources.kept import Document
 from csdforms.schemas.after_sales import evaluation_bank
 from csdforms.schemas.after_sales.question_bank import QUESTIONS
+from csdforms.schemas.catalogue import find
 
 FORM = "after_sales_evaluation"
 ME: dict[str, Any] = {"evaluation_object": "服务人员", "object_name": "吴建平"}
@@ -70,6 +77,95 @@ def test_on_time_is_counted_of_those_with_an_appointment() -> None:
     )
     assert (row.appointed_count, row.arrived_on_time_count) == (3, 1)
     assert row.arrived_on_time_rate == Decimal(1) / 3
+
+
+@pytest.mark.parametrize(
+    ("agreed", "came", "counts"),
+    [
+        ("2026-03-06T00:00:00", "2026-03-06T10:00:00", (1, 1)),  # the day was agreed on
+        ("2026-03-06T00:00:00", "2026-03-07T08:00:00", (1, 0)),
+        ("2026-03-06T10:00:00", "2026-03-06T00:00:00", (0, 0)),  # nobody knows at what time
+        ("2026-03-06T10:00:00", "2026-03-05T00:00:00", (1, 1)),
+        ("2026-03-06T10:00:00", "2026-03-07T00:00:00", (1, 0)),
+        ("2026-03-06T00:00:00", "2026-03-06T00:00:00", (1, 1)),
+        ("2026-03-06T00:00:00", None, (1, 0)),
+    ],
+)
+def test_a_day_without_a_time_is_compared_as_a_day(
+    agreed: str, came: str | None, counts: tuple[int, int]
+) -> None:
+    row = data(service(1, appointment_at=agreed, arrived_at=came))
+    assert (row.appointed_count, row.arrived_on_time_count) == counts
+    assert row.arrived_on_time_rate == (counts[1] if counts[0] else None)
+
+
+def test_a_serial_number_is_one_in_any_spelling() -> None:
+    row = data(
+        service(
+            1, serial_number="ab-1", service_result="已修复", finished_at="2026-03-06T10:00:00"
+        ),
+        service(2, serial_number="ＡＢ-1", registered_at="2026-03-20T10:00:00", closed_on=None),
+    )
+    assert (row.first_fix_count, row.rework_count) == (0, 1)
+
+
+def test_a_period_may_be_evaluated_before_its_end() -> None:
+    march = Period.of(dt.date(2026, 3, 1), dt.date(2026, 3, 31), dt.date(2026, 3, 20))
+    sheets = [service(1), service(2, closed_on="2026-03-21")]
+    form: Any = computed(FORM, sheets, period=march, **ME).form
+    assert form.evaluated_on == dt.date(2026, 3, 31)
+    assert form.service_data[0].service_count == 1
+
+
+def outlet_list(day: str, **outlets: str) -> Document:
+    rows = [{"outlet_code": f"WD-{key}", "outlet_name": name} for key, name in outlets.items()]
+    return item("service_outlet_distribution", {"list_no": day, "as_of": day, "outlets": rows})
+
+
+def test_an_outlet_is_called_as_the_list_of_the_day_called_it() -> None:
+    sheets = [service(1, outlet_name="苏州站"), outlet_list("2026-02-01", a="苏州站")]
+    later = outlet_list("2026-05-01", a="姑苏站", b="苏州站")
+    asked = {"evaluation_object": "服务网点", "object_name": "WD-a"}
+    assert data(*sheets, **asked).service_count == 1
+    assert data(*sheets, later, **asked).service_count == 1
+    assert data(*sheets, later, **{**asked, "object_name": "苏州站"}).service_count == 1
+
+
+def test_an_outlet_without_a_list_is_known_by_its_sheets() -> None:
+    sheets = [
+        service(1, outlet_code="WD-1", outlet_name="苏州站"),
+        service(2, outlet_code="WD-1"),
+        service(3, outlet_name="苏州站"),
+        service(4, outlet_code="WD-2", outlet_name="无锡站"),
+    ]
+    asked = {"evaluation_object": "服务网点"}
+    assert data(*sheets, **asked, object_name="苏州站").service_count == 3
+    assert data(*sheets, **asked, object_name="WD-1").service_count == 2
+
+
+@pytest.mark.parametrize("kind", ["服务人员", "服务网点"])
+def test_whom_nobody_knows_is_not_evaluated(kind: str) -> None:
+    sheets = [service(1, outlet_code="WD-1"), outlet_list("2026-02-01", a="苏州站")]
+    with pytest.raises(InvalidData) as refused:
+        computed(FORM, sheets, evaluation_object=kind, object_name="没有")
+    (finding,) = refused.value.findings
+    assert finding.path == "object_name"
+    assert "没有这" in finding.message  # and not what was asked for
+    with pytest.raises(InvalidData):
+        computed(
+            FORM,
+            sheets[1:] if kind == "服务网点" else sheets,
+            evaluation_object=kind,
+            object_name="WD-1x",
+        )
+    # Where nothing is filed at all, no name can be mistaken for another.
+    empty: Any = computed(FORM, evaluation_object=kind, object_name="没有").form
+    assert empty.service_data[0].service_count == 0
+    # Who did nothing in the period is known all the same.
+    name = "吴建平" if kind == "服务人员" else "苏州站"
+    april = Period.of(dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+    form: Any = computed(FORM, sheets, period=april, evaluation_object=kind, object_name=name).form
+    assert form.service_data[0].service_count == 0
 
 
 @pytest.mark.parametrize(
@@ -237,6 +333,100 @@ def test_the_figures_are_opened_down_to_services_and_answers() -> None:
     )  # fmt: skip
     total: Any = cells["items.7.score"].parts()["得分之和"]
     assert [(one.number, mark) for one, mark in total.records()] == [("R-1", 4)]
+
+
+def weighed(category: str, name: str, weight: str) -> dict[str, str]:
+    return {
+        "item_category": category, "evaluation_item": name, "max_score": "5",
+        "weight_rate": weight,
+    }  # fmt: skip
+
+
+def test_categories_total_and_grade_are_opened_down_to_the_answers() -> None:
+    items = [weighed("业务", "服务态度", "0.6"), weighed("要求", "上门及时性", "0.4")]
+    last = {**ME, "scoring_method": "权重制", "items": items}
+    sheets = [service(1), answered(1, "SH-1", {"Q3": "满意", "Q1": "一般"})]
+    sheet = computed(FORM, sheets, last=last, **{**ME, "scoring_method": "权重制"})
+    cells = sheet.cells
+    names = ("item_category", "item_count", "max_score", "score", "weight_rate", "weighted_score")
+    assert [[cells[f"category_scores.{row}.{name}"].value for name in names] for row in (1, 2)] == [
+        ["业务", 1, 5, 4, Decimal("0.6"), 48],  # 4 ÷ 5 × 60%
+        ["要求", 1, 5, 3, Decimal("0.4"), 24],  # 3 ÷ 5 × 40%
+    ]
+    found = {name: cells[name].value for name in ("max_score_sum", "score_sum", "total_score")}
+    assert found == {"max_score_sum": 10, "score_sum": 7, "total_score": 72}
+    grade: Any = cells["evaluation_grade"]
+    assert (grade.value, grade.parts()["总分"]) == ("良好", cells["total_score"])
+    scores: Any = cells["category_scores.1.weighted_score"].parts()["得分"]
+    assert scores == [cells["items.1.score"]]
+    total = scores[0].parts()["得分之和"]
+    assert [(record.number, value) for record, value in total.records()] == [("R-1", 4)]
+    for name in ("类别小计/业务/折算得分", "业务/折算得分"):
+        assert explain(sheet, name).address == "category_scores.业务.weighted_score"
+
+
+def anew(sheet: ComputedSheet, sheets: list[Document], said: dict[str, Any]) -> ComputedSheet:
+    """Count a filed sheet once more: with what stands on it, and nobody writes on it."""
+    report, model, sources = report_of(FORM), find(FORM), Sources(Memory(forms=sheets))
+    data = compute_from(report, MARCH, sources, said=said, texts=sheet.data)
+    head = {model.number: "PJ-1", "prepared_by": "赵敏", "prepared_on": MARCH.as_of}
+    return judged(report, model, {**head, **data}, today=MARCH.as_of)
+
+
+OWN = {"评价项目": "配合", "分值": "5", "等级": "较好", "类别": "业务", "权重": "100%"}
+LEVELS = [{"等级": "优", "分数下限": "8"}, {"等级": "差", "分数下限": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("method", "texts", "total", "grade"),
+    [
+        ("五级", {"评价项目": [{"评价项目": "配件管理", "等级": "很好"}]}, 90, "优秀"),  # (4＋5)÷10
+        ("百分制", {"评价项目": [{"评价项目": "配件管理", "得分": "7"}]}, None, None),  # 10 open
+        ("权重制", {"评价项目": [OWN]}, 80, "优秀"),  # 4 ÷ 5, nobody was asked about it
+        (
+            "自定义",
+            {
+                "评价项目": [{"评价项目": "甲", "等级": "优"}, {"评价项目": "乙", "等级": "差"}],
+                "等级定义": LEVELS,
+            },
+            Decimal("56.25"),  # (8 ＋ 1) ÷ 16
+            "一般",
+        ),
+        ("五级", {}, 80, "优秀"),
+    ],
+    ids=["level", "score", "own items", "own levels", "nothing"],
+)
+def test_what_somebody_wrote_counts_now_and_when_it_is_counted_anew(
+    method: str, texts: dict[str, Any], total: Any, grade: str | None
+) -> None:
+    sheets = [service(1), answered(1, "SH-1", {"Q3": "满意"})]
+    said = {**ME, "scoring_method": method}
+    sheet = computed(FORM, sheets, texts={"评价人": "王芳", **texts}, **said)
+    assert (sheet.cells["total_score"].value, sheet.cells["evaluation_grade"].value) == (
+        total, grade,
+    )  # fmt: skip
+    again = anew(sheet, sheets, said)
+    assert {path: cell.value for path, cell in again.cells.items()} == {
+        path: cell.value for path, cell in sheet.cells.items()
+    }
+
+
+def test_an_answer_that_came_later_counts_whatever_level_stands_on_the_filed_sheet() -> None:
+    sheets = [service(1), answered(1, "SH-1", {"Q3": "满意"})]
+    form: Any = (sheet := computed(FORM, sheets, **ME)).form
+    assert form.items[6].rating_level == "较好"
+    again = anew(sheet, [*sheets, answered(2, "SH-1", {"Q3": "非常满意"})], ME)
+    assert again.cells["items.7.score"].value == Decimal("4.50")  # (4 ＋ 5) ÷ 10 × 5
+    assert again.cells["total_score"].value == 90
+
+
+@pytest.mark.parametrize("method", ["五级", "四级", "百分制", "权重制"])
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_every_number_can_be_opened_however_it_is_scored(method: str, is_answered: bool) -> None:
+    sheets = [service(1), answered(1, "SH-1", {"Q3": "满意"} if is_answered else {})]
+    sheet = computed(FORM, sheets, **ME, scoring_method=method)
+    assert not uncounted(sheet)
+    assert sheet.cells["category_scores.1.item_count"].value == 8  # of the bank's twelve
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,55 @@ def test_nothing_came_back() -> None:
         computed(FORM)
 
 
+def test_a_version_of_a_later_day_changes_nothing() -> None:
+    swapped = [{**QUESTIONS[1], "question_no": "1"}, {**QUESTIONS[0], "question_no": "2"}]
+    later = item(FORM, {**BLANK, "prepared_on": "2026-05-01", "questions": swapped})
+    form = form_of(response(1, {"1": ["满意"], "2": ["非常满意"]}), later)
+    assert [(row.question_text, row.average_score) for row in form.question_results[:2]] == [
+        ("总体", 4), ("擅自加项", 1),
+    ]  # fmt: skip
+
+
+def test_another_question_of_the_same_number_is_left_out() -> None:
+    marks = [{**QUESTIONS[0], "question_type": "评分10分"}]
+    sheets = [
+        response(1, {"1": ["满意"]}),
+        response(2, {"1": ["9"]}, questions=marks),
+        response(3, {"1": ["一般"]}),
+    ]
+    sheet = computed(FORM, [item(FORM, BLANK), *sheets], survey=NO)
+    row = question(sheet.form, "1")
+    assert (row.answer_count, row.average_score) == (2, Decimal("3.5"))  # (4 ＋ 3) ÷ 2, without 9
+    assert row.satisfaction_rate == Decimal("0.5")
+    assert "另有1个不同" in sheet.cells["question_results.1.answer_count"].formula
+    assert "另有" not in sheet.cells["question_results.2.answer_count"].formula
+
+
+def test_an_option_is_counted_by_its_words_not_by_its_letter() -> None:
+    turned = [{**QUESTIONS[4], "options": [{"text": "不会"}, {"text": "说不准"}, {"text": "会"}]}]
+    fewer = [{**QUESTIONS[4], "options": [{"text": "不会"}, {"text": "会"}]}]
+    form = form_of(
+        response(1, {"5": ["会"]}),
+        response(2, {"5": ["C"]}, questions=turned),  # 会
+        response(3, {"5": ["B"]}, questions=fewer),  # 会 of two: another question
+    )
+    rows = [(row.text, row.choice_count) for row in form.option_results if row.question_no == "5"]
+    assert rows == [("会", 2), ("说不准", 0), ("不会", 0)]
+    assert question(form, "5").answer_count == 2
+
+
+def test_an_unknown_questionnaire_is_refused() -> None:
+    with pytest.raises(InvalidData) as refused:
+        form_of(response(1, {"1": ["满意"]}), survey="WJ-404")
+    (finding,) = refused.value.findings
+    assert (finding.path, "WJ-404" in finding.message) == ("survey", False)
+    with pytest.raises(InvalidData):  # it was not there by then
+        form_of(period=Period.of(dt.date(2026, 1, 1), dt.date(2026, 1, 31)))
+    # Where there is no questionnaire at all, nothing can be mistaken for another.
+    form: Any = computed(FORM, survey="WJ-404").form
+    assert (form.results.surveyed_no, form.results.valid_count) == ("WJ-404", 0)
+
+
 def test_the_sheet_is_the_questionnaire_and_nobodys_answers() -> None:
     sheet = computed(FORM, [response(1, {"1": ["满意"]})], survey=NO)
     form: Any = sheet.form

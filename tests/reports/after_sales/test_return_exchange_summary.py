@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports.after_sales.sheets import MARCH, computed, line, register
 from reports.kept import Memory
+from reports.uncounted import uncounted
 
 from csdforms.errors import InvalidData
 from csdforms.reports.after_sales.return_exchange_summary import charts, period_type
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
 from csdforms.reports.sources.kept import Document
@@ -64,12 +66,148 @@ def test_the_rates_need_what_was_sold() -> None:
     ]  # fmt: skip
     sheet = computed(FORM, memory=Memory(forms=SHEETS, ledgers={"sales": sold}))
     (row,) = rows(sheet)
-    assert row.sales_quantity == 24
-    assert (row.return_rate, row.exchange_rate) == (Decimal("0.125"), Decimal(1) / 24)
+    assert row.sales_quantity == 30  # what was shipped: goods that came back are no less sold
+    assert (row.return_rate, row.exchange_rate) == (Decimal("0.1"), Decimal(1) / 30)
     total: Any = sheet.form
-    assert total.total.return_rate == Decimal("0.125")
+    assert total.total.return_rate == Decimal("0.1")
     back = computed(FORM, memory=Memory(forms=SHEETS, ledgers={"sales": [sale("退货", "1")]}))
-    assert rows(back)[0].return_rate is None  # nothing was sold on balance
+    assert rows(back)[0].return_rate is None  # nothing was sold
+
+
+def sold(quantity: str | None, kind: str = "销售", file: str = "", **boxes: Any) -> Document:
+    text = {"kind": kind, "product_name": "净水器", "amount": "1.00", **boxes}
+    text |= {} if quantity is None else {"quantity": quantity}
+    return {"number": repr(text), "file": file, "on": "2026-03-02", "lines": [text]}
+
+
+def with_sales(sheets: list[Document], *sales: Document, **said: Any) -> ComputedSheet:
+    return computed(FORM, memory=Memory(sheets, {"sales": sales}), **said)
+
+
+@pytest.mark.parametrize(("back", "rate"), [("5", "0.5"), ("10", "1")])
+def test_goods_that_came_back_stay_in_what_was_sold(back: str, rate: str) -> None:
+    sheets = [register(1, line("退货", back, refund_amount="1.00"))]
+    sheet = with_sales(sheets, sold("10"), sold(back, "退货"))
+    (row,) = rows(sheet)
+    assert (row.sales_quantity, row.return_rate) == (10, Decimal(rate))
+    form: Any = sheet.form
+    _, chart = charts(form)
+    assert (chart.categories, list(chart.series[0].values)) == (["净水器"], [Decimal(rate)])
+    assert not sheet.findings
+
+
+def test_lines_of_later_days_change_no_earlier_sheet() -> None:
+    march = register(1, line("退货", "2", refund_amount="1.00"), file="KH-1")
+    day = {"registered_at": "2026-05-05T10:00:00", "closed_on": "2026-05-07"}
+    named = line("退货", "1", refund_amount="1.00", returned_on="2026-05-06", product_model="K600")
+    for sheets in ([march], [march, register(2, named, file="KH-2", **day)]):
+        (row,) = rows(with_sales(sheets, sold("10")))
+        assert (row.product_model, row.sales_quantity, row.return_rate) == (
+            None, 10, Decimal("0.2"),
+        )  # fmt: skip
+        table = rows(computed(FORM, sheets, group_by="客户"))
+        assert [row.group_value for row in table] == ["李晓岚"]
+
+
+def test_quantities_are_added_within_one_unit_only() -> None:
+    goods = [
+        line("退货", "1", unit="箱", refund_amount="1.00"),
+        line("退货", "3", unit="台", refund_amount="1.00"),
+    ]
+    sheet = with_sales([register(1, *goods)], sold("2", unit="箱"), sold("10", unit="台"))
+    assert [
+        (row.unit, row.return_quantity, row.sales_quantity, row.return_rate) for row in rows(sheet)
+    ] == [("台", 3, 10, Decimal("0.3")), ("箱", 1, 2, Decimal("0.5"))]
+    form: Any = sheet.form
+    assert (form.total.sales_quantity, form.total.return_rate) == (None, None)
+    # A line that does not say its unit has that of the others; of several it has none.
+    goods[0].pop("unit")
+    (row,) = rows(with_sales([register(1, *goods)], sold("10", unit="台"), sold("2")))
+    assert (row.unit, row.return_quantity, row.sales_quantity) == ("台", 4, 12)
+    goods[1].pop("unit")
+    (row,) = rows(with_sales([register(1, *goods)], sold("10", unit="台"), sold("2", unit="箱")))
+    assert (row.unit, row.return_quantity, row.sales_quantity) == (None, 4, None)
+    # What is said without unit may be of either.
+    goods[0]["unit"], goods[1]["unit"] = "箱", "台"
+    table = rows(with_sales([register(1, *goods)], sold("10", unit="台"), sold("2")))
+    assert [row.sales_quantity for row in table] == [None, None]
+
+
+def test_what_a_customer_bought_is_added_up_within_one_unit_only() -> None:
+    sheets = [register(1, line("退货", "2", refund_amount="1.00", unit="台"), file="KH-1")]
+    whole = sold("10", unit="台", file="KH-1")
+    parts = sold("90", unit="支", file="KH-1", product_name="滤芯")
+    plain = sold("6", file="KH-1")
+    cases = (
+        ([whole], 10),
+        ([whole, parts], None),
+        ([parts], None),
+        ([plain], 6),
+        ([plain, parts], None),
+    )
+    for sales, base in cases:
+        (row,) = rows(with_sales(sheets, *sales, group_by="客户"))
+        assert row.sales_quantity == base
+    (row,) = rows(with_sales(sheets, whole, group_by="客户"))
+    assert (row.unit, row.return_rate) == ("台", Decimal("0.2"))
+
+
+def test_sales_without_a_quantity_are_no_base() -> None:
+    sheets = [register(1, line("退货", "2", refund_amount="1.00"))]
+    (row,) = rows(with_sales(sheets, sold(None), sold("5", "折让")))
+    assert (row.sales_quantity, row.return_rate) == (None, None)
+    (row,) = rows(with_sales(sheets, sold(None), sold("8")))
+    assert (row.sales_quantity, row.return_rate) == (8, Decimal("0.25"))
+
+
+def test_without_any_price_there_is_no_amount() -> None:
+    goods = [line("退货", "3", None, refund_amount="30.00", stock_in_quantity="1")]
+    sheet = computed(FORM, [register(1, *goods)])
+    (row,) = rows(sheet)
+    assert (row.return_amount, row.stock_in_amount, row.exchange_amount) == (None, None, 0)
+    (reason,) = rows(sheet, "reason_rows")
+    form: Any = sheet.form
+    assert reason.return_exchange_amount is form.total.return_amount is None
+    priced = line("退货", "1", "5.00", refund_amount="1.00")
+    (row,) = rows(computed(FORM, [register(1, *goods, priced)]))
+    assert row.return_amount == Decimal("5.00")
+
+
+def test_a_code_says_which_product_it_is() -> None:
+    goods = [
+        line("退货", "2", refund_amount="1.00", product_code="P1"),
+        line("退货", "1", refund_amount="1.00", product_code="P2", reason_category="运输破损"),
+    ]
+    sales = sold("20", product_code="P1"), sold("5", product_code="P2")
+    table = rows(with_sales([register(1, *goods)], *sales))
+    assert [
+        (row.product_code, row.return_quantity, row.sales_quantity, row.main_reason)
+        for row in table
+    ] == [("P1", 2, 20, "商品质量问题"), ("P2", 1, 5, "运输破损")]
+    # A sale without code may be of either.
+    table = rows(with_sales([register(1, *goods)], *sales, sold("7")))
+    assert [row.sales_quantity for row in table] == [None, None]
+
+
+def test_a_product_of_one_code_is_one_whatever_it_is_called() -> None:
+    goods = [
+        line("退货", "1", refund_amount="1.00", product_code="P1", reason_category="运输破损"),
+        line("退货", "2", refund_amount="1.00", product_code="P1", product_name="净水机"),
+        line("退货", "4", refund_amount="1.00"),  # its name is that of the code
+    ]
+    (row,) = rows(with_sales([register(1, *goods)], sold("14"), sold("14", product_name="净水机")))
+    assert (row.product_code, row.return_quantity, row.return_rate) == ("P1", 7, Decimal("0.25"))
+    assert row.return_count == 1
+    # Without it, the line is one of a product without code.
+    sheets = [register(1, goods[0]), register(2, {**goods[2], "product_name": "电扇"})]
+    sales = (
+        sold("10"),
+        sold("8", product_name="电扇"),
+        sold("3", product_name="电扇", product_code="P1"),
+    )
+    assert [(row.product_code, row.sales_quantity) for row in rows(with_sales(sheets, *sales))] == [
+        (None, 8), ("P1", 13),
+    ]  # fmt: skip
 
 
 def test_rates_of_the_total_come_from_its_sums_and_only_if_all_is_known() -> None:
@@ -284,6 +422,48 @@ def test_a_figure_is_opened_down_to_its_lines() -> None:
     assert next(figure.records())[0].items == ("item-1",)
 
 
+def test_the_sums_of_the_lines_and_of_the_reasons_are_opened() -> None:
+    dear = line("退货", "2", "12.35", refund_amount="24.70", received_quantity="1")
+    sheets = [
+        register(1, dear, line("换货", "3", None)),
+        register(2, line("换货", "1", "30.00", received_quantity="1", reason_category="运输破损")),
+    ]
+    sheet = computed(FORM, sheets)
+    cells = sheet.cells
+    names = ("quantity", "received_quantity", "quantity_difference", "line_amount")
+    assert [cells[f"detail_total.{name}"].value for name in names] == [
+        6, 2, -1, Decimal("54.70"),  # 2 × 12.35 ＋ 30.00; nobody knows the price of three
+    ]  # fmt: skip
+    amount: Any = cells["detail_total.line_amount"].parts()["合计"]
+    assert [(record.number, value) for record, value in amount.records()] == [
+        ("SH-1", Decimal("24.70")), ("SH-2", Decimal("30.00")),
+    ]  # fmt: skip
+    difference: Any = cells["detail_rows.1.quantity_difference"]
+    assert (difference.value, cells["detail_rows.2.quantity_difference"].value) == (-1, None)
+    assert {name: part.value for name, part in difference.parts().items()} == {
+        "数量": 2,
+        "实收数量": 1,
+    }
+    names = ("return_quantity", "exchange_quantity", "return_exchange_amount", "share")
+    assert [cells[f"reason_total.{name}"].value for name in names] == [2, 4, Decimal("54.70"), 1]
+    assert [explain(sheet, name).address for name in ("明细合计/金额", "原因分析合计/占比")] == [
+        "detail_total.line_amount", "reason_total.share",
+    ]  # fmt: skip
+
+
+def test_a_column_of_blanks_has_no_sum() -> None:
+    cells = computed(FORM, [register(1, line("换货", "1", None))]).cells
+    assert cells["detail_total.quantity"].value == 1
+    for name in ("received_quantity", "quantity_difference", "line_amount"):
+        assert cells[f"detail_total.{name}"].value is None
+    assert not [path for path in computed(FORM).cells if path.startswith(("detail", "reason"))]
+
+
+@pytest.mark.parametrize("group_by", GROUPS)
+def test_every_number_can_be_opened_however_it_is_grouped(group_by: str) -> None:
+    assert not uncounted(computed(FORM, SHEETS, group_by=group_by))
+
+
 @pytest.mark.parametrize(
     ("start", "end", "word"),
     [
@@ -340,4 +520,5 @@ def test_any_order_and_any_split_of_the_period(
     ]
     for name in ADDITIVE:
         parts = [half.cells[f"total.{name}"].value for half in halves]
-        assert sum(parts) == whole.cells[f"total.{name}"].value  # type: ignore[arg-type]
+        known = whole.cells[f"total.{name}"].value or 0  # none if no price is known
+        assert sum(part or 0 for part in parts) == known  # type: ignore[misc]

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from reports.after_sales.sheets import MARCH, computed, register
-from reports.kept import item
+from reports.kept import Memory, item
 
 from csdforms.reports.after_sales.service_outlet_distribution import charts
+from csdforms.reports.explaining import explain
 from csdforms.reports.sources.kept import Document
+from csdforms.schemas.after_sales.service_outlet_distribution import mean_of_means
 
 FORM = "service_outlet_distribution"
 ROOT = Path(__file__).parents[3]
@@ -103,3 +105,82 @@ def test_figures_are_opened_and_drawn_best_first() -> None:
     form: Any = sheet.form
     (chart,) = charts(form)
     assert (chart.categories, list(chart.series[0].values)) == ([NAMES[1], NAMES[0]], [4, 3])
+
+
+def test_what_is_counted_of_the_outlets_can_be_opened() -> None:
+    sheets = [
+        register(1, outlet_code=CODES[0], satisfaction="非常满意"),
+        register(2, outlet_code=CODES[0]),
+        register(3, outlet_code=CODES[1], satisfaction="满意"),
+    ]
+    sheet = computed(FORM, [listed(), *sheets])
+
+    def told(cell: str) -> tuple[str, list[str]]:
+        explained = explain(sheet, cell)
+        return explained.printed, [one.record.number for one in explained.figure.records]
+
+    def parts(path: str) -> list[Any]:
+        columns: Any = sheet.cells[path].parts()
+        return [[one.value for one in column] for column in columns.values()]
+
+    # By hand, from the sample: eight outlets, of which 苏州's second is closed for good.
+    assert told("现有网点数")[1] == [
+        "SH-001",
+        "SH-002",
+        "JS-001",
+        "JS-002",
+        "ZJ-001",
+        "ZJ-002",
+        "BJ-001",
+    ]
+    assert told("网点统计/江苏/网点数") == ("2", ["JS-001", "JS-002"])
+    assert told("网点统计/上海/省") == ("上海", ["SH-001", "SH-002"])
+    assert told("SH-001/技术人员数") == ("18人", ["SH-001"])
+    assert parts("by_province.1.technician_count") == [[18, 1]]
+    assert parts("by_province.1.service_count") == [[2, 1]]
+    # One of the first outlet's two services was rated, and the only one of the second.
+    assert parts("by_province.1.avg_satisfaction") == [[5, 4], [1, 1], [2, 1]]
+    assert sheet.cells["by_province.1.avg_satisfaction"].value == Decimal("4.5")
+    assert sheet.cells["by_province.1.avg_response_hours"].value is None
+    assert told("各状态网点数")[0] == "筹建1、正常5、暂停1、撤销1"
+    assert told("各等级网点数")[0] == "一级3、二级3、三级1"
+    assert told("没有网点的省份")[0] == "安徽"
+    (ending,) = sheet.cells["contracts_ending"].parts().values()
+    assert [record.number for one in ending for record, _ in one.records()] == ["SH-002"]  # type: ignore[union-attr]
+
+
+def test_cities_of_two_provinces_stand_in_the_order_of_each() -> None:
+    rows = [
+        {**SAMPLE["outlets"][0], "outlet_code": f"W-{number}", "outlet_name": f"网点{number}",
+         "province": province, "city": city, "big_region": None, "technician_count": None}
+        for number, (province, city) in enumerate(
+            [("江苏", "甲市"), ("安徽", "乙市"), ("安徽", "甲市"), ("安徽", "乙市")]
+        )
+    ]  # fmt: skip
+    form: Any = computed(FORM, [listed(outlets=rows)]).form
+    assert [one.city_counts for one in form.by_province] == ["甲市1", "乙市2、甲市1"]
+    assert form.outlet_total.technician_count is None
+
+
+class Closed(Memory):
+    """An archive that lets count what it does not let read."""
+
+    def shown(self, item: Document) -> dict[str, Any]:
+        return {}
+
+
+def test_of_a_list_that_may_not_be_read_stands_what_everybody_may_know() -> None:
+    form: Any = computed(FORM, memory=Closed(forms=[listed()])).form
+    assert [one.outlet_code for one in form.outlets] == CODES
+    assert (form.outlet_count, form.coverage, form.hotline) == (7, None, None)
+    first = form.outlets[0]
+    assert (first.outlet_address, first.province) == (
+        SAMPLE["outlets"][0]["outlet_address"],
+        SAMPLE["outlets"][0]["province"],
+    )
+    assert (first.head, first.mobile, first.contract_end, first.technician_count) == (None,) * 4
+
+
+def test_a_mean_without_its_base_weighs_by_all_services() -> None:
+    assert mean_of_means([Decimal(5), Decimal(1), None], [1, 2, 3], [10, 2, 9]) == Decimal(7) / 3
+    assert mean_of_means([Decimal(5), Decimal(2)], [None, None], [2, 1]) == 4

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from reports.cases import JUNE, JUNE_CASES, case, computed, items_of, printed, shown, sources_of
 from reports.kept import Memory, item
+from reports.uncounted import uncounted
 
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.complaint.dimensions import COLUMNS
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
 from csdforms.reports.sources import Sources
 from csdforms.schemas import settings
@@ -72,6 +74,33 @@ def test_the_cross_table_of_the_worked_example(sources: Sources) -> None:
     ]
     numbers = [record.number for record, _ in sheet.cells["cross_table.1.case_count"].records()]
     assert numbers == ["TS-20240603-001", "TS-20240611-001"]
+
+
+@_BOTH
+def test_what_the_ranking_comes_to_can_be_opened(sources: Sources) -> None:
+    sheet = computed(_FORM, sources)
+    cells = sheet.cells
+    found = [cells[name].value for name in ("known_count", "known_cost", "main_causes")]
+    assert found == [5, Decimal("5190.00"), ("生产制造", "运输", "服务人员")]
+    assert cells["pareto.1.share"].parts()["各项件数之和"] is cells["known_count"]
+    assert cells["known_cost"].parts()["费用"] == [
+        cells[f"pareto.{row}.total_cost"] for row in (1, 2, 3, 4)
+    ]
+    told = explain(sheet, "交叉分析/产品质量·生产部/件数")
+    assert told.address == "cross_table.产品质量·生产部.case_count"
+    numbers = [one.record.number for one in told.figure.records]
+    assert numbers == ["TS-20240603-001", "TS-20240611-001"]
+
+
+def test_main_causes_are_spelled_as_they_are_printed() -> None:
+    sheet = computed(_FORM, sources_of(), pareto_dimension="月份")
+    assert sheet.cells["main_causes"].value == ("2024年6月",)
+
+
+@pytest.mark.parametrize("dimension", ["处理方式", "客户", "月份"])
+def test_every_number_can_be_opened_by_any_dimension(dimension: str) -> None:
+    said: dict[str, Any] = {"pareto_dimension": dimension, "cross_row": dimension}
+    assert not uncounted(computed(_FORM, sources_of(), **said))
 
 
 def test_only_cases_of_some_statuses_are_crossed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from reports.cases import (
     sources_of,
 )
 from reports.kept import Memory, item
+from reports.uncounted import uncounted
 
 from csdforms.reports.catalogue import report_of
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
 from csdforms.reports.sources import Sources
 from csdforms.reports.sources.complaint_case import FORMS, ComplaintCase
@@ -83,6 +86,47 @@ def test_the_foot_of_the_worked_example() -> None:
     assert form.followed_cases == ("TS-20240528-001",)
     assert len(form.new_cases) == 8
     assert len(form.closed_cases) == 6
+
+
+def test_the_sums_and_the_lists_for_the_meeting_are_opened() -> None:
+    sheet = computed(FORM, sources_of())
+    cells = sheet.cells
+    assert cells["total_compensation_amount"].value == Decimal("1780.00")  # 200 ＋ 80 ＋ 1,500
+    assert cells["total_loss_amount"].value == Decimal("3410.00")  # 150 ＋ 60 ＋ 3,200
+    paid: Any = cells["total_compensation_amount"].parts()["合计"]
+    assert [(record.number[3:11], value) for record, value in paid.records() if value] == [
+        ("20240603", 200), ("20240607", 80), ("20240611", 1500),
+    ]  # fmt: skip
+    followed: Any = cells["followed_cases"].parts()["各案"]
+    assert [record.number for record, _ in followed.records()] == ["TS-20240528-001"]
+    told = explain(sheet, "TS-20240528-001/周期（印出）")
+    assert (told.printed, [part.value for part in told.figure.parts]) == (
+        "（33）", [33, "超期未结"],
+    )  # fmt: skip
+
+
+def test_the_lists_for_the_meeting_are_of_the_cases_listed_on_the_day() -> None:
+    # Half of June: of those that came in, one was closed by then; a later closing is not known.
+    half = Period.of(JUNE.start, dt.date(2024, 6, 15), JUNE.end)
+    form = tracked(sources_of(), period=half)
+    assert form.new_cases == tuple(f"TS-202406{day}-001" for day in ("03", "05", "07", "11", "14"))
+    assert form.followed_cases == ("TS-20240528-001",)
+    closed = tuple(f"TS-2024{day}-001" for day in ("0520", "0603", "0605", "0607"))
+    assert form.closed_cases == closed
+    form = tracked(sources_of(), scope="未结案件")
+    assert (form.followed_cases, form.closed_cases) == (("TS-20240528-001",), None)
+
+
+def test_amounts_that_nobody_knows_have_no_sum() -> None:
+    cells = computed(FORM, sources_of([case("TS-1", "2024-06-03", "2024-06-10")])).cells
+    assert cells["total_compensation_amount"].value is None
+    assert cells["total_loss_amount"].value is None
+    assert cells["closed_cases"].value is None
+
+
+@pytest.mark.parametrize("scope", ["未结案件", "期间受理", "全部"])
+def test_every_number_can_be_opened_whatever_is_listed(scope: str) -> None:
+    assert not uncounted(computed(FORM, sources_of(), scope=scope))
 
 
 def test_the_scopes() -> None:

@@ -22,7 +22,7 @@ from reports.cases import (
 )
 from reports.kept import Memory, item
 
-from csdforms.errors import InconsistentReport, InvalidData
+from csdforms.errors import InvalidData
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.computing import DRAFT, compute_from
 from csdforms.reports.period import Period
@@ -204,7 +204,7 @@ def test_what_the_data_lack() -> None:
 
 
 def test_closed_before_received_must_be_mended_first() -> None:
-    with pytest.raises(InconsistentReport, match="结案早于受理"):
+    with pytest.raises(InvalidData, match="投诉 T1 的结案早于受理"):
         summary(case("T1", "2024-06-10", "2024-06-17", closed="2024-06-01"))
 
 
@@ -245,10 +245,15 @@ def test_the_plan_of_the_last_summary_is_what_was_done() -> None:
 
 
 def test_the_base_of_the_period_before_gives_its_rate() -> None:
-    last = {"base_quantity": "1200", "period_end": "2024-05-31"}
+    may = {"base_quantity": "1200", "period_start": "2024-05-01", "period_end": "2024-05-31"}
+    last = {**may, "base_unit": BASE["base_unit"]}
     assert lines(summary(last=last, **BASE))["投诉率"] == ("0.20%", "0.50%", "-0.30个百分点")
-    older = {"base_quantity": "1200", "period_end": "2024-04-30"}
-    assert lines(summary(last=older, **BASE))["投诉率"][1] == "—"
+    for other in (
+        {"period_start": "2024-04-01", "period_end": "2024-04-30"},
+        {"period_start": "2024-05-27"},  # the last week of May has another base
+        {"base_unit": "客户"},
+    ):
+        assert lines(summary(last={**last, **other}, **BASE))["投诉率"][1] == "—"
 
 
 def written(texts: dict[str, Any], memory: Memory | None = None) -> ComputedSheet:

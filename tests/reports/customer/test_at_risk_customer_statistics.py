@@ -15,6 +15,7 @@ from reports.customer.books import Books, customer_no, sheet, values
 from csdforms.errors import InvalidData
 from csdforms.reports.customer.at_risk_customer_statistics import REPORT
 from csdforms.reports.customer.sales_trend import fall, month_windows
+from csdforms.reports.explaining import explain
 from csdforms.schemas.customer.at_risk_customer_statistics import AGES
 from csdforms.schemas.fields.complaint import Category
 from csdforms.schemas.types import choice_of
@@ -124,6 +125,16 @@ def test_t3_counts_what_was_overdue_within_the_three_months_only() -> None:
     assert hit(books) == [("T3", "高")]
 
 
+def test_t3_counts_bills_that_are_late_when_they_are_written() -> None:
+    """Three bills written five days after their limits and paid ten days later."""
+    books = Books()
+    books.customer(1, credit_limit="9999.00")
+    for month in (4, 5, 6):
+        bill = books.bill(1, f"2026-0{month}-10", f"2026-0{month}-05", "100.00")
+        books.receipt(1, f"2026-0{month}-20", "100.00", bill)
+    assert hit(books) == [("T3", "高")]
+
+
 @pytest.mark.parametrize(("complaints", "codes"), [(1, "T3"), (2, "T3、T4")])
 def test_t4_overdue_and_complaining(complaints: Any, codes: Any) -> None:
     books = one()
@@ -202,9 +213,49 @@ def test_t7_credit_falls_by_two_grades_in_half_a_year(earlier: Any, now: Any, fo
     for day, grade in (("2025-12-30", earlier), ("2026-01-05", now)):
         books.form(
             "customer_credit_change", 1,
-            {"effective_from": day, "new_grade": grade, "new_limit": "0.00", "new_term_days": 0},
+            {"approved_on": day, "effective_from": day, "new_grade": grade, "new_limit": "0.00",
+             "new_term_days": 0},
         )  # fmt: skip
     assert hit(books) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "top", "found"),
+    [
+        ("2025-11-01", "2026-01-15", [("T7", "高")]),  # up to AAA and down to A within it
+        ("2025-12-30", "2025-12-29", []),  # AAA ended the day before it began
+    ],
+)
+def test_t7_falls_from_the_best_grade_of_the_half_year(first: str, top: str, found: Any) -> None:
+    books = one()
+    for day, grade in sorted(((first, "B"), (top, "AAA"), ("2026-03-01", "A"))):
+        change = {"approved_on": day, "effective_from": day, "new_grade": grade,
+                  "new_limit": "0.00", "new_term_days": 0}  # fmt: skip
+        books.form("customer_credit_change", 1, change)
+    assert hit(books) == found
+
+
+@pytest.mark.parametrize(
+    ("card", "found"),
+    [
+        ({"state": "REJECTED"}, []),
+        ({"state": "DRAFT"}, []),
+        ({"opened_on": "2026-07-01"}, []),
+        ({"state": "FROZEN"}, [("T10", "低")]),
+        ({"state": "SEALED", "sealed": {"at": "2026-06-30T09:00"}}, []),
+    ],
+)
+def test_only_whose_file_is_open_is_at_risk(card: dict[str, Any], found: Any) -> None:
+    books = one(licence_valid_until="2026-01-01")
+    books.files[0] = {**books.files[0], **card}
+    assert hit(books) == found
+
+
+def test_who_left_and_still_owes_is_at_risk() -> None:
+    books = one()
+    books.files[0] = {**books.files[0], "state": "SEALED", "sealed": {"at": "2026-06-01T09:00"}}
+    books.bill(1, "2026-01-01", due(1), "1.00")
+    assert hit(books) == [("T2", "低")]
 
 
 def test_t9_an_affiliate_is_sued() -> None:
@@ -389,6 +440,33 @@ def test_a_level_is_raised_and_somebody_released_by_hand() -> None:
     assert form.rows[1].triggers == ("T1", "T2")
     assert any(each.path == "rows.2.handling_result" for each in found.findings)
     assert [line.released_count for line in form.levels] == [0, 0, 1, 1]
+
+
+def test_the_level_before_it_is_raised_can_be_opened() -> None:
+    said = {"raised": (f"{customer_no(2)}=高",)}
+    found = listed(three_customers(), last=LAST, said=said)
+    levels = [
+        (found.cells[f"rows.{row}.computed_level"].value, found.cells[f"rows.{row}.risk_level"])
+        for row in (1, 2, 3)
+    ]
+    assert [(level, cell.value) for level, cell in levels] == [
+        ("极高", "极高"), ("中", "高"), (None, None),
+    ]  # fmt: skip
+    parts = levels[1][1].parts()
+    assert (parts["测算程度"].value, parts["上调"].value) == ("中", "高")
+
+
+def test_how_many_each_trigger_hits_is_opened_down_to_them() -> None:
+    found = listed(three_customers(), last=LAST)
+    told = {code: explain(found, f"触发项说明/{code}/触发户数") for code in ("T1", "T2", "T3")}
+    assert {code: one.printed for code, one in told.items()} == {
+        "T1": "2户",
+        "T2": "1户",
+        "T3": "0户",
+    }
+    assert told["T1"].address == "standards.T1.customer_count"
+    (hit,) = told["T1"].figure.parts
+    assert [part.value for part in hit.parts] == [("T1", "T2"), ("T1",)]
 
 
 def test_texts_are_typed_to_a_customer_and_figures_are_not() -> None:

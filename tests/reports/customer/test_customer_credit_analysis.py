@@ -15,7 +15,9 @@ from reports.customer.books import Books, customer_no, sheet, values
 from csdforms.errors import InvalidData
 from csdforms.reports.computing import compute_from
 from csdforms.reports.customer.customer_credit_analysis import REPORT
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
+from csdforms.reports.sheet import judged
 from csdforms.reports.typed import read_texts
 from csdforms.schemas import settings as limits
 from csdforms.schemas.catalogue import find
@@ -171,7 +173,32 @@ def test_what_is_suggested_can_be_opened_down_to_the_marks() -> None:
         "A", 45, Decimal("0.8"),
     )  # fmt: skip
     assert sum(one.value for one in total["各项得分"]) == Decimal("78.08")
-    assert total["各项得分"][2].formula == "编表时填写"
+    tick = total["各项得分"][2].parts()["实际值"]
+    assert (tick.value, tick.formula) == ("好", "编表时填写")
+
+
+def test_what_the_sheet_works_out_of_the_marks_can_be_opened() -> None:
+    found = analysed(known_customer(), texts={"score_rows": TICKS})
+    opened = {
+        name: (explain(found, name).printed, explain(found, name).figure.parts[0].value)
+        for name in ("合计得分", "测算等级", "测算额度", "审批权限")
+    }
+    assert opened == {
+        "合计得分": ("78.08", 16),  # so many indicators
+        "测算等级": ("A", Decimal("78.08")),
+        "测算额度": ("12,000.00", "A"),
+        "审批权限": ("客户服务部经理", "A"),
+    }
+
+
+def test_a_limit_beyond_the_formula_is_the_general_managers() -> None:
+    texts = {"score_rows": TICKS, "suggested_limit": "12000.01"}
+    found = analysed(known_customer(), texts=texts)
+    assert found.form.approval_level == "总经理"
+    parts = found.cells["approval_level"].parts()
+    assert [one.value for one in parts.values()] == ["A", "A", Decimal("12000.01"), 12_000]
+    assert parts["建议额度"].formula == "编表时填写"
+    assert "suggested_limit" not in found.cells
 
 
 def test_somebody_writes_another_grade_and_the_limit_follows_that() -> None:
@@ -202,6 +229,50 @@ def test_a_filed_analysis_is_counted_again_with_all_that_stands_on_it() -> None:
     assert rows["管理者信誉"]["actual_value"] == "好"
 
 
+@pytest.mark.parametrize(
+    ("written", "limit", "approver"),
+    [
+        ({"suggested_grade": "B", "override_reason": "刚换负责人"}, 9_000, "客户服务部经理"),
+        ({"suggested_grade": "AA", "override_reason": "老客户"}, 15_000, "总经理"),
+        ({"suggested_limit": "20000.00"}, 12_000, "总经理"),
+        ({"knock_outs": ["被诉货款"], "suggested_payment": "预付款"}, 0, "客户服务部经理"),
+    ],
+)
+def test_what_was_written_decides_again_when_a_filed_analysis_is_counted(
+    written: Any, limit: Any, approver: Any
+) -> None:
+    made = analysed(known_customer(), texts={"score_rows": TICKS, **written})
+    data = compute_from(
+        REPORT,
+        Period.of(dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+        known_customer().sources(),
+        said={"customer_no": customer_no(1)},
+        texts=read_texts(find(REPORT.form), made.form.stored()),
+    )
+    again = judged(REPORT, find(REPORT.form), {"form_no": "XF-1", **data})
+    assert again.cells["formula_limit"].value == limit
+    assert again.cells["approval_level"].value == approver
+    assert values(again) == values(made)
+
+
+def test_marks_that_are_typed_must_be_those_of_the_value_or_explained() -> None:
+    tick = {"indicator": "管理者信誉", "actual_value": "好", "score": "5"}
+    with pytest.raises(InvalidData):
+        analysed(known_customer(), texts={"score_rows": [tick]})
+    noted = {"score_rows": [{**tick, "score_note": "新任负责人口碑更好"}]}
+    found = analysed(known_customer(), texts=noted)
+    assert found.form.score_rows[2].score == 5
+    assert "score_rows.3.score" not in found.cells  # a person says so
+    assert found.cells["total_score"].parts()["各项得分"][2].value == 5
+
+
+def test_an_indicator_may_be_named_by_its_number() -> None:
+    ticks = {"score_rows": [{"seq": 3, "actual_value": "好"}]}
+    found = analysed(known_customer(), texts=ticks)
+    assert found.form.score_rows[2].score == 4
+    assert found.cells["score_rows.3.score"].parts()["实际值"].value == "好"
+
+
 def test_a_computed_mark_cannot_be_typed() -> None:
     texts = {"score_rows": [{"indicator": "按期付款率", "actual_value": "99%"}]}
     with pytest.raises(InvalidData):
@@ -211,9 +282,13 @@ def test_a_computed_mark_cannot_be_typed() -> None:
 @pytest.mark.parametrize(("rule", "marks", "total"), [("零分", 0, "60.08"), ("六成", 3, "72.08")])
 def test_what_nobody_knows_scores_as_the_policy_says(rule: Any, marks: Any, total: Any) -> None:
     with limits.use(Settings(credit=CreditPolicy(missing_score=rule))):
-        form = analysed(known_customer()).form
+        found = analysed(known_customer())
+    form = found.form
     by_name = {row.indicator: row.score for row in form.score_rows}
     assert by_name["管理者信誉"] == marks
+    cell = found.cells["score_rows.3.score"]
+    assert (cell.value, cell.parts()) == (marks, {"满分": 5})
+    assert cell.formula == form.score_rows[2].score_note
     assert form.total_score == Decimal(total)  # 4 ticks of 5 marks are lacking
 
 
@@ -277,8 +352,8 @@ def test_times_over_a_limit_that_changes() -> None:
     first = books.bill(1, "2025-02-01", "2025-06-30", "101.00")  # over, once
     books.receipt(1, "2025-03-01", "51.00", first)
     books.bill(1, "2025-04-01", "2025-06-30", "60.00")  # 110: twice
-    change = {"effective_from": "2025-05-01", "new_grade": "A", "new_limit": "110.00",
-              "new_term_days": 60}  # fmt: skip
+    change = {"approved_on": "2025-04-20", "effective_from": "2025-05-01", "new_grade": "A",
+              "new_limit": "110.00", "new_term_days": 60}  # fmt: skip
     books.form("customer_credit_change", 1, change)
     books.bill(1, "2025-07-01", "2025-12-31", "1.00")  # 111: thrice
     books.bill(1, "2025-08-01", "2025-12-31", "1.00")  # and still so
@@ -290,6 +365,75 @@ def test_times_over_a_limit_that_changes() -> None:
     assert {record.number for record, _ in found.cells["credit_limit"].records()} == {
         "customer_credit_change-0"
     }
+
+
+def test_goods_that_are_not_billed_use_the_limit() -> None:
+    """Limit 100: goods of 150 paid by March; those of 120 go out in May without a bill (F20)."""
+    books = Books()
+    books.customer(1, credit_limit="100.00", credit_grade="A", credit_term_days=30)
+    number = books.sale(1, "2025-01-10", "10.00")
+    bill = books.bill(1, "2025-01-10", "2025-02-10", "10.00", sale_no=number)
+    books.receipt(1, "2025-01-12", "10.00", bill)
+    number = books.sale(1, "2025-02-05", "150.00")
+    bill = books.bill(1, "2025-03-01", "2025-04-01", "150.00", sale_no=number)
+    books.receipt(1, "2025-03-01", "150.00", bill)
+    books.sale(1, "2025-05-05", "120.00")
+    books.sale(2, "2025-01-11", "999.00")  # somebody else's
+    form = analysed(books).form
+    assert (form.over_limit_count, form.max_balance_amount) == (2, 10)
+
+
+@pytest.mark.parametrize(("first", "last", "times"), [
+    ("2024-12-01", "2025-01-31", 1),  # it ends
+    ("2025-02-01", "2025-12-31", 1),  # it begins late
+    ("2025-02-01", "2025-06-30", 2),
+    ("2024-12-01", "2025-12-31", 0),
+])  # fmt: skip
+def test_a_temporary_limit_holds_from_its_first_day_to_its_last(
+    first: Any, last: Any, times: Any
+) -> None:
+    """150 are owed all year: within 100 and 100 more, beyond 100 alone."""
+    books = Books()
+    books.customer(1)
+    books.bill(1, "2024-12-10", "2025-12-31", "150.00")
+    change = {"approved_on": "2024-11-20", "effective_from": "2024-12-01", "new_grade": "A",
+              "new_limit": "100.00", "new_term_days": 60, "temporary_amount": "100.00",
+              "temporary_from": first, "temporary_to": last}  # fmt: skip
+    books.form("customer_credit_change", 1, change)
+    assert analysed(books).form.over_limit_count == times
+
+
+def test_a_refund_opens_a_paid_bill_again() -> None:
+    """Paid before its limit on the tenth of January; given back on the first of February."""
+    books = Books()
+    books.customer(1)
+    bill = books.bill(1, "2025-01-01", "2025-01-10", "100.00")
+    books.receipt(1, "2025-01-05", "100.00", bill)
+    books.receipt(1, "2025-02-01", "100.00", bill, "退款")
+    form = analysed(books).form
+    assert (form.due_count, form.on_time_count) == (1, 1)
+    assert (form.max_overdue_days, form.overdue_amount) == (355, 100)  # to the end of the year
+    books.receipt(1, "2025-02-11", "100.00", bill)
+    assert analysed(books).form.max_overdue_days == 32  # to the eleventh of February
+
+
+def test_a_bill_may_be_late_when_it_is_written() -> None:
+    books = Books()
+    books.customer(1)
+    bill = books.bill(1, "2025-02-10", "2025-02-01", "100.00")
+    books.receipt(1, "2025-02-20", "100.00", bill)
+    form = analysed(books).form
+    assert (form.due_count, form.on_time_count, form.max_overdue_days) == (1, 0, 19)
+
+
+def test_what_is_more_than_a_named_bill_pays_another_in_time() -> None:
+    books = Books()
+    books.customer(1)
+    bill = books.bill(1, "2025-01-01", "2025-02-01", "100.00")
+    books.bill(1, "2025-01-02", "2025-02-02", "50.00")
+    books.receipt(1, "2025-01-20", "150.00", bill)
+    form = analysed(books).form
+    assert (form.due_count, form.on_time_count, form.max_overdue_days) == (2, 2, 0)
 
 
 def test_what_was_settled_before_a_bill_says_nothing_of_it() -> None:
@@ -319,6 +463,44 @@ def test_judgements_are_kept_from_the_last_analysis() -> None:
     assert (rows["环保评级"].score, rows["环保评级"].max_score) == (40, 75)
     assert (found.form.bank_credit, found.form.suggested_grade) == ("好", "C")
     assert found.form.missing_items is None  # somebody must look again
+    tick = found.cells["score_rows.1.score"].parts()["实际值"]
+    own = found.cells["score_rows.4.score"]  # the firm's own indicator
+    for cell in (tick, own):
+        assert [record for record, _ in cell.records()] == [
+            ("客户信用分析表", "XF-1", customer_no(1), (), None)
+        ]
+
+
+def test_what_is_kept_is_still_of_the_last_analysis_when_a_filed_one_is_counted() -> None:
+    rows = [
+        {"indicator": "环保评级", "max_score": "85", "score": "40", "actual_value": "绿色"},
+        {"indicator": "按期付款率"},
+    ]
+    last = {"form_no": "XF-1", "customer_no": customer_no(1), "score_rows": rows}
+    filed = analysed(known_customer(), last=last).form.stored()
+    texts = {"score_rows": filed["score_rows"]}
+    cell = analysed(known_customer(), last=last, texts=texts).cells["score_rows.1.score"]
+    assert [record.number for record, _ in cell.records()] == ["XF-1"]
+
+
+def test_who_is_judged_anew_has_the_marks_of_that() -> None:
+    last = {
+        "form_no": "XF-1", "customer_no": customer_no(1),
+        "score_rows": [
+            {"indicator": "管理者信誉", "actual_value": "差", "score": "1"},
+            {"indicator": "行业地位", "score": "0", "score_note": "无资料，按零分计"},
+            {"indicator": "按期付款率", "actual_value": "100%", "score": "15"},
+            {"indicator": "环保评级", "max_score": "75", "score": "40"},
+        ],
+    }  # fmt: skip
+    anew = [
+        {"indicator": "管理者信誉", "actual_value": "很好"},
+        {"indicator": "行业地位", "actual_value": "领先"},
+    ]
+    found = analysed(known_customer(), last=last, texts={"score_rows": anew})
+    assert [row.score for row in found.form.score_rows] == [5, 5, Decimal("7.50"), 40]
+    assert found.form.total_score == Decimal("57.50")
+    assert found.cells["suggested_grade"].value == "C"
 
 
 def test_somebody_unknown_is_refused_without_a_word_of_him() -> None:

@@ -8,11 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports.customer.trading import card, cells, computed, memory, money, period, profile, sale
-from reports.kept import item
+from reports.customer.trading import (
+    card,
+    cells,
+    computed,
+    day,
+    memory,
+    money,
+    period,
+    profile,
+    sale,
+)
+from reports.kept import Memory, item
 
 from csdforms.errors import InvalidData
 from csdforms.reports.customer.customer_grade_classification import charts
+from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
 from csdforms.reports.sources.kept import Document
 
@@ -323,6 +334,78 @@ def test_the_grade_before_is_that_of_the_day_before_the_last() -> None:
     assert cells(computed(FORM, YEAR, kept), "rows", "previous_grade", "grade_change") == [
         ("C", "升级")
     ]
+
+
+def test_who_came_in_the_period_had_no_grade_before() -> None:
+    """K2's profile was given a grade when his file was opened, in the period."""
+    kept = memory(
+        [sale("K1", "100"), sale("K2", "50", on="2026-02-20")],
+        [card("K1"), card("K2", "2026-02-10")],
+        [profile("K1", customer_grade="A"), profile("K2", "2026-02-10", customer_grade="B")],
+    )
+    sheet = computed(FORM, YEAR, kept)
+    names = ("customer_no", "customer_grade", "previous_grade", "grade_change")
+    assert cells(sheet, "rows", *names) == [("K1", "A", "A", "不变"), ("K2", "C", None, "新评")]
+    total = sheet.form.movement_total  # type: ignore[attr-defined]
+    found = (total.opening_count, total.new_count, total.lost_count, total.current_count)
+    assert found == (1, 1, 0, 2)
+
+
+def test_a_grade_that_a_list_set_in_the_period_is_the_one_before() -> None:
+    rows = [{"customer_no": "K1", "customer_grade": "B"}]
+    filed = {"form_no": "DJ-1", "period_end": "2026-06-30", "rows": rows}
+    kept = memory([sale("K1", "1")], [card("K1", "2026-02-10")], forms=[item(FORM, filed)])
+    assert cells(computed(FORM, YEAR, kept), "rows", "previous_grade") == [("B",)]
+
+
+def test_who_is_too_new_for_a_grade_stands_among_those_who_came() -> None:
+    """K2 has dealt with the firm for less than three months; at the end of the year he is C."""
+    kept = memory(
+        [sale("K1", "100"), sale("K2", "50", on="2026-02-20")],
+        [card("K1"), card("K2", "2026-02-10")],
+        [profile("K1", customer_grade="A")],
+    )
+    counts = ("customer_grade", "opening_count", "new_count", "lost_count", "current_count")
+    first = computed(FORM, period("2026-01-01", "2026-03-31"), kept)
+    assert cells(first, "movement", *counts)[::3] == [("A", 1, 0, 0, 1), ("暂不评级", 0, 1, 0, 1)]
+    total = first.form.movement_total  # type: ignore[attr-defined]
+    assert (total.new_count, total.current_count) == (1, 2)
+    assert total.current_count == first.form.total.customer_count  # type: ignore[attr-defined]
+    last = first.form.stored()
+    again = memory(
+        [sale("K1", "100"), sale("K2", "50", on="2026-02-20")],
+        [card("K1"), card("K2", "2026-02-10")],
+        forms=[item(FORM, last)],
+    )
+    sheet = computed(FORM, YEAR, again, last=last)
+    assert cells(sheet, "rows", "customer_no", "grade_change")[1] == ("K2", "新评")
+    assert cells(sheet, "movement", *counts)[2:] == [("C", 0, 1, 0, 1), ("暂不评级", 1, 0, 1, 0)]
+
+
+def test_only_what_was_known_on_the_day_counts() -> None:
+    """Billed 100 and paid 40 by June; the rest is of November, and so is K2."""
+    ledgers: dict[str, Any] = {
+        "sales": [sale("K1", "100"), sale("K1", "900", on="2026-11-05")],
+        "receivables": [
+            {"number": f"YS-{amount}", "file": "K1", "on": on, "due_on": on, "amount": amount}
+            for on, amount in (("2026-03-05", "100"), ("2026-11-05", "900"))
+        ],
+        "receipts": [
+            {"number": f"SK-{amount}", "file": "K1", "on": on, "amount": amount, "kind": "收款"}
+            for on, amount in (("2026-04-05", "40"), ("2026-11-20", "500"))
+        ],
+    }
+    kept = Memory(ledgers=ledgers, files=[card("K1", "2026-01-01"), card("K2", "2026-11-01")])
+    when = Period.of(day("2026-01-01"), day("2026-12-31"), day("2026-06-30"))
+    sheet = computed(FORM, when, kept)
+    names = ("customer_no", "net_sales_amount", "collection_rate", "history_months")
+    assert cells(sheet, "rows", *names) == [("K1", 100, Decimal("0.4"), 6)]
+
+
+def test_who_is_destroyed_by_now_is_listed_for_a_year_in_which_he_was_there() -> None:
+    gone = card("K2", state="DESTROYED", destroyed_at="2027-06-01T09:00")
+    kept = memory([sale("K1", "10")], [card("K1"), gone])
+    assert grades(computed(FORM, YEAR, kept)) == {"K1": "A", "K2": "C"}
 
 
 def test_nobody_to_grade() -> None:

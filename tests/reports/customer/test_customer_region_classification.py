@@ -110,13 +110,31 @@ def test_a_mover_counts_where_he_was_and_is_listed_where_he_is() -> None:
         ("浙江省", 2, 0, 130),
     ]
     assert cells(sheet, "rows", "region", "customer_no") == [("浙江省", "K1"), ("浙江省", "K2")]
+    # K1 bought in both regions: 70 / 1; 130 / 2; the whole firm has two who bought for 200.
+    names = ("buying_count", "avg_customer_sales_amount")
+    assert cells(sheet, "regions", *names) == [(1, 70), (2, 65)]
+    assert (sheet.form.total.buying_count, sheet.form.total.avg_customer_sales_amount) == (2, 100)  # type: ignore[attr-defined]
     assert sheet.form.total.ytd_sales_amount == 200  # type: ignore[attr-defined]
     doubts = {finding.path: finding.severity for finding in sheet.findings}
     assert doubts == {
         f"regions.{number}.{name}": "warning"
         for number in (1, 2)
         for name in ("last_year_sales_amount", "last_year_ytd_amount", "ytd_sales_amount")
-    }
+    } | {"regions.1.buying_count": "warning"}
+
+
+def test_who_moved_away_is_a_buyer_where_he_bought() -> None:
+    """K1 bought for 100 in Hangzhou and moved; K2 stays there and bought for 40."""
+    sales = [sale("K1", "100", on="2026-02-01"), sale("K2", "40", on="2026-02-01")]
+    places = [
+        profile("K1", region_code=HANGZHOU),
+        profile("K1", "2026-03-01", region_code=SHANGHAI),
+        profile("K2", region_code=HANGZHOU),
+    ]
+    sheet = regions(sales, [card("K1"), card("K2")], places)
+    names = ("region", "customer_count", "buying_count", "avg_customer_sales_amount")
+    assert cells(sheet, "regions", *names) == [("上海市", 1, 0, None), ("浙江省", 1, 2, 70)]
+    assert {finding.severity for finding in sheet.findings} == {"warning"}
 
 
 def test_a_mover_counts_where_he_is_if_it_is_wanted() -> None:
@@ -186,6 +204,20 @@ def test_who_came_and_who_went() -> None:
     ]
     counts = ("customer_count", "new_count", "lost_count", "buying_count")
     assert cells(sheet, "regions", *counts) == [(3, 1, 2, 1)]
+
+
+@pytest.mark.parametrize(("year", "lost"), [(2025, 1), (2026, 0)])
+def test_who_slept_and_was_sealed_later_is_lost_once(year: int, lost: int) -> None:
+    sealed = {"at": "2026-03-10T09:00"}
+    gone = card("K2", state="SEALED", dormant_since="2025-05-01", sealed=sealed)
+    kept = memory([], [card("K1"), gone])
+    sheet = computed(FORM, period(f"{year}-01-01", f"{year}-12-31"), kept)
+    assert cells(sheet, "regions", "customer_count", "lost_count") == [(1, lost)]
+
+
+def test_who_is_destroyed_by_now_was_there() -> None:
+    gone = card("K2", state="DESTROYED", destroyed_at="2026-07-01T09:00")
+    assert cells(regions([], [card("K1"), gone]), "rows", "customer_no") == [("K1",), ("K2",)]
 
 
 def test_missing_costs_leave_no_profit() -> None:

@@ -23,7 +23,7 @@ from reports.ledgers import (
     values,
 )
 
-from csdforms.errors import UnreadableInput
+from csdforms.errors import InvalidData
 from csdforms.reports.customer.customer_sales_monthly import charts
 from csdforms.reports.period import Period, month_end
 from csdforms.reports.sheet import ComputedSheet
@@ -166,6 +166,37 @@ def test_an_opening_that_differs_from_the_last_closing_has_a_row() -> None:
     assert "opening_differences.1.difference_reason" in {one.path for one in sheet.findings}
 
 
+def late() -> Books:
+    """Somebody not on February's sheet, of whom 77 were booked for February afterwards."""
+    kept = books()
+    kept.customer(2)
+    kept.sale(2, "2026-02-20", "77")
+    kept.bill(2, "2026-02-20", "2026-04-20", "77")
+    kept.sale(2, "2026-03-20", "10")
+    return kept
+
+
+@pytest.mark.parametrize("coverage", [None, "完整"])
+def test_who_is_not_on_a_closed_sheet_had_nothing_then(coverage: str | None) -> None:
+    said = {} if coverage is None else {"provenance": {"report_coverage": coverage}}
+    sheet = monthly(late(), last=FEBRUARY | said)
+    form: Any = sheet.form
+    assert [row.customer_no for row in form.rows] == [customer_no(1), customer_no(2)]
+    assert values(sheet, "rows.2", LAST, TO_DATE) == money("0", "10")
+    assert values(sheet, "total", LAST, TO_DATE) == money("450", "2110")  # 450; 1,450 + 650 + 10
+    names = ("last_closing_amount", "opening_receivable_amount", "opening_difference_amount")
+    assert values(sheet, "opening_differences.2", *names) == money("0", "77", "77")
+
+
+@pytest.mark.parametrize(
+    "said", [{"provenance": {"report_coverage": "不完整"}}, {"withheld_count": 1}]
+)
+def test_a_sheet_without_everybody_says_nothing_of_the_others(said: dict[str, Any]) -> None:
+    sheet = monthly(late(), last=FEBRUARY | said)
+    assert values(sheet, "rows.2", LAST, TO_DATE) == money("77", "87")
+    assert len(sheet.form.opening_differences) == 1  # type: ignore[attr-defined]
+
+
 def test_an_opening_that_is_the_last_closing_has_no_row() -> None:
     rows = [{**FEBRUARY["rows"][0], "balance_amount": "400.00"}]  # type: ignore[index]
     form: Any = monthly(books(), last={**FEBRUARY, "rows": rows}).form
@@ -250,10 +281,7 @@ def test_quantities_add_up_within_one_unit() -> None:
     document(kept, 1, "2026-03-01", {"amount": "10", "quantity": "5", "unit": "张"})
     back = {"kind": "退货", "amount": "4", "quantity": "2", "unit": "张"}
     document(kept, 1, "2026-03-02", back, {"kind": "折让", "amount": "1", "quantity": "1"})
-    sheet = monthly(kept)
-    assert "rows.1.sales_quantity" not in sheet.cells  # the allowance has no unit
-    kept.ledgers["sales"][-1]["lines"][1].pop("quantity")
-    assert values(monthly(kept), "rows.1", "sales_quantity") == [3]
+    assert values(monthly(kept), "rows.1", "sales_quantity") == [3]  # an allowance is no goods
     document(kept, 1, "2026-03-03", {"amount": "1", "quantity": "1", "unit": "箱"})
     assert "rows.1.sales_quantity" not in monthly(kept).cells
 
@@ -264,8 +292,14 @@ def test_taxed_and_untaxed_lines_come_to_one_basis() -> None:
     kept.sale(1, "2026-03-01", "113", tax_rate="0.13")
     kept.sale(1, "2026-03-01", "50", tax_included=False)
     assert values(monthly(kept, tax_basis="不含税"), "rows.1", NET) == money("150")
-    with pytest.raises(UnreadableInput, match="XS0002"):  # no rate to add tax with
+    with pytest.raises(InvalidData, match=r"1 行没有税率.*XS0002"):  # no rate to add tax with
         monthly(kept, tax_basis="含税")
+
+
+def test_an_old_line_without_a_rate_is_no_concern_of_this_month() -> None:
+    kept = books()
+    kept.sale(2, "2019-03-05", "50", tax_included=False)
+    assert values(monthly(kept, tax_basis="含税"), "rows.1", NET) == money("650")
 
 
 def test_an_empty_archive_has_no_lines() -> None:

@@ -24,6 +24,7 @@ from reports.ledgers import (
 
 from csdforms.errors import InvalidData
 from csdforms.reports.customer.customer_sales_overview import charts
+from csdforms.reports.explaining import explain
 from csdforms.reports.sheet import ComputedSheet
 
 FORM = "customer_sales_overview"
@@ -119,6 +120,33 @@ def test_more_than_six_products_share_a_column() -> None:
     assert form.months[1].other_products.sales_amount == 93 + 92
 
 
+def test_columns_of_a_page_are_opened_as_the_products_are() -> None:
+    kept = Books()
+    kept.customer(1)
+    products = [line(f"货架{place}", str(100 - place), "2") for place in range(1, 9)]
+    document(kept, 1, "2026-02-01", *products)
+    sheet = one(kept)
+    cells = sheet.cells
+    assert cells["months.2.product_6.sales_amount"] is cells["months.2.products.6.sales_amount"]
+    rest = cells["months.2.other_products.sales_amount"]
+    assert [part.value for part in rest.parts()["各产品"]] == [93, 92]  # type: ignore[union-attr]
+    assert values(sheet, "year_total.other_products", "sales_quantity", "sales_amount") == [4, 185]
+    assert explain(sheet, "全年合计/产品1/销售金额").printed == "99.00"
+    assert explain(sheet, "2/产品1/销售金额").figure.records[0].value == 99
+
+
+def test_products_in_several_units_share_a_column_without_a_quantity() -> None:
+    kept = Books()
+    kept.customer(1)
+    products = [line(f"产品{place}", str(100 - place)) for place in range(1, 8)]
+    document(kept, 1, "2026-02-01", *products)
+    alone = one(kept).cells
+    names = [f"months.2.{column}.sales_quantity" for column in ("other_products", "products.7")]
+    assert alone[names[0]] is alone[names[1]]
+    document(kept, 1, "2026-03-01", line("清洗剂", "1", "3", "桶"))
+    assert names[0] not in one(kept).cells
+
+
 def test_more_products_than_a_sheet_takes_are_counted_together() -> None:
     kept = Books()
     kept.customer(1)
@@ -203,7 +231,8 @@ def test_the_rate_of_collection_by_each_basis() -> None:
 def test_credit_is_that_of_the_sheets_of_change_now_and_a_year_before() -> None:
     kept = books()
     for day, grade in (("2025-06-01", "B"), ("2026-02-01", "AA")):
-        kept.form("customer_credit_change", 1, {"effective_from": day, "new_grade": grade})
+        change = {"approved_on": day, "effective_from": day, "new_grade": grade}
+        kept.form("customer_credit_change", 1, change)
     names = ("credit_grade", "last_year_credit_grade")
     assert values(listed(kept), "customers.2", *names) == ["AA", "B"]
 

@@ -13,6 +13,7 @@ from reports.customer.books import Books, customer_no, sheet, values
 
 from csdforms.errors import InvalidData
 from csdforms.reports.customer.excellent_customer_statistics import REPORT
+from csdforms.reports.explaining import explain
 from csdforms.schemas.customer.award_policy import vip_conditions
 from csdforms.schemas.fields.complaint import Category
 from csdforms.schemas.types import choice_of
@@ -92,6 +93,30 @@ def test_each_is_marked_against_the_best() -> None:
     ]  # fmt: skip
 
 
+def test_those_who_are_named_are_opened_down_to_their_sales() -> None:
+    found = judged(four(), {"quota_count": 2})
+    told = {
+        name: explain(found, f"获评客户/{name}").printed
+        for name in ("优秀客户数", "户数占比", "销售额合计", "销售额占比", "毛利合计", "毛利占比")
+    }
+    # 200 + 150 of 590 yuan; 160 + 110 of 430
+    assert told == {
+        "优秀客户数": "2户", "户数占比": "50.00%", "销售额合计": "350.00", "销售额占比": "59.32%",
+        "毛利合计": "270.00", "毛利占比": "62.79%",
+    }  # fmt: skip
+    nets = found.cells["awarded.net_sales_amount"].parts()["各户"]
+    files = [record.file for net in nets for record, _ in net.records()]
+    assert files == [customer_no(1), customer_no(2)]
+
+
+def test_nobody_is_named_without_marks() -> None:
+    books = Books()
+    customer(books, 1, "0", "9.00", customer_grade="C")
+    found = judged(books)
+    assert found.cells["awarded.customer_count"].value == 0
+    assert found.cells["awarded.net_sales_amount"].value is None
+
+
 def test_nobody_complains_and_all_get_the_marks() -> None:
     books = Books()
     customer(books, 1, "100.00", "200.00")
@@ -112,17 +137,40 @@ def test_bands_include_their_bounds_and_the_rest_has_no_marks() -> None:
     assert listed == [("≥0.02万", 30), ("≥150", 20), ("其余", 0)]
 
 
+def by_hand(*marks: tuple[int, str]) -> dict[str, Any]:
+    return {"rows": [
+        {"customer_no": customer_no(number), "indicator_scores": [mark, *"00000"]}
+        for number, mark in marks
+    ]}  # fmt: skip
+
+
 def test_without_bands_a_person_gives_the_marks() -> None:
     said = {"award_method": "分档计分", "quota_count": 1}
-    texts = {"rows": [
-        {"customer_no": customer_no(number), "indicator_scores": [str(mark), *"00000"]}
-        for number, mark in ((1, 10), (2, 20), (3, 30), (4, 5))
-    ]}  # fmt: skip
-    form = judged(four(), said, texts=texts).form
-    assert {row.customer_no: row.award_result for row in form.rows} == {
-        customer_no(1): "入围", customer_no(2): "入围", customer_no(3): "优秀客户",
-        customer_no(4): "入围",
-    }  # fmt: skip
+    found = judged(four(), said, texts=by_hand((1, "10"), (2, "20"), (3, "30"), (4, "5")))
+    assert marked(found.form) == [
+        (3, "30 0 0 0 0 0", Decimal(30), 1, "优秀客户"),
+        (2, "20 0 0 0 0 0", Decimal(20), 2, "入围"),
+        (1, "10 0 0 0 0 0", Decimal(10), 3, "入围"),
+        (4, "5 0 0 0 0 0", Decimal(5), 4, "入围"),
+    ]
+    assert "rows.1.indicator_scores" not in found.cells
+    marks = found.cells["rows.1.total_score"].parts()["各项得分"]
+    assert marks.formula == "编表时填写"
+    assert found.cells["awarded.net_sales_amount"].value == 150
+
+
+@pytest.mark.parametrize("mark", ["31", "A"])  # of 30 marks; no number
+def test_marks_that_cannot_be_are_refused(mark: str) -> None:
+    said = {"award_method": "分档计分", "quota_count": 1}
+    with pytest.raises(InvalidData):
+        judged(four(), said, texts=by_hand((1, mark), (2, "20"), (3, "30"), (4, "5")))
+
+
+def test_nobody_is_ranked_before_all_have_marks() -> None:
+    said = {"award_method": "分档计分", "quota_count": 1}
+    found = judged(four(), said)
+    assert "awarded.customer_count" not in found.cells
+    assert [row.rank for row in found.form.rows] == [None] * 4
 
 
 @pytest.mark.parametrize("band", ["销售净额=30", "人缘≥1=30", "销售净额≥=1"])
@@ -258,6 +306,17 @@ def test_a_missing_cost_has_no_profit_and_no_marks_for_it() -> None:
 )
 def test_the_sheet_says_how_long_its_period_is(end: str, kind: str) -> None:
     assert sheet(REPORT, four(), "2025-01-01", end).form.stored()["period_kind"] == kind
+
+
+def test_all_of_a_line_stands_as_on_the_day() -> None:
+    books = Books()
+    customer(books, 1, "10.00", "100.00")  # in May
+    books.sale(1, "2025-11-05", "900.00", cost_amount="40.00")
+    books.receipt(1, "2025-11-20", "100.00", books.bill(1, "2025-05-01", "2025-06-29", "100.00"))
+    books.bill(1, "2025-11-05", "2025-12-05", "900.00")
+    row = judged(books, as_of="2025-06-30").form.rows[0]
+    assert (row.net_sales_amount, row.total_sales_amount) == (100, 110)
+    assert (row.receipts_amount, row.overdue_amount, row.collection_rate) == (0, 100, 0)
 
 
 def test_nobody_bought_anything() -> None:

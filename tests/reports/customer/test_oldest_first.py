@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reports.kept import Memory
 
 from csdforms.reports.customer.oldest_first import Application, Bill, Payment, oldest_first
-from csdforms.reports.customer.payment_record import PaymentRecord, whole_record
+from csdforms.reports.customer.payment_record import PaymentRecord
 from csdforms.reports.sources import Sources
 
 FILE = "KH-F-2024-000001-1"
@@ -55,6 +55,93 @@ def test_what_was_given_back_is_taken_from_the_next_receipt() -> None:
     assert settled(bills, payments) == [Application(0, 3, 20)]
 
 
+def test_what_is_more_than_a_named_bill_goes_to_the_oldest() -> None:
+    """150 for A of 100: the other 50 settle half of B."""
+    bills = [Bill(1, 20, "A", 0, 100), Bill(1, 30, "B", 1, 100)]
+    assert settled(bills, [Payment(5, 150, place=0)]) == [
+        Application(0, 5, -50),
+        Application(1, 5, 50),
+    ]
+
+
+def test_it_is_more_from_the_day_of_the_bill_on() -> None:
+    bills = [Bill(10, 20, "A", 0, 100), Bill(1, 30, "B", 1, 100)]
+    assert settled(bills, [Payment(5, 150, place=0)]) == [
+        Application(0, 10, -50),
+        Application(1, 10, 50),
+    ]
+
+
+def test_a_named_receipt_frees_what_an_unnamed_one_had_settled() -> None:
+    bills = [Bill(1, 20, "A", 0, 100), Bill(1, 30, "B", 1, 100)]
+    assert settled(bills, [Payment(5, 100), Payment(6, 100, place=0)]) == [
+        Application(0, 5, 100),
+        Application(0, 6, -100),
+        Application(1, 6, 100),
+    ]
+
+
+def test_a_bill_that_a_refund_opens_is_settled_again() -> None:
+    bills = [Bill(1, 20, "A", 0, 100)]
+    payments = [Payment(5, 100, place=0), Payment(6, -40, place=0), Payment(7, 40)]
+    assert settled(bills, payments) == [Application(0, 7, 40)]
+
+
+def test_a_refund_of_what_was_never_paid_is_taken_from_the_next_receipt() -> None:
+    """Of 100 nothing was paid, and 30 were given back: 50 leave 100 + 30 − 50 = 80."""
+    bills = [Bill(1, 20, "A", 0, 100)]
+    payments = [Payment(5, -30, place=0), Payment(6, 50)]
+    assert settled(bills, payments) == [Application(0, 5, 30), Application(0, 6, 20)]
+
+
+def test_what_finance_calls_settled_is_covered_first() -> None:
+    """60 of B, says finance, and a receipt of 100 comes: 60 are those, 40 go to A, the oldest."""
+    bills = [Bill(1, 20, "A", 0, 100), Bill(1, 30, "B", 1, 100, said=60, told=6)]
+    assert settled(bills, [Payment(6, 100)]) == [Application(1, 6, 60), Application(0, 6, 40)]
+    assert settled(bills, [Payment(8, 100)]) == [Application(1, 8, 60), Application(0, 8, 40)]
+
+
+def test_what_finance_says_later_is_taken_from_the_bills_that_had_it() -> None:
+    """100 went to A and 20 to C, the last one; then finance says 70 of B: 20 of C, 50 of A.
+
+    A is open again: what comes then is for it.
+    """
+    bills = [
+        Bill(1, 20, "A", 0, 100),
+        Bill(2, 30, "B", 1, 100, said=70, told=9),
+        Bill(1, 40, "C", 2, 20),
+    ]
+    assert settled(bills, [Payment(1, 120), Payment(12, 30)]) == [
+        Application(0, 1, 100),
+        Application(2, 1, 20),
+        Application(2, 9, -20),
+        Application(0, 9, -50),
+        Application(1, 9, 70),
+        Application(0, 12, 30),
+    ]
+
+
+def test_what_finance_says_of_a_bill_stays_until_a_receipt_names_it() -> None:
+    """100 of A are said, and 100 came. C cannot have them before 60 come that name A."""
+    bills = [
+        Bill(1, 20, "A", 0, 200, said=100, told=2),
+        Bill(1, 30, "B", 1, 50, said=50, told=5),
+        Bill(1, 40, "C", 2, 100, said=10, told=8),
+    ]
+    payments = [Payment(3, 100), Payment(6, 60, place=0), Payment(7, 50, place=1)]
+    assert settled(bills, payments) == [
+        Application(0, 3, 100),
+        Application(0, 8, -10),
+        Application(2, 8, 10),
+    ]
+
+
+def test_what_a_receipt_names_is_not_covered_again() -> None:
+    bills = [Bill(1, 20, "A", 0, 100), Bill(1, 30, "B", 1, 100, said=60, told=6)]
+    payments = [Payment(6, 60, place=1), Payment(6, 100)]
+    assert settled(bills, payments) == [Application(0, 6, 100)]
+
+
 def record(bills: list[tuple[int, int, int]], receipts: list[tuple[int, int]]) -> PaymentRecord:
     """Bills (day, days to pay, yuan) and receipts (day, yuan); day 0 is the first of January."""
 
@@ -72,7 +159,7 @@ def record(bills: list[tuple[int, int, int]], receipts: list[tuple[int, int]]) -
          "amount": str(amount)}
         for place, (on, amount) in enumerate(receipts)
     ]  # fmt: skip
-    return whole_record(Sources(Memory(ledgers={"receivables": rows, "receipts": paid})))
+    return Sources(Memory(ledgers={"receivables": rows, "receipts": paid})).payments
 
 
 def open_on(kept: PaymentRecord, number: int) -> list[Decimal]:

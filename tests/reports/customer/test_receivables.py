@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import numpy as np
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 from reports.customer.books import Books, customer_no
 from reports.ledgers import YEAR, days, money, random_books
 
-from csdforms.reports.customer.receivables import Balances, Due, on_billed, on_due, unbilled
+from csdforms.reports.customer.receivables import Balances, Due, on_billed, on_due, paid_in
 from csdforms.reports.figure import Figure, given
 from csdforms.reports.request import Request
 from csdforms.schemas.catalogue import find
 
 MINE = customer_no(1)
+_CENT = Decimal("0.01")
 SIGNS = {"收款": -1, "坏账核销": -1, "抵扣": -1, "退款": 1}
 
 
@@ -87,20 +89,79 @@ def test_rates_of_collection() -> None:
     )
 
 
-def test_goods_are_not_billed_until_a_bill_names_them() -> None:
+def owed(kept: Books, day: dt.date) -> tuple[object, ...]:
+    """Return what he owes (F14), what is due and overdue (F15)."""
+    due = Due(kept.sources(), day)
+    closing = balances(kept, day, day).of(MINE).closing.value
+    return closing, due.due(MINE).value, due.overdue(MINE).value
+
+
+def test_what_is_more_than_the_named_bill_settles_another() -> None:
+    """Two bills of 100; 150 that name the first leave 50 of the second."""
     kept = Books()
-    first = kept.sale(1, "2026-01-02", "10")
-    kept.sale(1, "2026-01-03", "5", kind="退货")
-    second = kept.sale(1, "2026-01-04", "20")
+    first = kept.bill(1, "2026-01-01", "2026-02-01", "100")
+    kept.bill(1, "2026-01-02", "2026-02-02", "100")
+    kept.receipt(1, "2026-03-01", "150", first)
+    assert owed(kept, dt.date(2026, 3, 31)) == (50, 50, 50)
+
+
+def test_a_payment_that_is_told_twice_counts_once() -> None:
+    """Finance says B is settled, the receipt of the same 100 names none: A is still owed."""
+    kept = Books()
+    kept.bill(1, "2026-01-01", "2026-02-01", "100")
+    kept.bill(1, "2026-01-02", "2026-02-02", "100", settled_amount="100", settled_on="2026-03-01")
+    kept.receipt(1, "2026-03-01", "100")
+    assert owed(kept, dt.date(2026, 3, 31)) == (100, 100, 100)
+    # 200 + 0 − 100
+    assert march(kept) == money("200", "0", "100", "0", "0", "100")
+
+
+def test_what_finance_calls_settled_was_received_if_there_is_no_receipt() -> None:
+    kept = Books()
+    bill = kept.bill(
+        1, "2026-01-01", "2026-02-01", "100", settled_amount="70", settled_on="2026-03-10"
+    )
+    assert owed(kept, dt.date(2026, 3, 9)) == (100, 100, 100)
+    assert owed(kept, dt.date(2026, 3, 10)) == (30, 30, 30)
+    assert march(kept) == money("100", "0", "70", "0", "0", "30")
+    kept.receipt(1, "2026-03-20", "60", bill)  # these are 60 of the 70
+    assert march(kept) == money("100", "0", "70", "0", "0", "30")
     sources = kept.sources()
-    assert unbilled(sources.sales, sources.receivables, dt.date(2026, 1, 31)) is None
-    kept.bill(1, "2026-01-31", "2026-02-28", "10", sale_no=first)
-    kept.bill(1, "2026-02-01", "2026-02-28", "20", sale_no=second)
-    sources = kept.sources()
-    for day, left in ((dt.date(2026, 1, 31), "20"), (dt.date(2026, 2, 1), "0")):
-        rows = unbilled(sources.sales, sources.receivables, day)
-        assert rows is not None
-        assert rows.total(sources.sales.net, "金额").value == Decimal(left)
+    april = paid_in(sources, dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+    assert april[MINE].value == 0
+    assert paid_in(sources, dt.date(2026, 4, 1), dt.date(2026, 3, 9))[MINE].value == 0
+    late = paid_in(sources, dt.date(2026, 3, 11), dt.date(2026, 3, 31))
+    assert late[MINE].value == late[MINE].again() == 0  # 60 came that were told before
+
+
+def test_what_finance_says_of_a_bill_holds_from_the_day_of_the_bill() -> None:
+    """100 came for A; the bill B of the tenth of March was settled on the first, says finance."""
+    kept = Books()
+    kept.bill(1, "2026-01-01", "2026-02-01", "100")
+    kept.bill(1, "2026-03-10", "2026-04-10", "100", settled_amount="100", settled_on="2026-03-01")
+    kept.receipt(1, "2026-02-20", "100")
+    assert owed(kept, dt.date(2026, 3, 9)) == (0, 0, 0)
+    assert owed(kept, dt.date(2026, 3, 10)) == (100, 100, 100)
+
+
+def test_a_receipt_that_names_a_bill_of_somebody_else_settles_his_own() -> None:
+    kept = Books()
+    other = kept.bill(2, "2026-01-01", "2026-02-01", "100")
+    kept.bill(1, "2026-01-01", "2026-02-01", "100")
+    kept.receipt(1, "2026-01-15", "100", other)
+    day = dt.date(2026, 3, 31)
+    assert owed(kept, day) == (0, 0, 0)
+    assert Due(kept.sources(), day).overdue(customer_no(2)).value == 100
+
+
+def test_given_back_without_having_been_paid_is_owed_too() -> None:
+    kept = Books()
+    bill = kept.bill(1, "2026-01-01", "2026-02-01", "100")
+    kept.receipt(1, "2026-01-10", "30", bill, "退款")
+    # the bill is open with 100; the 30 are taken from what comes next
+    assert owed(kept, dt.date(2026, 3, 1)) == (130, 100, 100)
+    kept.receipt(1, "2026-03-02", "50")
+    assert owed(kept, dt.date(2026, 3, 2)) == (80, 80, 80)
 
 
 @settings(max_examples=25, deadline=None)
@@ -123,3 +184,35 @@ def test_the_identity_holds_for_any_ledgers(kept: Books, start: dt.date, length:
             ]
             assert figure.value == owed + sum(settled)
             assert figure.again() == figure.value
+
+
+@settings(max_examples=25, deadline=None)
+@drawn(random_books(), st.data(), st.dates(dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31)))
+def test_what_is_owed_is_what_is_open_less_the_advance(
+    kept: Books, more: st.DataObject, day: dt.date
+) -> None:
+    """Also where finance calls bills settled, whole or in part, on whatever day."""
+    shares = st.sampled_from(["0", "0.5", "1"]).map(Decimal)
+    days_ = st.dates(dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31))
+    kept.ledgers["receivables"] = [
+        {
+            **bill,
+            "settled_amount": str((Decimal(bill["amount"]) * more.draw(shares)).quantize(_CENT)),
+            "settled_on": more.draw(days_).isoformat(),
+        }
+        for bill in kept.ledgers["receivables"]
+    ]
+    sources = kept.sources()
+    record = sources.payments
+    rows, amounts = record.still_open(day)
+    assert np.all(amounts.units >= 0)
+    assert np.all(amounts.units <= record.bills.amount.units)
+    open_ = rows.by(record.bills.file).total(amounts, "未付金额")
+    free, applied = record.advances(day)
+    found = balances(kept, dt.date(YEAR, 1, 1), day)
+    for file in map(customer_no, (1, 2, 3)):
+        left, given_, used = (counts.get(file) for counts in (open_, free, applied))
+        advance = (given_.number() if given_ else 0) - (used.number() if used else 0)
+        owed_ = left.number() if left else 0
+        assert found.of(file).closing.value == owed_ - advance
+        assert record.of(file).open_on(day).units.sum() == owed_ * 100

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from reports.customer.trading import card, computed, period, profile
 from reports.kept import Memory, item
 
@@ -61,7 +62,8 @@ def test_what_the_profile_said_on_that_day_is_printed() -> None:
 
 
 def test_credit_is_that_of_the_last_sheet_that_set_it() -> None:
-    change = {"form_no": "XB-1", "customer_no": ONE, "effective_from": "2026-02-01",
+    change = {"form_no": "XB-1", "customer_no": ONE, "approved_on": "2026-01-30",
+              "effective_from": "2026-02-01",
               "new_grade": "AA", "new_limit": "500000.00"}  # fmt: skip
     memory = Memory(
         files=[card(ONE)], profiles=[profile(ONE, credit_grade="A", credit_limit="1.00")],
@@ -88,8 +90,49 @@ def test_who_left_afterwards_was_in_trade() -> None:
     assert (rows(sheet), changes(sheet)) == ([TWO], [])
 
 
-def test_a_draft_or_frozen_file_is_not_in_trade() -> None:
-    assert rows(listed(Memory(files=[card(ONE, state="FROZEN"), card(TWO, state="MERGED")]))) == []
+@pytest.mark.parametrize("state", ["DRAFT", "ACCEPTED", "REJECTED", "VOID", "MERGED"])
+def test_a_file_that_was_never_opened_is_not_in_trade(state: str) -> None:
+    sheet = listed(Memory(files=[card(ONE, state=state, opened_on="2026-02-01")]))
+    assert (rows(sheet), changes(sheet)) == ([], [])
+
+
+@pytest.mark.parametrize("state", ["ACTIVE", "FROZEN", "DEREG_APPLIED", "SETTLED"])
+def test_until_it_is_sealed_a_file_is_in_trade(state: str) -> None:
+    sheet = listed(Memory(files=[card(ONE, state=state, opened_on="2026-02-01")]))
+    assert (rows(sheet), changes(sheet)) == ([ONE], [("2026-02-01", "新增", ONE)])
+
+
+@pytest.mark.parametrize(
+    ("since", "sealed", "found"),
+    [
+        ("2025-05-01", "2026-03-10", []),  # he left last year
+        ("2026-01-05", "2026-03-10", [("2026-01-05", "移出", ONE)]),
+        (None, "2026-03-10", [("2026-03-10", "移出", ONE)]),
+    ],
+)
+def test_who_left_is_taken_out_once(since: str | None, sealed: str, found: Any) -> None:
+    left = card(ONE, state="SEALED", sealed={"at": f"{sealed}T09:00"}, dormant_since=since)
+    assert changes(listed(Memory(files=[left]))) == found
+
+
+def test_who_came_and_left_in_the_period_stands_there_twice() -> None:
+    days = {"opened_on": "2026-01-10", "dormant_since": "2026-03-20"}
+    sheet = listed(Memory(files=[card(ONE, state="DORMANT", **days)]))
+    assert changes(sheet) == [("2026-01-10", "新增", ONE), ("2026-03-20", "移出", ONE)]
+
+
+def test_a_limit_that_only_a_change_set_is_shown() -> None:
+    change = {"form_no": "XB-1", "customer_no": ONE, "approved_on": "2026-01-30",
+              "effective_from": "2026-02-01", "new_limit": "500000.00"}  # fmt: skip
+    forms = [item("customer_credit_change", change, file=ONE)]
+    form: Any = listed(Memory(files=[card(ONE)], profiles=[profile(ONE)], forms=forms)).form
+    assert form.customers[0].credit_limit == 500_000
+
+
+def test_a_number_that_nobody_would_take_now_stops_no_list() -> None:
+    profiles: list[tuple[str, Document]] = [profile(ONE, phone="0571-8800001")]
+    form: Any = listed(Memory(files=[card(ONE)], profiles=profiles)).form
+    assert form.customers[0].phone is None
 
 
 def test_new_and_changed_customers_stand_in_the_supplement() -> None:

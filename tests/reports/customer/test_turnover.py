@@ -1,4 +1,4 @@
-"""What customers bought and gave back: F1–F3, F18, F19, and how periods add up."""
+"""What customers bought and gave back: F1–F3, F18, and how periods add up."""
 
 from __future__ import annotations
 
@@ -83,12 +83,11 @@ def test_documents_count_once_and_not_if_all_came_back() -> None:
     }
 
 
-def test_months_with_shipments() -> None:
+def test_first_and_last_sale() -> None:
     kept = Books()
-    for on, kind in (("01-05", "销售"), ("01-09", "销售"), ("02-01", "退货"), ("05-01", "销售")):
+    for on, kind in (("01-02", "退货"), ("01-05", "销售"), ("05-01", "销售"), ("06-01", "折让")):
         kept.sale(1, f"{YEAR}-{on}", "1", kind=kind)
     found = turnover(kept)
-    assert found.months[MINE].value == 2
     days = found.first_sale[MINE].value, found.last_sale[MINE].value
     assert days == (dt.date(YEAR, 1, 5), dt.date(YEAR, 5, 1))
 
@@ -111,6 +110,15 @@ def test_a_unit_is_that_of_all_quantities() -> None:
     assert one_unit(found.sales, found.lines) is None
 
 
+def test_the_unit_of_an_allowance_does_not_count() -> None:
+    kept = Books()
+    kept.sale(1, "2026-01-01", "100", quantity="10", unit="台")
+    kept.sale(1, "2026-01-02", "20", kind="折让", quantity="1", unit="次")
+    found = turnover(kept)
+    assert one_unit(found.sales, found.lines) == "台"
+    assert found.quantity[MINE].value == 10
+
+
 @settings(max_examples=20, deadline=None)
 @given(random_books(), st.dates(dt.date(YEAR, 1, 2), LAST))
 def test_two_parts_of_a_period_come_to_the_whole(kept: Books, cut: dt.date) -> None:
@@ -121,3 +129,22 @@ def test_two_parts_of_a_period_come_to_the_whole(kept: Books, cut: dt.date) -> N
             parts = [getattr(part, name)[file].value for part in (before, after)]
             assert figure.value == sum(parts)
             assert figure.again() == figure.value
+
+
+def test_an_allowance_gives_no_goods_back() -> None:
+    kept = Books()
+    kept.customer(1)
+    lines = [
+        {"kind": kind, "product_name": "货架", "quantity": count, "amount": amount,
+         "tax_included": True}
+        for kind, count, amount in (
+            ("销售", "10", "1000"), ("退货", "1", "100"), ("折让", "9", "900"),
+        )
+    ]  # fmt: skip
+    kept.ledgers["sales"].append(
+        {"number": "XS1", "file": customer_no(1), "on": "2026-03-05", "lines": lines, "at": "",
+         "by": "", "source": ""}
+    )  # fmt: skip
+    sales = kept.sources().sales.based("含税")
+    found = turnover_in(sales, dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+    assert found.documents[customer_no(1)].value == 1

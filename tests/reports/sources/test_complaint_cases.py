@@ -125,7 +125,10 @@ def test_what_the_customer_is_paid_is_what_the_plan_pays_him() -> None:
         {"remedy_type": "折让", "line_amount": "19.90"},
         {"remedy_type": "赔款", "line_amount": "0.10"},
     ]
-    found = _one(_register(), _sheet("handling", remedies=remedies, loss_amount="5.55"))
+    handled = _sheet(
+        "handling", remedies=remedies, loss_amount="5.55", closed_at="2024-06-08T17:00"
+    )
+    found = _one(_register(), handled)
     assert found.compensation_amount == Decimal("220.00")
     assert found.total_cost == Decimal("225.55")
     assert found.remedy_types == ("赔款", "换货", "折让")

@@ -51,12 +51,22 @@ def test_merged_files_are_found_where_they_went() -> None:
 
 def test_what_sheets_set_of_a_merged_file_holds_where_it_went() -> None:
     kept = merged()
-    kept.form("customer_credit_change", 1, {"effective_from": "2026-01-01", "new_grade": "AA"})
+    change = {"approved_on": "2026-01-01", "effective_from": "2026-01-01", "new_grade": "AA"}
+    kept.form("customer_credit_change", 1, change)
     rows = [{"customer_no": SECOND, "customer_grade": "B"}]
     kept.form("customer_grade_classification", None, {"period_end": "2026-03-31", "rows": rows})
     customer: Any = customers(kept).of(THIRD)
     assert customer.credits.on(day("2026-01-01"))[0]["new_grade"] == "AA"
     assert [customer.grade(day(text)) for text in ("2026-03-30", "2026-03-31")] == [None, "B"]
+
+
+def test_credit_that_nobody_approved_sets_nothing() -> None:
+    kept = Books()
+    kept.customer(1, "2025-01-01", credit_grade="B")
+    change = {"effective_from": "2026-01-01", "new_grade": "AA"}
+    kept.form("customer_credit_change", 1, change)  # refused, or not decided yet
+    customer: Any = customers(kept).of(customer_no(1))
+    assert customer.credits.on(day("2026-06-01")) is None
 
 
 def test_a_file_that_went_round_in_a_circle_ends_somewhere() -> None:

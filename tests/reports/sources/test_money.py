@@ -35,7 +35,7 @@ def test_documents_stand_in_the_order_of_their_days() -> None:
     kept.bill(1, "2026-02-01", "2026-02-28", "1")
     kept.bill(1, "2026-01-01", "2026-02-28", "1")
     bills = kept.sources().receivables
-    assert [bills.number.at(place) for place in range(2)] == ["YS0002", "YS0001"]
+    assert [bills.record(place).number for place in range(2)] == ["YS0002", "YS0001"]
 
 
 def test_a_target_has_its_month() -> None:

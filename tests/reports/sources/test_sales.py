@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
-from reports.customer.books import Books
+from reports.customer.books import Books, customer_no
 from reports.ledgers import document, money
 
-from csdforms.errors import UnreadableInput
+from csdforms.errors import InvalidData
 from csdforms.reports.sources.sales import TAXED, UNTAXED, Sales
 
 
@@ -65,11 +67,39 @@ def test_lines_on_the_basis_already_stay_as_they_are() -> None:
     assert sales.based(TAXED) is sales
 
 
-def test_a_line_without_a_rate_is_refused_by_its_document() -> None:
-    sales = lines({"amount": "123456.78"})
-    with pytest.raises(UnreadableInput, match="XS0001") as refused:
-        sales.based(UNTAXED)
-    assert "123456.78" not in str(refused.value)
+def test_only_sums_with_a_line_that_lacks_its_rate_are_refused() -> None:
+    sales = lines(
+        {"amount": "113", "tax_rate": "0.13", "cost_amount": "56.5"},
+        {"amount": "123456.78", "cost_amount": "9876.54"},
+        {"amount": "0", "kind": "折让"},  # nothing is nothing on either basis
+        {"amount": "22.6", "tax_rate": "0.13", "kind": "退货"},
+        {"amount": "55.55", "kind": "退货"},
+    ).based(UNTAXED)
+    rated = np.array([True, False, True, True, False])
+    good = sales.all().where(rated, "有税率")
+    assert good.total(sales.net, "净额").value == 80  # 100 - 0 - 20
+    assert good.total(sales.cost, "成本").value == 50
+    assert good.by(sales.file).total(sales.net, "净额")[customer_no(1)].value == 80
+    sums: list[tuple[str, Callable[[], Any]]] = [
+        ("有 2 行", lambda: sales.all().total(sales.net, "净额")),
+        ("有 2 行", lambda: sales.all().by(sales.file).total(sales.net, "净额")),
+        ("有 1 行", lambda: sales.all().where(sales.is_sale, "").total(sales.amount, "金额")),
+        ("有 1 行", lambda: sales.all().total(sales.cost, "成本")),
+    ]
+    for said, total in sums:
+        with pytest.raises(InvalidData, match=f"{said}没有税率.*不能换算成不含税.*XS0001") as why:
+            total()
+        assert "123456" not in str(why.value)
+    assert sales.all().where(rated, "有税率").count().value == 3
+
+
+def test_an_allowance_has_no_cost() -> None:
+    sales = lines(
+        {"amount": "100", "cost_amount": "60"},
+        {"amount": "30", "cost_amount": "18", "kind": "退货"},
+        {"amount": "20", "cost_amount": "12", "kind": "折让"},
+    )
+    assert sales.all().total(sales.cost, "成本").value == 42  # 60 - 18; an allowance moves no goods
 
 
 def test_a_customer_counts_where_he_was_on_the_day() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reports.after_sales.sheets import computed
 from reports.kept import Memory, item
 
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
 from csdforms.reports.sources.kept import Document
@@ -124,6 +125,66 @@ def test_the_period_the_agent_and_the_last_filing_decide_what_counts() -> None:
     assert form_of(*sheets, period=early).inbound_count == 1
 
 
+def told(sheet: ComputedSheet, cell: str) -> tuple[str, Any]:
+    """Return what a cell prints, and the numbers of the calls behind it."""
+    explained = explain(sheet, cell)
+    return explained.printed, [one.record.number for one in explained.figure.records]
+
+
+def test_a_category_an_hour_and_an_agent_name_their_calls() -> None:
+    sheet = computed(
+        FORM,
+        [
+            ledger(
+                call(1),
+                call(2, agent_name="孙倩", satisfaction="满意"),
+                lost(3),
+                call(4, 3, agent_name="孙倩", call_status="处理中", ended_at="2026-03-03T09:03:10"),
+                call(5, 3, agent_name="孙倩", call_category="报修"),
+                call(6, 3, agent_name="孙倩", call_category=None, called_at="2026-03-03T10:00:00",
+                     answered_at=None, ended_at=None),
+            )
+        ],
+    )  # fmt: skip
+    assert told(sheet, "按来电类型统计/咨询/件数") == ("3", ["C-1", "C-2", "C-4"])
+    assert told(sheet, "按来电类型统计/报修/件数") == ("1", ["C-5"])
+    assert told(sheet, "按来电类型统计/未接/件数") == ("1", ["C-3"])
+    assert told(sheet, "按来电类型统计/未填/项目") == ("未填", ["C-6"])
+    assert told(sheet, "按时段统计/10:00—10:59/件数") == ("2", ["C-3", "C-6"])
+    shares = [sheet.cells[f"by_category.{number}.share"].value for number in range(1, 5)]
+    # 3/6 and three times 1/6, which is 16.67 %: the hundredth too much comes off the largest.
+    assert [str(share) for share in shares] == ["0.4999", "0.1667", "0.1667", "0.1667"]
+    # 孙倩 answered four: 60, 180 and 60 seconds are known, and two of them were settled.
+    assert told(sheet, "按接听人统计/孙倩/接听量") == ("4", ["C-2", "C-4", "C-5", "C-6"])
+    busiest: Any = sheet.form.by_agent[0]  # type: ignore[attr-defined]
+    assert (busiest.agent_name, busiest.avg_talk_seconds) == ("孙倩", 100)
+    assert (busiest.first_resolution_rate, busiest.avg_satisfaction) == (Decimal("0.75"), 4)
+    rate = sheet.cells["by_agent.1.first_resolution_rate"]
+    settled: Any = rate.parts()["当场答复且已办结"]
+    assert [record.number for record, _ in settled.records()] == ["C-2", "C-5", "C-6"]
+    assert told(sheet, "按接听人统计/未填/未接量") == ("1", ["C-3"])
+
+
+def test_how_long_a_call_took_follows_from_its_moments() -> None:
+    sheet = computed(FORM, [ledger(call(1), lost(2), call(3, answered_at=None))])
+    waited = sheet.cells["calls.1.response_seconds"]
+    moments = {name: str(part.value) for name, part in waited.parts().items()}  # type: ignore[union-attr]
+    assert waited.value == 10
+    assert moments == {"来电时间": "2026-03-02 09:00:00", "接听时间": "2026-03-02 09:00:10"}
+    assert sheet.cells["calls.1.talk_seconds"].value == 60
+    assert sheet.cells["calls.2.response_seconds"].value is None
+    assert explain(sheet, "计入平均值的件数").printed == "等待0件、响应1件、通话1件、满意度0件"
+
+
+def test_hours_of_a_shift_follow_its_first_call() -> None:
+    late = call(1, 2, called_at="2026-03-02T23:10:00", answered_at=None, ended_at=None)
+    early = call(2, 3, called_at="2026-03-03T01:10:00", answered_at=None, ended_at=None)
+    data = {**ledger(late, early)["data"], "shift": "晚班"}
+    sheet = computed(FORM, [item(FORM, data)])
+    hours = [sheet.cells[f"by_hour.{number}.dimension_value"].value for number in (1, 2)]
+    assert hours == ["23:00—23:59", "01:00—01:59"]
+
+
 def test_nobody_called() -> None:
     sheet = computed(FORM)
     form: Any = sheet.form
@@ -185,3 +246,28 @@ def test_a_sheet_by_hand_needs_its_day_or_its_period(day: str | None) -> None:
     over = {**data, "recorded_on": None, "period_start": "2026-03-03", "period_end": "2026-03-31"}
     found = {one.path for one in check(InboundCallRecord, over, today=dt.date(2026, 4, 1))}
     assert found == {"calls.1.called_at"}
+
+
+def test_a_call_that_was_struck_out_of_its_ledger_counts_no_more() -> None:
+    first, again = ledger(call(1), call(2), lost(3)), ledger(call(1), lost(3))
+    form = form_of(first, again)
+    assert [one.call_no for one in form.calls] == ["C-1", "C-3"]
+    moved = form_of(ledger(call(1)), ledger(call(1, called_at="2026-03-02T08:59:00")))
+    assert [one.called_at.minute for one in moved.calls] == [59]
+
+
+def test_agents_who_give_the_same_numbers_lose_no_call() -> None:
+    one, other = ledger(call(1), call(2)), ledger(call(1), day=3)
+    other["data"]["calls"][0] |= {
+        "called_at": "2026-03-03T09:00:00",
+        "answered_at": None,
+        "ended_at": None,
+    }
+    form = form_of(one, other)
+    assert [call.call_no for call in form.calls] == ["C-2", "HR-2-C-1", "HR-3-C-1"]
+
+
+def test_a_call_that_stands_in_two_ledgers_counts_once() -> None:
+    other = ledger(call(1))
+    other["data"]["agent_name"] = "周明"
+    assert form_of(ledger(call(1), call(2)), other).inbound_count == 2

@@ -13,7 +13,9 @@ from reports.after_sales.sheets import computed
 from reports.kept import Memory, item
 
 from csdforms.errors import CsdformsError
+from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
+from csdforms.reports.sheet import ComputedSheet
 from csdforms.reports.sources.kept import Document
 from csdforms.reports.telephone.outbound_call_record import charts
 
@@ -127,6 +129,54 @@ def test_more_customers_than_were_assigned_is_no_report() -> None:
         form_of(ledger(call(1, "甲"), call(2, "乙")), assigned_count=1)
 
 
+def told(sheet: ComputedSheet, cell: str) -> tuple[str, Any]:
+    """Return what a cell prints, and the numbers of the calls behind it."""
+    explained = explain(sheet, cell)
+    return explained.printed, [one.record.number for one in explained.figure.records]
+
+
+def test_a_result_and_an_agent_name_their_calls() -> None:
+    sheet = computed(
+        FORM,
+        [
+            ledger(
+                call(1, "甲", satisfaction="满意"),
+                call(2, "甲", call_purpose="产品推介", call_result="不感兴趣"),
+                missed(3, "乙", agent_name="孙倩"),
+                missed(4, "乙", agent_name="孙倩", attempt_no=2),
+                call(5, "丙", agent_name="孙倩", ended_at="2026-03-03T10:02:10"),
+            )
+        ],
+    )
+    assert told(sheet, "按呼出结果统计/未接通：忙音/件数") == ("2", ["C-3", "C-4"])
+    assert told(sheet, "按呼出结果统计/成功/项目") == ("成功", ["C-1", "C-5"])
+    assert sheet.cells["by_result.1.share"].value == Decimal("0.4")
+    assert told(sheet, "按呼出人统计/孙倩/呼出次数") == ("3", ["C-3", "C-4", "C-5"])
+    assert told(sheet, "按呼出人统计/孙倩/成功量") == ("1", ["C-5"])
+    busiest: Any = sheet.form.by_agent[0]  # type: ignore[attr-defined]
+    assert (busiest.agent_name, busiest.executed_count) == ("孙倩", 2)
+    assert (busiest.connect_rate, busiest.avg_talk_seconds) == (Decimal(1) / 3, 120)
+    assert explain(sheet, "按呼出人统计/周明/满意率").printed == "100.00%"
+    assert explain(sheet, "计入平均值的件数").printed == "通话3件、满意度1件"
+
+
+def test_what_came_of_a_call_and_which_attempt_it_was_can_be_opened() -> None:
+    sheets = [
+        ledger(missed(1, attempt_no=3), missed(2, attempt_no=4)),
+        ledger(call(3, day=4), day=4),
+    ]
+    sheet = computed(FORM, sheets)
+    assert told(sheet, "呼出明细/C-1/接通与结果") == ("未接通：忙音", [])
+    parts = sheet.cells["calls.3.call_outcome"].parts()
+    assert [getattr(part, "value", part) for part in parts.values()] == [True, None, "成功"]
+    third = sheet.cells["calls.3.attempt_no"]
+    first, count = third.parts().values()
+    assert (third.value, first.value, count.value) == (5, 3, 2)  # type: ignore[union-attr]
+    assert [one.number for one, _ in count.records()] == ["C-1", "C-2"]  # type: ignore[union-attr]
+    assert sheet.cells["calls.3.talk_seconds"].value == 60
+    assert sheet.cells["calls.1.talk_seconds"].value is None
+
+
 def test_nobody_was_called() -> None:
     form = form_of()
     assert (form.outbound_count, form.executed_count) == (0, 0)
@@ -147,6 +197,38 @@ def test_customers_of_one_masked_name_stay_apart() -> None:
     form: Any = computed(FORM, memory=Masked(forms=sheets)).form
     assert form.executed_count == 2
     assert [one.customer_name for one in form.calls] == ["李**（1）", "李**（2）"]
+
+
+def test_who_is_masked_on_the_sheet_is_masked_behind_its_figures() -> None:
+    sheet = computed(FORM, memory=Masked(forms=[ledger(call(1, "李晓岚"), call(2, "李晓红"))]))
+    opened = [value for _, value in sheet.cells["executed_count"].records()]
+    assert opened == ["李**（1）", "李**（2）"]
+
+
+class PartlyClosed(Memory):
+    """An archive of which one ledger may be counted and not read."""
+
+    def shown(self, item: Document) -> Any:
+        return {} if item["data"]["form_no"] == "HC-4" else item["data"]
+
+
+def test_a_ledger_that_may_not_be_read_does_not_say_whom_it_called() -> None:
+    about = {"call_purpose": "投诉回访", "related_form": "投诉登记", "satisfaction": "满意"}
+    sheets = [
+        ledger(call(1)),
+        ledger(
+            call(2, day=4),
+            call(3, day=4, related_no="TS-1", **about),
+            call(4, day=4, related_no="TS-2", **about),
+            call(5, "李晓红", day=4),
+            day=4,
+        ),
+    ]
+    form: Any = computed(FORM, memory=PartlyClosed(forms=sheets)).form
+    names = [one.customer_name for one in form.calls]
+    assert names == ["李晓岚", "客户（1）", "客户（1）", "客户（1）", "客户（2）"]
+    assert [one.attempt_no for one in form.calls] == [1, 1, 1, 2, 1]  # of one purpose, for her
+    assert form.executed_count == 3
 
 
 @settings(max_examples=15, deadline=None)

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csdforms.schemas.after_sales.after_sales_evaluation import GRADES, AfterSalesEvaluation
+from csdforms.schemas.after_sales.after_sales_evaluation import AfterSalesEvaluation
 from csdforms.schemas.after_sales.evaluation_bank import BUSINESS, CUSTOMER, REQUIREMENTS
+from csdforms.schemas.after_sales.evaluation_scoring import GRADES
 from csdforms.schemas.checking import check, examine, parse
 from csdforms.schemas.masking import Mask, masked
 

@@ -472,8 +472,10 @@ def test_a_dimension_is_the_mean_of_its_answered_questions() -> None:
         rating("5", "解决效果"),
         rating("6", "解决效果", question_type="评分10分"),
         rating("7", "其他"),
+        rating("8") | {"quality_dimension": None},  # of no dimension
     ]
     answers = [
+        {"question_no": "8", "choices": "不满意"},
         {"question_no": "1", "choices": "非常满意"},
         {"question_no": "2", "choices": "不满意"},
         {"question_no": "3", "choices": "不适用"},

@@ -72,6 +72,14 @@ def draft(data: dict[str, Any]) -> ReturnExchangeSummary:
     return examine(ReturnExchangeSummary, copy.deepcopy(data), today=TODAY)[0]
 
 
+def of_one_unit(**changes: Any) -> dict[str, Any]:
+    """The sample with everything counted in pieces: what was sold can be added up."""
+    data = copy.deepcopy(SAMPLE)
+    for row in (*data["summary_rows"], *data["detail_rows"]):
+        row["unit"] = "件"
+    return data | changes
+
+
 def without(*names: str, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in SAMPLE.items() if name not in names} | changes
 
@@ -156,9 +164,9 @@ def test_nothing_at_all_is_no_summary() -> None:
 def test_table_a_is_worked_out_of_the_lines() -> None:
     rows = draft(without("summary_rows")).summary_rows
     assert [(row.seq, row.product_name, row.product_model, row.unit) for row in rows] == [
-        (1, "清泉牌台式净水器", "QS-300", "台"),
-        (2, "儿童书桌", "ET-120", "套"),
-        (3, "儿童学习椅", "EY-60", "把"),
+        (1, "清泉牌台式净水器", "QS-300", "件"),
+        (2, "儿童书桌", "ET-120", "件"),
+        (3, "儿童学习椅", "EY-60", "件"),
         (4, "沙发套", "ST-3", "件"),
     ]
     golden = [
@@ -181,7 +189,7 @@ def test_a_typed_line_of_table_a_is_filled_from_its_lines() -> None:
 
 
 def test_the_total_line_is_worked_out() -> None:
-    total = draft(SAMPLE).total
+    total = draft(of_one_unit()).total
     assert shown(total, "sales_quantity", "return_count", "return_quantity", "return_amount") == (
         "300",
         "3",
@@ -206,7 +214,7 @@ def test_the_total_line_is_worked_out() -> None:
 
 
 def test_rates_come_from_the_sums_and_are_never_averaged() -> None:
-    sheet = draft(SAMPLE)
+    sheet = draft(of_one_unit())
     rates = [shown(row, "return_rate", "exchange_rate") for row in sheet.summary_rows]
     assert rates == [
         ("1.16%", "1.16%"),
@@ -215,6 +223,52 @@ def test_rates_come_from_the_sums_and_are_never_averaged() -> None:
         ("4.00%", "1.33%"),
     ]
     assert shown(sheet.total, "return_rate", "exchange_rate") == ("2.67%", "1.67%")
+
+
+def test_lines_of_two_units_are_two_lines_of_the_summary() -> None:
+    lines = [
+        line(unit="箱"),
+        line(register_no="SH-2", unit="件", quantity=3, reason_category="运输破损"),
+        line(register_no="SH-3", unit="件", quantity=2),
+    ]
+    rows: Any = details(*lines).summary_rows
+    assert [(row.unit, row.return_quantity, row.return_count, row.main_reason) for row in rows] == [
+        ("箱", 1, 1, "与描述不符"), ("件", 5, 2, "运输破损"),
+    ]  # fmt: skip
+    # A line that leaves out the unit has that of the product.
+    rows = details(*lines[1:], line(register_no="SH-4")).summary_rows
+    assert [(row.unit, row.return_quantity) for row in rows] == [("件", 6)]
+
+
+def test_two_products_of_one_name_are_told_apart_by_their_code_or_unit() -> None:
+    row = {"product_name": "沙发套", "sales_quantity": 10, "return_quantity": 1, "return_count": 1}
+    twice = {("summary_rows.2.product_name", "error")}
+    assert twice <= found(ledger(row, row))
+    for name, one, other in (("unit", "箱", "件"), ("product_code", "P1", "P2")):
+        assert not twice & found(ledger(row | {name: one}, row | {name: other}))
+
+
+def test_lines_that_may_be_of_two_rows_say_nothing_of_either() -> None:
+    row = {"product_name": "沙发套", "return_quantity": 1, "return_count": 1, "return_amount": "0"}
+    both = [
+        row | {"product_code": "P1", "main_reason": "与描述不符"},
+        row | {"product_code": "P2", "main_reason": "运输破损"},
+    ]
+    lines = [line(), line(register_no="SH-2", reason_category="运输破损")]
+    paths = {path for path, _ in found(ledger(*both, detail_rows=lines))}
+    assert not {path for path in paths if path.startswith(("summary_rows", "total"))}
+
+
+def test_what_was_sold_is_added_up_within_one_unit_only() -> None:
+    cells = "sales_quantity", "return_rate", "exchange_rate"
+    assert shown(draft(SAMPLE).total, *cells) == ("300", "2.67%", "1.67%")
+    mixed = copy.deepcopy(SAMPLE)
+    for row in (*mixed["summary_rows"], *mixed["detail_rows"]):
+        if row.get("product_model") == "ET-120":
+            row["unit"] = "套"
+    assert shown(draft(mixed).total, *cells) == ("—", "—", "—")  # pieces and sets
+    typed = draft(mixed | {"total": {"sales_quantity": 300}}).total
+    assert shown(typed, *cells) == ("300", "2.67%", "1.67%")  # who writes it, answers for it
 
 
 @pytest.mark.parametrize("sold", [None, 0])
@@ -501,13 +555,13 @@ def test_a_typed_rate_agrees_as_closely_as_it_is_printed() -> None:
     ],
 )
 def test_a_typed_total_is_the_sum_of_its_column(name: str, right: Any, wrong: Any) -> None:
-    assert problems(total={name: right}) == CLEAN
-    assert (f"total.{name}", "error") in problems(total={name: wrong})
+    assert found(of_one_unit(total={name: right})) == CLEAN
+    assert (f"total.{name}", "error") in found(of_one_unit(total={name: wrong}))
 
 
 def test_the_rate_of_the_total_is_not_the_mean_of_the_rates() -> None:
-    assert problems(total={"return_rate": "2.67%"}) == CLEAN
-    assert problems(total={"return_rate": "2.33%"}) == {("total.return_rate", "error")}
+    assert found(of_one_unit(total={"return_rate": "2.67%"})) == CLEAN
+    assert found(of_one_unit(total={"return_rate": "2.33%"})) == {("total.return_rate", "error")}
 
 
 def test_the_main_reason_agrees_with_the_lines() -> None:

@@ -91,6 +91,11 @@ def test_what_is_compared_begins_with_its_word(name: str) -> None:
     assert carried("密级", **{name: None}) == error(f"{place('密级')}.{name}")
 
 
+def test_without_what_it_was_a_result_is_compared_with_nothing() -> None:
+    found = carried("密级", survivor_state=None, other_state=None, result_state="秘密")
+    assert f"{place('密级')}.result_state" not in {path for _, path in found}
+
+
 @pytest.mark.parametrize("aspect", ["密级", "保管期限", "法律保全", "限制处理", "谢绝来电"])
 def test_nothing_that_must_carry_over_is_passed_over(aspect: str) -> None:
     rows = [row for row in SAMPLE["carried_over"] if row["merger_aspect"] != aspect]

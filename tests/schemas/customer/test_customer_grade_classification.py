@@ -802,6 +802,16 @@ def test_the_movement_names_each_grade_and_class_once() -> None:
     assert problems(**moved(account_class=None)) == {("movement.4.account_class", "error")}
 
 
+def test_the_movement_may_name_who_is_too_new_for_a_grade() -> None:
+    new = {"customer_grade": "暂不评级", "account_class": "普通客户"}
+    counts = {"opening_count": 0, "new_count": 0, "lost_count": 0}
+    lines = [*copy.deepcopy(SAMPLE["movement"]), new | counts]
+    assert problems(movement=lines) == CLEAN
+    lines[-1] |= {"new_count": 1, "current_count": 1}  # nobody on the list is
+    found = problems(movement=lines, movement_total=None)
+    assert found == {(f"movement.{len(lines)}.current_count", "error")}
+
+
 # The sheet
 
 

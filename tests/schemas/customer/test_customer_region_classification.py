@@ -438,11 +438,38 @@ def test_a_region_without_customers_is_noted_with_nothing() -> None:
 
 
 def test_no_more_are_new_or_buy_than_there_are() -> None:
-    for name in ("new_count", "buying_count"):
+    """Who moved away may have bought in a region before, but not in the firm."""
+    for name, severity in (("new_count", "error"), ("buying_count", "warning")):
         line = {"region": "上海", "customer_count": 2, name: 2}
         assert problems_of(summary(line)) == CLEAN
         found = problems_of(summary(line | {name: 3}))
-        assert found == {(f"regions.1.{name}", "error"), (f"total.{name}", "error")}
+        assert found == {(f"regions.1.{name}", severity), (f"total.{name}", "error")}
+
+
+def test_buyers_may_be_counted_where_they_were_when_they_bought() -> None:
+    """KH-1 bought for 100 in 上海 and 40 in 江苏, where he is listed; KH-2 for 60 in 上海."""
+    rows = (
+        {"ytd_sales_amount": 60},
+        {"ytd_sales_amount": 140, "region": "江苏"},
+    )
+    regions = [
+        {"region": "上海", "customer_count": 1, "buying_count": 2, "ytd_sales_amount": 160},
+        {"region": "江苏", "customer_count": 1, "buying_count": 1, "ytd_sales_amount": 40},
+    ]
+    data = sheet(*rows, regions=regions)
+    assert problems_of(data) == {
+        ("regions.1.buying_count", "warning"),
+        ("regions.1.ytd_sales_amount", "warning"),
+        ("regions.2.ytd_sales_amount", "warning"),
+    }
+    total = total_of(data)
+    found = (total.buying_count, total.avg_customer_sales_amount)
+    assert found == (2, Decimal(100))  # each once
+    for count in (1, 3):
+        wrong = problems_of(data | {"total": {"buying_count": count, "ytd_sales_amount": 200}})
+        assert ("total.buying_count", "error") in wrong
+    regions = [{**line, "ytd_sales_amount": None} for line in regions]  # nobody has moved
+    assert ("regions.1.buying_count", "error") in problems_of(sheet(*rows, regions=regions))
 
 
 def test_shares_that_do_not_add_up_are_doubted() -> None:

@@ -237,6 +237,10 @@ def test_a_division_is_named_as_far_as_known(code: str, name: str) -> None:
     assert RegionCode().accept(printed) == code
 
 
+def test_a_division_that_there_never_was_has_no_name() -> None:
+    assert region_name("990000") == ""
+
+
 def test_an_empty_division_prints_nothing() -> None:
     assert RegionCode().faces()["words"](None) == ""
 
