@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from csdforms.archive.access_log import ACCESS
 from csdforms.archive.disk import DISK, refusal, unreadable
@@ -127,7 +127,7 @@ def restore(path: Path, folder: Path) -> Verification:
         raise MissingFile(path, "备份")
     with new_folder(folder) as aside:
         with _opened(path) as zipped:
-            anchor = _Unpacker(zipped, aside).unpack()
+            anchor = _Unpacker(path, zipped, aside).unpack()
         verification = _verified(path, aside, anchor)
         if said := _destroy_again(aside):
             verification = _verified(path, aside, anchor)
@@ -231,13 +231,15 @@ class _Packer:
 class _Unpacker:
     """Writes the members of a backup into a folder, each checked; trusts nothing it reads."""
 
-    def __init__(self, zipped: ZipFile, folder: Path) -> None:
+    def __init__(self, path: Path, zipped: ZipFile, folder: Path) -> None:
+        self._path = path
         self._zipped = zipped
         self._folder = folder
         self._members: dict[str, ZipInfo] = {}
 
     def unpack(self) -> str:
         """Write everything, and return the anchor."""
+        size = self._path.stat().st_size
         for info in self._zipped.infolist():
             name = info.filename
             if name not in {*_NAMES, ACCESS} and not _DOCUMENT.fullmatch(name):
@@ -246,45 +248,66 @@ class _Unpacker:
                 raise _Wrong(f"{name} 出现了两次")
             if info.flag_bits & _ENCRYPTED or info.compress_type not in (_STORED, _DEFLATED):
                 raise _Wrong(f"{name} 加了密，或用了不认识的压缩方法")
+            if not 0 <= info.header_offset < size:
+                raise _Wrong(f"{name} 的位置不在文件里")
             self._members[name] = info
         if missing := _NAMES - self._members.keys():
             raise _Wrong(f"缺少 {'、'.join(sorted(missing))}")
-        self._require_room()
-        return self._unpack_listed()
+        anchor, digests = self._listed(self._members.pop(_MANIFEST))
+        for name, digest in digests.items():
+            if self._write(self._members[name]) != digest:
+                raise _Wrong(f"{name} 与清单不符，被改动过")
+        return anchor
 
-    def _require_room(self) -> None:
-        needed = sum(info.file_size for info in self._members.values())
-        if needed > shutil.disk_usage(self._folder).free:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    def _listed(self, manifest: ZipInfo) -> tuple[str, dict[str, str]]:
+        """Return the anchor and each member's SHA-256; all of them are there, and room for them.
 
-    def _unpack_listed(self) -> str:
-        """Write what the manifest lists, and make sure that it lists everything."""
-        manifest = self._members.pop(_MANIFEST)
-        with self._zipped.open(manifest) as lines:
+        What the zip says of sizes counts only once the manifest, read to its checksum, agrees.
+        """
+        digests: dict[str, str] = {}
+        needed = 0
+        with self._reading(manifest) as lines:
             anchor = _anchor(lines.readline(_LONGEST))
             while line := lines.readline(_LONGEST):
                 name, size, digest = _entry(line)
-                info = self._members.pop(name, None)
-                if info is None:
+                if name not in self._members or name in digests:
                     raise _Wrong(f"缺少 {name}")
-                if info.file_size != size or self._write(info) != digest:
+                if self._members[name].file_size != size:
                     raise _Wrong(f"{name} 与清单不符，被改动过")
-        if self._members:
-            raise _Wrong(f"{min(self._members)} 不在清单里")
-        return anchor
+                digests[name] = digest
+                needed += size
+        if unlisted := self._members.keys() - digests.keys():
+            raise _Wrong(f"{min(unlisted)} 不在清单里")
+        if needed > shutil.disk_usage(self._folder).free:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return anchor, digests
 
     def _write(self, info: ZipInfo) -> str:
         """Write a member durably, and return its SHA-256."""
         path = self._folder / info.filename
         path.parent.mkdir(parents=True, exist_ok=True)
         digest = sha256()
-        with self._zipped.open(info) as member, path.open("xb") as file:
-            while block := member.read(_BLOCK):
+        with path.open("xb") as file:
+            for block in self._blocks(info):
                 digest.update(block)
                 file.write(block)
             file.flush()
             os.fsync(file.fileno())
         return digest.hexdigest()
+
+    def _blocks(self, info: ZipInfo) -> Iterator[bytes]:
+        with self._reading(info) as member:
+            while block := member.read(_BLOCK):
+                yield block
+
+    @contextlib.contextmanager
+    def _reading(self, info: ZipInfo) -> Iterator[IO[bytes]]:
+        """Open a member; a disk that refuses is told of the backup, not of the new archive."""
+        try:
+            with self._zipped.open(info) as member:
+                yield member
+        except OSError as problem:
+            raise unreadable(self._path, problem) from None
 
 
 class _Wrong(Exception):

@@ -249,6 +249,31 @@ def test_a_garbled_backup_is_never_restored_wrongly(saved: Path, tmp_path: Path)
             shutil.rmtree(tmp_path / "again")
 
 
+def test_a_directory_that_points_out_of_the_file(saved: Path) -> None:
+    raw = bytearray(saved.read_bytes())
+    raw[-4] ^= 0x55  # the offset of the directory: all places are counted from it
+    saved.write_bytes(raw)
+    assert "README.md 的位置不在文件里" in failed(saved)
+
+
+def test_a_size_that_no_disk_holds(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(saved.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1 << 30))
+    raw = bytearray(saved.read_bytes())
+    entry = int.from_bytes(raw[-6:-2], "little")  # where the directory begins
+    raw[entry + 24 : entry + 28] = b"\xfe\xff\xff\xff"
+    saved.write_bytes(raw)
+    assert "与清单不符" in failed(saved)
+
+
+def test_a_disk_that_reads_no_more(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> bytes:
+        raise OSError(errno.EIO, "worn")
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", fails)
+    assert failed(saved, NotPermitted) == f"读不了 {saved}：磁盘读写出错，请检查磁盘或网络。"
+
+
 def rewritten(path: Path, change: Callable[[Members], object], *, listed: bool = True) -> Path:
     """Write a backup again with other members; ``listed``: with a manifest that fits them."""
     with zipfile.ZipFile(path) as zipped:
