@@ -110,7 +110,7 @@ class Worked(Figure):
 
     def again(self) -> Value:
         """Work it out from its parts, each of which is worked out once more."""
-        value: Value = self._function(*map(_again, self._parts.values()))
+        value: Value = self._function(*map(_again, self.parts().values()))
         return value
 
     def parts(self) -> Mapping[str, Part]:
@@ -136,10 +136,6 @@ class _OfLine(Worked):
         self._function = function
         self._parts = parts
         self._place = place
-
-    def again(self) -> Value:
-        value: Value = self._function(*map(_again, self.parts().values()))
-        return value
 
     def parts(self) -> Mapping[str, Part]:
         return {

@@ -129,9 +129,8 @@ def issue(
                 actor=actor,
                 purpose=purpose,
             )
-            number = (
-                sheet.form.reference()
-            )  # a tally has that of its questionnaire, none is given out
+            # A tally has the number of its questionnaire: none is given out.
+            number = sheet.form.reference()
             target = path or Path(document_name(sheet))
             printed = print_form(sheet.form, mask=Mask.NONE, templates=templates)
             document = with_charts(printed, report.charts(sheet.form))
