@@ -61,6 +61,7 @@ class Counting:
         #: Where the journal stood: the ``anchor`` of its last line.
         self.head = self._store.last().anchor
         self._level = INTERNAL
+        self._tells_of: set[str] = set()
 
     @property
     def person(self) -> str:
@@ -88,6 +89,11 @@ class Counting:
         return RANKS[self._level]
 
     @property
+    def tells_of(self) -> tuple[str, ...]:
+        """Return the numbers of the files above 内部 of which something was handed out so far."""
+        return tuple(sorted(self._tells_of))
+
+    @property
     def is_current(self) -> bool:
         """Whether nothing was committed since the counting began."""
         return self._store.last().anchor == self.head
@@ -99,7 +105,7 @@ class Counting:
         them: ``state``, ``merged_into`` and ``destroyed_at`` say so.
         """
         for card in self._cards.values():
-            self._level = max(self._level, effective(card))
+            self._counts(card)
             shown = self._ask.card(card)
             plain = {name: value for name, value in shown._asdict().items() if value}
             plain["salesperson"] = card.get("salesperson", "")
@@ -115,8 +121,8 @@ class Counting:
         for key in keys:
             item = self._ask.seen.get("items", key)
             if item is not None and (_REPORT not in item["data"] or reads_report(self._ask, item)):
-                owner = self._cards.get(item["file"]) or department_card(item["data"])
-                self._level = max(self._level, effective(owner))
+                self._counts(self._cards.get(item["file"]) or department_card(item["data"]))
+                self._tells_of.update(item.get("tells_of", ()))
                 yield item
 
     def ledger(self, table: str) -> Iterator[Document]:
@@ -125,7 +131,7 @@ class Counting:
         for _, document in self._store.rows(table):
             card = self._cards.get(document["file"])
             if card is not None:
-                self._level = max(self._level, effective(card))
+                self._counts(card)
                 yield document
 
     def versions(self) -> Iterator[tuple[str, Document]]:
@@ -158,6 +164,12 @@ class Counting:
         form = INDIVIDUAL if card["kind"] == _PERSON else CORPORATE
         profile = {"file": file, "version": 0, "form": form, "edition": "", "data": dict(data)}
         return self._ask.profile(profile, card, look).data
+
+    def _counts(self, card: Mapping[str, Any]) -> None:
+        level = effective(card)
+        self._level = max(self._level, level)
+        if level > INTERNAL and card["number"]:
+            self._tells_of.add(card["number"])
 
     @cached_property
     def _cards(self) -> Mapping[str, Document]:

@@ -67,6 +67,8 @@ def file_item(
         "period": period_of(new.data, at),
         "filed_by": by,
     }
+    if new.tells_of:
+        item["tells_of"] = list(new.tells_of)
     if new.document is not None:
         item["document"] = keep(new.document)
     work.put("items", work.last_key("items") + 1, item)

@@ -57,7 +57,11 @@ class NewVersion(NamedTuple):
 
 
 class NewItem(NamedTuple):
-    """A filled form that is to be filed: which form it is, its data and its document."""
+    """A filled form that is to be filed: which form it is, its data and its document.
+
+    ``tells_of`` are the numbers of files above 内部 that one of the department's own papers tells
+    of: whoever may not know of one of them may not know of the paper.
+    """
 
     form: str
     data: Mapping[str, Any]
@@ -65,6 +69,7 @@ class NewItem(NamedTuple):
     title: str = ""
     edition: str = ""
     document: bytes | None = None
+    tells_of: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"NewItem({self.form!r}, boxes={len(self.data)})"

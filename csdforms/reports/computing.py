@@ -246,7 +246,8 @@ def _computed(
     if writes:
         fixed = (model.number, *_FIXED, *report.boxes)
         data = with_texts(model, data, texts, fixed)
-    return replace(judged(report, model, data, today=today), period=period)
+    sheet = judged(report, model, data, today=today)
+    return replace(sheet, period=period, tells_of=counting.tells_of)
 
 
 def _head(model: type[Form], counting: Counting, number: str, today: dt.date) -> dict[str, Any]:

@@ -195,7 +195,13 @@ def _keep(
     require_within(office, person, records)
     model = type(form)
     new = NewItem(
-        form.identifier(), sheet.data, model.section, form.title(), str(form.edition), document
+        form.identifier(),
+        sheet.data,
+        model.section,
+        form.title(),
+        str(form.edition),
+        document,
+        sheet.tells_of,
     )
     done = file_item(
         work,

@@ -31,7 +31,8 @@ class ComputedSheet:
     """A report that was computed.
 
     ``cells`` are the figures by the path of their box, rows counted from 1: ``rows.2.received``.
-    ``findings`` are warnings, and the boxes that somebody must still write.
+    ``findings`` are warnings, and the boxes that somebody must still write. ``tells_of`` are the
+    numbers of the files above 内部 that were counted.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class ComputedSheet:
     findings: tuple[Finding, ...] = ()
     #: What it counts; ``None`` if it was put together without an archive.
     period: Period | None = None
+    tells_of: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"ComputedSheet({self.report.form!r}, cells={len(self.cells)})"

@@ -408,14 +408,15 @@ def _drained(values: Iterator[Any]) -> Iterator[Any]:
 
 _NUMBER = re.compile(
     r"KH-[FGZ]-\d{4}-\d{6}-[0-9X]|(?:SQ|JY|CG|JC|BG|BQ|HB|QQ|ZX|FC|HF|JD|XH)-\d{4}-\d{4}"
+    r"|[A-Z]{2,4}-\d{8}-\d{3}|BM/\d\.\d{1,2}-\d{4}-\d{4}"  # issued sheets, their items
 )
 
 
 def without_new_numbers(text: str, given: set[str]) -> str:
     """Return a text in which the numbers given out by the act itself count nothing.
 
-    What is registered is counted through the year, hidden or not: the next number tells how many
-    there were, and nothing of any of them.
+    What is registered is counted through the year, what is issued through the day, hidden or not:
+    the next number tells how many there were, and nothing of any of them.
     """
     return _NUMBER.sub(lambda found: found[0] if found[0] in given else "新号", text)
 

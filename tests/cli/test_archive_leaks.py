@@ -9,11 +9,12 @@ import contextlib
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
@@ -30,7 +31,8 @@ from archive.leaking import (
     without_new_numbers,
 )
 from archive.probes import files, items, texts
-from cli.tries_of_proceedings import TRIES, WHO, written
+from cli import tries_of_proceedings, tries_of_reports
+from cli.tries_of_reports import HIDDEN_SHEET
 from click.testing import CliRunner
 from support import parts, sample
 
@@ -42,6 +44,7 @@ from csdforms.archive.tiny import TinyStore
 from csdforms.cli import main
 from csdforms.cli.archive import archive as group
 from csdforms.errors import ExitCode
+from csdforms.reports.catalogue import REPORTS
 
 EVERY = "CSDFORMS_LEAKS" in os.environ
 
@@ -102,6 +105,7 @@ def both(
     hidden = Hidden("F", 3, items=2, days=5, course="much", merges=True, **yes)
     made = pair(visible, hidden, new=new, copied=copied)
     with contextlib.closing(made.without), contextlib.closing(made.having):
+        tries_of_reports.fill(made, tmp_path_factory.mktemp("sheets"))
         yield made, (folders[0], folders[1])
 
 
@@ -174,7 +178,7 @@ def _file(both: Pair) -> Iterator[tuple[str, ...]]:
 
 
 def _print(both: Pair) -> Iterator[tuple[str, ...]]:
-    for number in (*files(both), *items(both)):
+    for number in (*files(both), *items(both), HIDDEN_SHEET):
         yield number, "-o", "copy.docx", *WHY
 
 
@@ -186,7 +190,7 @@ def _find(both: Pair) -> Iterator[tuple[str, ...]]:
 
 
 def _show(both: Pair) -> Iterator[tuple[str, ...]]:
-    for number in (*files(both), *items(both)):
+    for number in (*files(both), *items(both), HIDDEN_SHEET):
         yield number, *WHY
     for number in (both.hidden.file, both.absent.file, both.seen.file):
         yield number, "--data", *WHY
@@ -239,7 +243,10 @@ _TRIES: dict[str, Any] = {
     "discard": _drafts(),
     "disclose": _numbers("公安机关", "--field", "mobile", "--basis", "义务", "--duty", "法", *WHY),
     "document": lambda both: [
-        *((number, "-o", "d.docx", *WHY) for number in (*items(both), *files(both)) if number),
+        *(
+            (number, "-o", "d.docx", *WHY)
+            for number in (*items(both), *files(both), HIDDEN_SHEET) if number
+        ),
         *((facts.digest, "-o", "d.docx", *WHY) for facts in both[3:]),
     ],
     "draft": _drafts(),
@@ -258,7 +265,8 @@ _TRIES: dict[str, Any] = {
     "grants": lambda both: [(), *((number,) for number in files(both))],
     "history": _numbers(*WHY),
     "lend": lambda both: [
-        (number, "何内一", "--pages", "1", *WHY) for number in (*files(both), *items(both))
+        (number, "何内一", "--pages", "1", *WHY)
+        for number in (*files(both), *items(both), HIDDEN_SHEET)
     ],
     "list": _list,
     "loans": lambda both: [(), ("--all",), *((number, "--all") for number in files(both))],
@@ -300,14 +308,15 @@ _TRIES: dict[str, Any] = {
     "submit": _drafts(),
     "verify": lambda _: [(), ("--read-data",)],
     "void": _numbers(*BECAUSE),
-    **TRIES,
+    **tries_of_proceedings.TRIES,
+    **tries_of_reports.TRIES,
 }  # fmt: skip
 
 
 def _commands(
     parent: click.Group = group, names: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, click.Command]]:
-    """Yield every command with its name behind ``archive``."""
+    """Yield every command of a group with its name."""
     context = click.Context(parent)
     for name in parent.list_commands(context):
         command = parent.get_command(context, name)
@@ -317,7 +326,20 @@ def _commands(
             yield " ".join((*names, name)), command
 
 
-COMMANDS = dict(_commands())
+def _beside(name: str, commands: Iterable[str]) -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of another group with their names, which begin with the group's."""
+    found = main.get_command(click.Context(main), name)
+    assert isinstance(found, click.Group)
+    yield from _commands(found, (name,))
+    for one in commands:
+        command = found.get_command(click.Context(found), one)
+        assert command is not None
+        yield f"{name} {one}", command
+
+
+BESIDE = dict([*_beside("import", ()), *_beside("report", REPORTS)])
+#: Those of ``archive`` are called without it.
+COMMANDS = dict(_commands()) | BESIDE
 
 
 def test_every_command_is_tried() -> None:
@@ -328,15 +350,30 @@ def test_every_command_is_tried() -> None:
 # --- running them ---------------------------------------------------------------------------------
 
 
-def _run(arguments: list[str]) -> str:
+def _run(arguments: list[str], given: set[str]) -> str:
     """Run a command in this process; return all that it shows, and what it writes."""
     before = set(Path().iterdir())
-    result = CliRunner().invoke(main, ["archive", *arguments], catch_exceptions=False)
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert result.exit_code != ExitCode.USAGE, result.stderr
     made = sorted(path for path in set(Path().iterdir()) - before if path.is_file())
-    papers = [f"{path.name} {_content(path)}" for path in made]
+    papers = [f"{path.name} {_content(path, given)}" for path in made]
     said = [result.stdout, result.stderr, str(result.exit_code), *papers]
-    return "\n".join(said)
+    return _told_apart("\n".join(said), given)
+
+
+#: The journal's last line: how many lines it has, and its hash; it tells that there was an act.
+_HEAD = re.compile(r"[0-9]+:[0-9a-f]{64}")
+#: What a document has of the hash of its data, and of the moment at which it was written.
+_DERIVED = re.compile(r"[0-9a-f]{64}|[{][0-9A-F-]{36}[}]|(?<=T)[0-9:]{8}Z")
+
+
+def _told_apart(text: str, given: set[str]) -> str:
+    """Return what was said, but for new numbers and the state of the journal."""
+    return _HEAD.sub("档案头", without_new_numbers(text, given))
+
+
+def _called(name: str) -> list[str]:
+    return name.split() if name in BESIDE else ["archive", *name.split()]
 
 
 def _become(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,11 +381,13 @@ def _become(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"csdforms.archive.{module}.account", lambda: account)
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, given: set[str]) -> str:
     """Return a hash of what a file says; of a document without the moment of its parts."""
     said = path.read_bytes()
-    if path.suffix == ".docx" and zipfile.is_zipfile(path):
-        said = repr(parts(said)).encode()
+    if path.suffix in (".docx", ".xlsx") and zipfile.is_zipfile(path):
+        texts = {name: part.decode("utf-8", "replace") for name, part in parts(said).items()}
+        plain = _DERIVED.sub("", _HEAD.sub("", repr(texts)))
+        said = without_new_numbers(plain, given).encode()
     return sha256(said).hexdigest()
 
 
@@ -368,8 +407,9 @@ def _answers(
         monkeypatch.chdir(here)
         _data(made)
         _sheets(made)
-        written()
-        said.append(without_new_numbers(_run(arguments), given))
+        tries_of_proceedings.written()
+        tries_of_reports.written(made)
+        said.append(_run(arguments, given))
         monkeypatch.chdir(place)
         shutil.rmtree(here)
     return said
@@ -381,7 +421,8 @@ _WHO = {
     **dict.fromkeys(("approve", "disclose", "reject", "reclassify review"), ("cs_manager",)),
     **dict.fromkeys(("find", "history", "show"), ("info_supervisor", "dpo", "sales", "nobody")),
     "log": ("dpo",),
-    **WHO,
+    **tries_of_proceedings.WHO,
+    **tries_of_reports.WHO,
 }
 _OTHERS = ("info_supervisor", "cs_manager")
 
@@ -389,9 +430,10 @@ _OTHERS = ("info_supervisor", "cs_manager")
 def _flags(name: str, place: int) -> list[list[str]]:
     """Return the ways in which a try is printed."""
     ways: list[list[str]] = [["--json"], []]
-    if EVERY or (place == 0 and name not in TRIES):
+    one_way = name in tries_of_proceedings.TRIES or name in tries_of_reports.TRIES
+    if EVERY or (place == 0 and not one_way):
         return ways
-    return [ways[place % 2 if name in TRIES else 1]]
+    return [ways[place % 2 if one_way else 1]]
 
 
 @pytest.mark.parametrize("name", _TRIES)
@@ -412,7 +454,8 @@ def test_s09_a_command_says_nothing_of_a_hidden_file(
             _become(account, monkeypatch)
             has_json = any("--json" in option.opts for option in COMMANDS[name].params)
             for flags in _flags(name, place) if has_json else ([],):
-                first, second = _answers(both, [*name.split(), *flags, *more], here, monkeypatch)
+                whole = [*_called(name), *flags, *more]
+                first, second = _answers(both, whole, here, monkeypatch)
                 allowed = any(
                     words in second and name in commands for words, commands in ALLOWED.items()
                 )

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 import xlsxwriter
 from archive.customers import open_company
-from archive.secrecy.department import classify, hire
+from archive.secrecy.department import classify, hire, register
 from python_calamine import CalamineWorkbook
 from reports.complained import FORM, QUARTER, add, complaint, counted, empty, kept
 from reports.kept import Memory, item
 
 from csdforms.archive.archive import Archive
 from csdforms.archive.counting import Counting
-from csdforms.errors import InconsistentReport, InvalidData, UnreadableInput
+from csdforms.errors import InconsistentReport, InvalidData, UnknownFile, UnreadableInput
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.computing import compute_from
 from csdforms.reports.figure import given
@@ -68,6 +68,42 @@ def test_what_the_compiler_wrote_is_handed_on_to_him(tmp_path: Path) -> None:
     issue(archive, FORM, tmp_path / "r.docx", **QUARTER, said=SAID, actor="zhou")
     assert list(Counting(archive.office, FORM, actor="zhou").items(FORM))
     assert not list(Counting(archive.office, FORM, actor="liu").items(FORM))
+
+
+def of_a_circle(folder: Path) -> tuple[Archive, str, str]:
+    """Return an archive, a 机密 file of two persons' circle, the item of a sheet that counts it."""
+    archive = empty()
+    secret = open_company(archive)
+    classify(archive, secret, 3, ("高远", "孙静"))
+    add(archive, secret, "TS-20260203-001", "2026-02-03", "产品质量")
+    hire(archive)
+    register(archive, "jing", "孙静", ["cs_manager"], 3)
+    done = issue(archive, FORM, folder / "r.docx", **QUARTER, said=SAID, actor="jing")
+    return archive, secret, done.item
+
+
+def seen(archive: Archive, actor: str) -> list[str]:
+    return [one["number"] for one in Counting(archive.office, FORM, actor=actor).items(FORM)]
+
+
+def test_a_sheet_that_counts_a_circles_file_is_the_circles(tmp_path: Path) -> None:
+    archive, secret, item = of_a_circle(tmp_path)
+    assert seen(archive, "jing") == seen(archive, "gao") == [item]
+    assert not seen(archive, "qiang")  # cleared for it, and who may grant reading on its level
+    for act in (archive.item, archive.document):
+        with pytest.raises(UnknownFile):
+            act(item, purpose="核对", actor="qiang")
+    classify(archive, secret, 3, ("高远",))
+    assert not seen(archive, "jing")
+    assert seen(archive, "gao") == [item]
+
+
+def test_what_has_a_text_of_such_a_sheet_is_the_circles_as_well(tmp_path: Path) -> None:
+    archive, secret, _ = of_a_circle(tmp_path)
+    counting = Counting(archive.office, FORM, actor="jing")
+    assert not counting.tells_of
+    assert list(counting.items(FORM))
+    assert counting.tells_of == (secret,)
 
 
 @pytest.mark.parametrize(

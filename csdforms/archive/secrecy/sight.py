@@ -18,6 +18,7 @@ Who may look into it, if it is listed for him, and which fields he sees unmasked
 
 The department's own papers are in no file: what their box 密级 says counts, without it 内部. They
 have no circle and no grants: above 内部 they are read by whoever may grant reading on the level.
+One that tells of files above 内部 exists for those alone for whom they do.
 
 A need is the right ``consult``, a customer of his own, or an open case of his own.
 

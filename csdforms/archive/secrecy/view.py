@@ -73,7 +73,8 @@ class Seen:
             return False
         if document["file"]:
             return self.knows(document["file"])
-        return is_listed(self._person, department_card(document["data"]))
+        is_cleared = is_listed(self._person, department_card(document["data"]))
+        return is_cleared and all(map(self.knows, document.get("tells_of", ())))
 
     def _lists(self, key: int, card: Document) -> bool:
         """Whether somebody may know of a file; of a merged one, also of the one where it went."""

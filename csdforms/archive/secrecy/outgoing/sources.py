@@ -11,7 +11,7 @@ from csdforms.archive.secrecy.classifying.labels import mark_of
 from csdforms.archive.secrecy.levels import effective
 from csdforms.archive.secrecy.people import Person
 from csdforms.archive.secrecy.resolving import visible
-from csdforms.archive.secrecy.sight import department_card, is_listed
+from csdforms.archive.secrecy.view import Seen
 from csdforms.archive.store import Document
 from csdforms.errors import UnknownFile
 
@@ -88,10 +88,10 @@ def source_of(
     card = None
     if numbers.looks_like(file):
         _, card = visible(office, reader, person, file, at=at, act=act)
-    found = reader.find("items", "number", whole)
+        found = reader.find("items", "number", whole)
+    else:
+        found = Seen(office.store, person).find("items", "number", whole)
     for item in filter(None, (reader.get("items", key) for key in found)):
-        if card is None and not is_listed(person, department_card(item["data"])):
-            break
         said = item["form"], item.get("edition", ""), item["data"]
         return Source(card, item["file"] or whole.partition("/")[0], whole, *said)
     office.note("refused", person, subject="" if card is None else card["number"], wanted=act)
