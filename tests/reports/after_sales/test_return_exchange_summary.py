@@ -347,9 +347,10 @@ def test_the_lines_are_those_of_the_registers() -> None:
                 service_person="吴建平",
             ),
             register(2, line("返修", "1"), purchased_on="2026-03-07"),  # after the return
+            register(3, line("返修", "1"), purchased_on="2026-03-06"),  # on the same day
         ],
     )  # fmt: skip
-    first, second = rows(sheet, "detail_rows")
+    first, second, third = rows(sheet, "detail_rows")
     assert (first.register_no, first.customer_name, first.phone) == (
         "SH-1",
         "李晓岚",
@@ -363,7 +364,7 @@ def test_the_lines_are_those_of_the_registers() -> None:
     )
     assert first.ordered_on == dt.date(2026, 3, 1)
     assert (second.return_handling, second.return_status) == ("返工维修", "已完成")
-    assert second.ordered_on is None
+    assert (second.ordered_on, third.ordered_on) == (None, dt.date(2026, 3, 6))
     assert not sheet.findings
 
 

@@ -77,6 +77,13 @@ def test_t1_beyond_the_limit(amount: Any, found: Any) -> None:
     assert hit(books) == found
 
 
+def test_who_never_complained_has_no_complaints() -> None:
+    books = one()
+    books.bill(1, "2026-06-01", "2026-07-31", "1000.01")
+    [row] = listed(books).form.rows
+    assert (row.complaint_count, row.overdue_count) == (0, 0)
+
+
 def test_t1_of_a_limit_of_0_everything_owed_is_too_much() -> None:
     books = one(credit_limit="0.00")
     books.bill(1, "2026-06-01", "2026-07-31", "0.01")

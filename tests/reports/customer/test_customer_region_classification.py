@@ -206,6 +206,15 @@ def test_who_came_and_who_went() -> None:
     assert cells(sheet, "regions", *counts) == [(3, 1, 2, 1)]
 
 
+@pytest.mark.parametrize(
+    ("since", "listed"), [("2026-06-30", ["K1"]), ("2026-07-01", ["K1", "K2"])]
+)
+def test_who_falls_asleep_on_the_sheets_day_is_listed_no_more(since: str, listed: Any) -> None:
+    asleep = card("K2", state="DORMANT", dormant_since=since)
+    found = cells(regions([], [card("K1"), asleep]), "rows", "customer_no")
+    assert found == [(name,) for name in listed]
+
+
 @pytest.mark.parametrize(("year", "lost"), [(2025, 1), (2026, 0)])
 def test_who_slept_and_was_sealed_later_is_lost_once(year: int, lost: int) -> None:
     sealed = {"at": "2026-03-10T09:00"}

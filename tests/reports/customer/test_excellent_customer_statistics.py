@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -245,6 +246,14 @@ def test_a_bill_due_on_the_last_day_is_not_overdue_and_twelve_months_are_enough(
     customer(books, 1, "0", "1.00", first_deal_on="2025-01-01")
     books.bill(1, "2025-10-01", "2025-12-31", "1.00")
     assert judged(books).form.rows[0].eligible is True
+
+
+def test_the_first_deal_is_what_the_profile_says_of_the_last_day_too() -> None:
+    books = Books()
+    customer(books, 1, "0", "1.00", first_deal_on="2025-12-31")
+    customer(books, 2, "0", "1.00", first_deal_on="2026-01-01")  # not known yet
+    days = [row.first_deal_on for row in judged(books).form.rows]
+    assert days == [dt.date(2025, 12, 31), dt.date(2025, 5, 1)]
 
 
 def test_the_conditions_for_vips() -> None:

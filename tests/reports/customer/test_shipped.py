@@ -65,6 +65,14 @@ def test_a_bill_of_a_part_leaves_the_rest() -> None:
     assert left(kept) == 350
 
 
+def test_only_what_is_not_billed_whole_is_behind_the_sum() -> None:
+    kept = billed()
+    number = kept.sale(1, "2026-03-02", "10")
+    found = unbilled(kept.sources(), MARCH)
+    assert found is not None
+    assert [(record.number, value) for record, value in found[MINE].records()] == [(number, 10)]
+
+
 def test_goods_that_go_out_later_are_not_out_yet() -> None:
     kept = billed()
     kept.sale(1, "2026-03-10", "7")
