@@ -37,7 +37,6 @@ def grouped(lines: Lines, names: Sequence[str]) -> Iterator[list[Row]]:
         before = key
     if group:
         yield group
-    yield from waiting.values()  # whose last row is no data after all
 
 
 def _scattered(lines: Lines, names: Sequence[str]) -> dict[str, int]:
@@ -45,7 +44,7 @@ def _scattered(lines: Lines, names: Sequence[str]) -> dict[str, int]:
     last: dict[str, int] = {}
     seen: set[int] = set()
     before = ""
-    for row, cells in lines.source.rows():
+    for row, cells in lines.rows():
         key = _key(lines, cells, names)
         known = hash(key)  # if two have the same, one of them waits without need
         if key in last or (key and key != before and known in seen):

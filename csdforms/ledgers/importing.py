@@ -97,6 +97,7 @@ def import_file(
     def run(*, dry: bool) -> Imported:
         done = Imported(lines, is_written=not dry)
         documents = _documents(lines, table)
+        told: set[str] = set()
         while batch := list(islice(documents, _BATCH)):
             good = [one.new for one in batch if one.new is not None]
             taken = iter(
@@ -108,6 +109,7 @@ def import_file(
                     dry_run=dry,
                     actor=actor,
                     purpose=purpose,
+                    told=told,
                 )
             )
             for one in batch:

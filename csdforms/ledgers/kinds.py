@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from csdforms.archive.ledgers.requests import NewDocument
 from csdforms.ledgers.lines import Flaw, Line, Lines
-from csdforms.schemas.form import Block
+from csdforms.schemas.ledgers.line import LedgerLine
 from csdforms.schemas.ledgers.receipt import Receipt
 from csdforms.schemas.ledgers.receivable import Receivable
 from csdforms.schemas.ledgers.sale_line import SaleLine
@@ -16,21 +16,21 @@ from csdforms.schemas.ledgers.target import Target
 
 __all__ = ["KEYS", "KINDS", "Kind"]
 
-#: The boxes of a line that are the document's.
-_HEAD = frozenset({"number", "customer_no", "on"})
+#: The boxes of a line that are the document's, or always the same.
+_HEAD = frozenset({"number", "customer_no", "on", "currency"})
 
 
 class Kind(NamedTuple):
     """A table of the archive: what a line is, what tells documents apart, and how one is made."""
 
     title: str
-    block: type[Block]
+    block: type[LedgerLine]
     key: tuple[str, ...]
     made: Callable[[Sequence[Any]], NewDocument]
     agree: Callable[[Lines, Sequence[Line]], Iterator[tuple[Line, Flaw]]]
 
 
-def _plain(block: Block, leave: frozenset[str] = _HEAD) -> dict[str, Any]:
+def _plain(block: LedgerLine, leave: frozenset[str] = _HEAD) -> dict[str, Any]:
     """Return the filled boxes as JSON; amounts lose their sign."""
     return {
         name: spec.type.encode(abs(value) if isinstance(value, Decimal) else value)
@@ -86,4 +86,4 @@ KINDS: Mapping[str, Kind] = {
     "targets": Kind("销售目标", Target, ("customer_no", "month"), _target, _once),
 }
 #: The box at which a repetition is said.
-KEYS: Mapping[type[Block], str] = {kind.block: kind.key[-1] for kind in KINDS.values()}
+KEYS: Mapping[type[LedgerLine], str] = {kind.block: kind.key[-1] for kind in KINDS.values()}

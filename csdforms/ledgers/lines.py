@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from csdforms.intake.sheet import harm, no_data, suited
 from csdforms.ledgers.source import Source
 from csdforms.schemas.form import Block, FieldSpec
 from csdforms.schemas.labels import normalise
+from csdforms.schemas.ledgers.line import LedgerLine
 from csdforms.schemas.types import Refused, Text
 
 __all__ = ["PROBLEMS", "Flaw", "Line", "Lines"]
@@ -57,11 +58,16 @@ class _Box(NamedTuple):
 class Lines:
     """The lines of a file as blocks of one kind.
 
+    Args:
+        source: the file.
+        block: what a line describes.
+        today: the day of checking.
+
     Raises:
         UnreadableInput: if a required heading is missing.
     """
 
-    def __init__(self, source: Source, block: type[Block], today: dt.date) -> None:
+    def __init__(self, source: Source, block: type[LedgerLine], today: dt.date) -> None:
         self.source = source
         self.block = block
         self.notes = list(source.notes)
@@ -69,12 +75,17 @@ class Lines:
         self._plan = block.plan()
         self._words = {normalise(text) for text in source.headings.values()}
         self._boxes = self._found()
+        self._implied = self._said_by_headings()
         self._columns = {box.name: box.column for box in self._boxes}
         specs = block.specs().values()
         self._required = [spec for spec in specs if spec.required]
         if missing := [spec.label for spec in self._required if spec.name not in self._columns]:
             text = f"没有必填的栏目：{'、'.join(missing)}。请加上这些列。{self._unknown()}"
             raise UnreadableInput(str(source.path), text)
+        self._once = [self._columns[name] for name in block.said_once if name in self._columns]
+        required = {self._columns[spec.name] for spec in self._required}
+        self._same = required.intersection(self._once)
+        self._own = required.difference(self._once)
 
     def _unknown(self) -> str:
         """Return what to do if the column is there, but is called something else."""
@@ -90,8 +101,13 @@ class Lines:
         return max(self.source.headings) + 1
 
     def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
-        """Yield the rows that hold data: no empty ones, totals, repeated headings or notes."""
+        """Yield the rows that hold data: no empty ones, totals, repeated headings or notes.
+
+        A row that goes on with the document above it says what that says of the document.
+        """
         left_out: dict[str, list[int]] = {}
+        continued: list[int] = []
+        above: Sequence[Any] = ()
         for row, cells in self.source.rows():
             filled = [
                 (column, one)
@@ -103,25 +119,54 @@ class Lines:
             if reason := no_data(filled, self._words):
                 left_out.setdefault(reason, []).append(row + 1)
                 continue
-            yield row, cells
+            if self._goes_on(cells, above):
+                continued.append(row + 1)
+                above = self._with_head(cells, above)
+            else:
+                above = cells
+            yield row, above
         for reason, rows in left_out.items():
-            places = "、".join(map(str, rows[:_NAMED])) + ("等" if len(rows) > _NAMED else "")
-            note = f"第 {places} 行是{reason}，没有当作数据。"
-            if note not in self.notes:
-                self.notes.append(note)
+            self._note(rows, f"是{reason}，没有当作数据。")
+        if continued:
+            head = self.source.headings[self._once[0]]
+            self._note(continued, f"没有“{head}”，当作接着上一行的，空着的照上一行。")
+
+    def _goes_on(self, cells: Sequence[Any], above: Sequence[Any]) -> bool:
+        """Whether a row is of the document above it: it says only what is its own."""
+        if not above or not self._once or _cell(cells, self._once[0]) is not None:
+            return False
+        return any(_cell(cells, column) is not None for column in self._own) and all(
+            _cell(cells, column) in (None, _cell(above, column)) for column in self._same
+        )
+
+    def _with_head(self, cells: Sequence[Any], above: Sequence[Any]) -> Sequence[Any]:
+        """Return a row with what it leaves to the first line of its document."""
+        full = [*cells, *[None] * (self.columns - len(cells))]
+        for column in self._once:
+            if plain(full[column]) is None:
+                full[column] = _cell(above, column)
+        return full
+
+    def _note(self, rows: Sequence[int], text: str) -> None:
+        places = "、".join(map(str, rows[:_NAMED])) + ("等" if len(rows) > _NAMED else "")
+        note = f"第 {places} 行{text}"
+        if note not in self.notes:  # the file may be gone through again
+            self.notes.append(note)
 
     def said(self, cells: Sequence[Any], *names: str) -> str:
-        """Return what a row says in some boxes, as one text; "" if all are empty."""
-        places = (self._columns[name] for name in names)
-        texts = (plain(cells[place]) if place < len(cells) else None for place in places)
-        return "\t".join("" if text is None else str(text).strip() for text in texts).strip()
+        """Return what a row says in some boxes, as one text; "" if all are empty.
+
+        However a month is spelt, it is the same.
+        """
+        specs = self.block.specs()
+        return "\t".join(_said(specs[name], _cell(cells, self._columns[name])) for name in names)
 
     def line(self, row: int, cells: Sequence[Any]) -> Line:
         """Return a row as a typed line with what is wrong."""
-        values, given = dict(self._plan.defaults), set()
+        values, given = {**self._plan.defaults, **self._implied}, set(self._implied)
         flaws: list[Flaw] = []
         for column, name, spec in self._boxes:
-            cell = plain(cells[column]) if column < len(cells) else None
+            cell = _cell(cells, column)
             if cell is None or _is_dash(spec, cell):
                 if spec.required:
                     flaws.append(self.flaw(row, name, "必填，请补上。"))
@@ -161,15 +206,34 @@ class Lines:
                 continue
             spec = self.block.specs()[path[0]]
             ranks = {normalise(name): rank for rank, name in reversed([*enumerate(spec.names)])}
-            mine = ranks.get(normalise(text), len(ranks)), column
+            rank = ranks.get(normalise(text), len(ranks))
+            mine = -1 if self.block.is_surer(spec.name, text) else rank, column
             if path[0] in best:
-                lost = max(mine, best[path[0]])[1]
-                self.notes.append(
-                    f"“{self.source.headings[lost]}”一栏没有读取：“{spec.label}”已有别的一栏。"
+                taken, lost = (
+                    self.source.headings[one] for _, one in sorted([mine, best[path[0]]])
                 )
+                self.notes.append(f"“{lost}”一栏没有读取：“{spec.label}”取自“{taken}”一栏。")
             best[path[0]] = min(mine, best.get(path[0], mine))
         specs = self.block.specs()
         return [_Box(column, name, specs[name]) for name, (_, column) in best.items()]
+
+    def _said_by_headings(self) -> Mapping[str, Any]:
+        """Return what the headings say of boxes, whose own columns are not read then."""
+        headings = self.source.headings
+        implied = self.block.implied({box.name: headings[box.column] for box in self._boxes})
+        for box in self._boxes:
+            if box.name in implied:
+                said = implied[box.name]
+                self.notes.append(
+                    f"“{headings[box.column]}”一栏没有读取：别的标题已说明是{said}的。"
+                )
+        self._boxes = [box for box in self._boxes if box.name not in implied]
+        return implied
+
+
+def _cell(cells: Sequence[Any], column: int) -> Any:
+    """Return what stands in a column; None if nothing does."""
+    return plain(cells[column]) if column < len(cells) else None
 
 
 def _value(spec: FieldSpec, cell: object) -> object:
@@ -181,6 +245,17 @@ def _value(spec: FieldSpec, cell: object) -> object:
     if text := harm(cell, spec.type):
         raise Refused(text)
     return spec.type.accept(suited(cell, spec.type))
+
+
+def _said(spec: FieldSpec, cell: object) -> str:
+    """Return what a cell says as its box keeps it; as it stands if the box refuses it."""
+    if cell is None:
+        return ""
+    assert spec.type is not None
+    try:
+        return str(spec.type.encode(_value(spec, cell)))
+    except Refused:
+        return str(cell)
 
 
 def _is_dash(spec: FieldSpec, cell: object) -> bool:

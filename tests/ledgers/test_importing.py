@@ -118,6 +118,82 @@ def test_lines_of_one_number_are_one_document(
     assert dict(run(archive, path).counts) == {"same": 2}
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_what_a_document_says_once_holds_for_all_its_lines(
+    archive: Archive, tmp_path: Path, suffix: str
+) -> None:
+    """As where number, customer and day are merged cells; page breaks repeat the headings."""
+    file, other = open_company(archive), open_person(archive)
+    once = [("单据编号", ""), ("客户编码", ""), ("日期", "")]
+    path = table(
+        tmp_path / f"三月{suffix}",
+        HEADINGS,
+        sale("XS-1", file, ("类型", "退货"), ("含税", "否"), ("业务员", "王敏")),
+        HEADINGS,
+        sale("", file, ("日期", ""), ("品名", "胶带"), ("业务员", "李强")),
+        ["", "", "", "", "合计", 4],
+        sale("XS-2", other),
+        sale("", "", *once[2:], ("品名", "胶带"), ("类型", "退货")),
+    )
+    done = run(archive, path)
+    assert (problems(done), dict(done.counts)) == ([], {"new": 2})
+    assert done.notes == [
+        "第 3 行是重复的标题，没有当作数据。",
+        "第 5 行是合计，没有当作数据。",
+        "第 4、7 行没有“单据编号”，当作接着上一行的，空着的照上一行。",
+    ]
+    first, second = kept(archive)
+    boxes = ("kind", "product_name", "tax_included", "salesperson")
+    said = [[line.get(box) for box in boxes] for line in list(first["lines"])]  # type: ignore[call-overload]
+    assert said == [["退货", "纸箱", False, "王敏"], ["退货", "胶带", False, "李强"]]
+    said = [[line.get(box) for box in boxes] for line in list(second["lines"])]  # type: ignore[call-overload]
+    assert said == [["销售", "纸箱", True, None], ["退货", "胶带", True, None]]
+
+
+def test_of_a_document_that_goes_on_no_half_comes_in(archive: Archive, tmp_path: Path) -> None:
+    file, other = open_company(archive), open_person(archive)
+    path = table(
+        tmp_path / "三月.csv",
+        HEADINGS,
+        sale("XS-1", file),
+        sale("", "", ("日期", ""), ("金额", "abc"), ("业务员", "王敏")),
+        sale("XS-2", file),
+        sale("", other, ("日期", "")),  # another customer's: its number is missing
+        ["", "", "", "", "", "", "", "", "", "", "", "抄送财务"],
+    )
+    done = run(archive, path)
+    assert [place for place, _ in problems(done)] == [
+        "H3",
+        "A5",
+        "C5",
+        "A6",
+        "B6",
+        "C6",
+        "E6",
+        "H6",
+    ]
+    assert [one["number"] for one in kept(archive)] == ["XS-2"]
+    with write_errors(done, tmp_path / "问题.csv").open(encoding="utf-8-sig", newline="") as text:
+        wrong = list(csv.reader(text))
+    assert [row[:3] for row in wrong[1:3]] == 2 * [["XS-1", file, "2026-03-05"]]
+
+
+def test_a_month_or_a_customer_spelt_twice_is_one_target(archive: Archive, tmp_path: Path) -> None:
+    file, other = open_company(archive), open_person(archive)
+    archive.add_alias(other, "老客户")
+    head = ["客户编号", "月份", "目标金额"]
+    rows = [[file, "2026年5月", 100], [file, "2026/5", 200], [other, "2026-05", 1]]
+    path = table(tmp_path / "目标.csv", head, *rows, ["老客户", "2026-05", 2], ["", "2026-06", 3])
+    for said in ({"dry_run": True}, {"update": True}):
+        done = run(archive, path, "targets", **said)
+        assert problems(done) == [
+            ("B3", "与第 2 行重复，只能有一行。"),
+            ("B5", "同一文件里，这位客户这个月已另有一行，只能有一行。"),
+        ]
+    months = [(one["number"], one["amount"]) for one in kept(archive, "targets")]
+    assert months == [(f"{other}/2026-05", "1.00"), (f"{other}/2026-06", "3.00")]
+
+
 def test_what_is_wrong_is_said_at_its_cell_and_the_others_come_in(
     archive: Archive, tmp_path: Path
 ) -> None:
@@ -248,7 +324,32 @@ def test_of_two_columns_for_a_box_the_one_called_so_is_read(
     )
     done = run(archive, path)
     assert kept(archive)[0]["number"] == "XS-1"
-    assert done.notes == ["“订单号”一栏没有读取：“销售单号”已有别的一栏。", "“司机”一栏没有读取。"]
+    assert done.notes == [
+        "“订单号”一栏没有读取：“销售单号”取自“销售单号”一栏。",
+        "“司机”一栏没有读取。",
+    ]
+
+
+def test_beside_the_amount_with_tax_the_other_is_not_read(archive: Archive, tmp_path: Path) -> None:
+    """As on invoices: 金额 is without tax where 价税合计 stands too."""
+    file = open_company(archive)
+    head = ["单据编号", "客户编号", "日期", "品名", "金额", "价税合计", "含税", "币种"]
+    rows = [["XS-1", file, "2026-03-05", "纸箱", "100", "113", "否", "人民币"]]
+    rows += [["XS-2", file, "2026-03-05", "纸箱", "100", "113", "否", "USD"]]
+    done = run(archive, table(tmp_path / "a.csv", head, *rows))
+    [one] = kept(archive)
+    assert one["lines"] == [
+        {"kind": "销售", "product_name": "纸箱", "amount": "113.00", "tax_included": True}
+    ]
+    assert done.notes == [
+        "“金额”一栏没有读取：“金额”取自“价税合计”一栏。",
+        "“含税”一栏没有读取：别的标题已说明是含税的。",
+    ]
+    assert [place for place, _ in problems(done)] == ["H3"]
+    head = ["单据编号", "客户编号", "日期", "品名", "数量", "不含税单价", "金额"]
+    run(archive, table(tmp_path / "b.csv", head, ["XS-3", file, "2026-03-05", "纸箱", 1, 5, 5]))
+    [line] = list(kept(archive)[1]["lines"])  # type: ignore[call-overload]
+    assert (line["amount"], line["tax_included"]) == ("5.00", False)
 
 
 def test_a_line_exported_twice_is_doubted(archive: Archive, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ there, nor that a document of his has this number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableSet, Sequence
 from itertools import islice
 from typing import Any
 
@@ -43,6 +43,7 @@ _OWN = ("number", "file", "at", "by", "source")
 _UNKNOWN = "没有这位客户的档案。"
 _MISSPELT = "客户编号像档案号，但写错了，请核对。"
 _CHANGED = "已导入，内容不同；要以这次的为准，请用 --update。"
+_TWICE = "同一文件里，这位客户这个月已另有一行，只能有一行。"
 _MOVED = "这个单据号已导入，记在另一位客户名下，请核对客户编号。"
 
 
@@ -62,6 +63,7 @@ class Ledgers:
         dry_run: bool = False,
         actor: str = "",
         purpose: str = "",
+        told: MutableSet[str] | None = None,
     ) -> list[Taken]:
         """Import documents in one commit; return what became of each, in their order.
 
@@ -75,6 +77,8 @@ class Ledgers:
             dry_run: whether only to say what would become of them.
             actor: who acts.
             purpose: what for.
+            told: which targets the same file told before; grows. A customer may be called by
+                several numbers: what is told twice is wrong, never an update.
 
         Raises:
             NotAuthorised: if who acts has no right to it; noted.
@@ -83,7 +87,7 @@ class Ledgers:
         assert table in LEDGERS
         person = self.office.person(actor)
         self.office.require(person, "ledger", _ACT)
-        files = _Files(self.office, person, table, purpose)
+        files = _Files(self.office, person, table, purpose, set() if told is None else told)
         try:
             if dry_run:
                 return [files.judged(self.office.store, one, update)[0] for one in documents]
@@ -97,9 +101,12 @@ class Ledgers:
 class _Files:
     """The customers' files that somebody may know of, each looked up once."""
 
-    def __init__(self, office: Office, person: Person, table: str, purpose: str) -> None:
+    def __init__(
+        self, office: Office, person: Person, table: str, purpose: str, told: MutableSet[str]
+    ) -> None:
         self.person = person
         self.table = table
+        self._told = told
         self._office = office
         self._purpose = purpose
         self._seen = Seen(office.store, person)
@@ -115,7 +122,12 @@ class _Files:
         file = self._file(new.customer)
         if not isinstance(file, str):
             return Taken("wrong", _said(file), of_customer=True), None, {}
-        number = f"{file}/{new.data['on'][:_MONTH]}" if self.table == _TARGETS else new.number
+        number = new.number
+        if self.table == _TARGETS:
+            number = f"{file}/{new.data['on'][:_MONTH]}"
+            if number in self._told:
+                return Taken("wrong", _TWICE), None, {}
+            self._told.add(number)
         document = {"number": number, "file": file, **new.data}
         key, kept = self._kept(reader, number)
         if kept is None:

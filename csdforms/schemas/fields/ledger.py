@@ -7,6 +7,7 @@ without; they are kept without.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from csdforms.schemas.types import (
     Day,
     Disclosure,
     Line,
+    Moment,
     Money,
     Month,
     Percent,
@@ -24,7 +26,39 @@ from csdforms.schemas.types import (
 )
 from csdforms.schemas.types.base import fold
 
+_SIX_DIGITS = re.compile(r"(\d{4})(\d{2})", re.ASCII)
+
 # Whose and when
+
+
+class BookedDay(Day):
+    """A day; systems export the time of booking behind it, which is left out."""
+
+    def accept(self, given: object) -> dt.date:
+        return Moment().accept(given).date()
+
+    plain = Day.plain
+
+
+class BookedMonth(Month):
+    """A month; systems also export ``202603``, and its first day."""
+
+    def accept(self, given: object) -> str:
+        if isinstance(given, int | str) and (match := _SIX_DIGITS.fullmatch(fold(str(given)))):
+            return super().accept(f"{match[1]}-{match[2]}")
+        try:
+            return super().accept(given)
+        except Refused:
+            if not isinstance(given, str):
+                raise
+            try:
+                return super().accept(BookedDay().accept(given))
+            except Refused:
+                pass
+            raise
+
+    plain = Month.plain
+
 
 DocumentNo = Annotated[
     str,
@@ -32,7 +66,7 @@ DocumentNo = Annotated[
     Label(
         "销售单号",
         "单据编号 单据号 单号 单据号码 订单号 订单编号 销售订单号 出库单号 销货单号 发货单号",
-        "销售单据号 交易单号",
+        "销售单据号 交易单号 发票号 发票号码",
     ),
 ]
 ReceiptNo = Annotated[
@@ -59,23 +93,32 @@ FileOrCustomerNo = Annotated[
 ]
 SoldOn = Annotated[
     dt.date,
-    Day(),
+    BookedDay(),
     Label(
-        "销售日期", "日期 单据日期 开单日期 制单日期 业务日期 出库日期 发货日期 订单日期 交易日期"
+        "销售日期",
+        "日期 单据日期 开单日期 制单日期 业务日期 出库日期 发货日期 订单日期 交易日期 开票日期",
     ),
 ]
 ReceivedOn = Annotated[
-    dt.date, Day(), Label("收款日期", "日期 单据日期 回款日期 到账日期 业务日期 入账日期 交易日期")
+    dt.date,
+    BookedDay(),
+    Label("收款日期", "日期 单据日期 回款日期 到账日期 业务日期 入账日期 交易日期"),
 ]
 InvoicedOn = Annotated[
-    dt.date, Day(), Label("开票日期", "日期 单据日期 应收日期 发票日期 立账日期 业务日期 账单日期")
+    dt.date,
+    BookedDay(),
+    Label("开票日期", "日期 单据日期 应收日期 发票日期 立账日期 业务日期 账单日期"),
 ]
 PayableBy = Annotated[
-    dt.date, Day(), Label("到期日", "到期日期 应收到期日 付款到期日 收款到期日 应付日期 付款期限")
+    dt.date,
+    BookedDay(),
+    Label("到期日", "到期日期 应收到期日 付款到期日 收款到期日 应付日期 付款期限"),
 ]
-SettledOn = Annotated[dt.date, Day(), Label("结清日期", "收清日期 核销日期 付清日期 收款完成日期")]
+SettledOn = Annotated[
+    dt.date, BookedDay(), Label("结清日期", "收清日期 核销日期 付清日期 收款完成日期")
+]
 TargetMonth = Annotated[
-    str, Month(), Label("月份", "目标月份 年月 期间 会计期间 所属月份 计划月份")
+    str, BookedMonth(), Label("月份", "目标月份 年月 期间 会计期间 所属月份 计划月份")
 ]
 
 # What was sold
@@ -91,6 +134,7 @@ SaleKind = Annotated[
             "出库": "销售",
             "蓝字": "销售",
             "正常销售": "销售",
+            "普通销售": "销售",
             "销售退货": "退货",
             "销售退回": "退货",
             "销退": "退货",
@@ -106,7 +150,13 @@ SaleKind = Annotated[
 ]
 LedgerContractNo = Annotated[str, Line(60), Label("合同号", "合同编号 合同号码 销售合同号")]
 ProductCode = Annotated[
-    str, Line(60), Label("产品编码", "产品编号 商品编码 商品编号 物料编码 存货编码 货号 料号 SKU")
+    str,
+    Line(60),
+    Label(
+        "产品编码",
+        "产品编号 产品代码 商品编码 商品编号 商品代码 物料编码 物料代码 存货编码 存货代码 货号 "
+        "料号 SKU",
+    ),
 ]
 SoldProduct = Annotated[
     str,
@@ -114,7 +164,7 @@ SoldProduct = Annotated[
     Label("品名", "产品名称 商品名称 产品 商品 货品名称 物料名称 存货名称 名称 货物名称 服务名称"),
 ]
 ProductSpec = Annotated[str, Line(100), Label("规格", "规格型号 型号 型号规格 产品规格 商品规格")]
-SoldUnit = Annotated[str, Line(20), Label("单位", "计量单位 数量单位 销售单位")]
+SoldUnit = Annotated[str, Line(20), Label("单位", "计量单位 数量单位 销售单位 主计量 主计量单位")]
 SoldQuantity = Annotated[
     Decimal, Quantity(None), Label("数量", "销售数量 出库数量 发货数量 实发数量 开票数量")
 ]
@@ -122,12 +172,28 @@ UnitPrice = Annotated[
     Decimal,
     Quantity(0, places=8),
     Disclosure.AMOUNT,
-    Label("单价", "销售单价 含税单价 不含税单价 售价 价格 单价(元)"),
+    Label(
+        "单价",
+        "销售单价 含税单价 不含税单价 售价 价格 单价(元) 本币含税单价 本币单价 原币含税单价 "
+        "原币单价 无税单价 未税单价 单价(含税) 单价(不含税)",
+    ),
 ]
 SoldAmount = Annotated[
     Decimal,
     Money(None),
-    Label("金额", "销售金额 销售额 含税金额 不含税金额 价税合计 成交金额 金额(元) 总金额 小计"),
+    Label(
+        "金额",
+        "销售金额 销售额 含税金额 不含税金额 价税合计 成交金额 金额(元) 总金额 小计 本币价税合计 "
+        "原币价税合计 金额(含税) 金额(不含税) 无税金额 未税金额",
+    ),
+]
+
+
+CurrencyWord = Literal["人民币"]
+Currency = Annotated[
+    CurrencyWord,
+    Choice(CurrencyWord, also={"CNY": "人民币", "RMB": "人民币", "元": "人民币", "￥": "人民币"}),
+    Label("币种", "币别 货币 币种名称"),
 ]
 
 
@@ -165,7 +231,9 @@ SoldBy = Annotated[
 # What was paid, billed and planned
 
 ReceivedAmount = Annotated[
-    Decimal, Money(None), Label("收款金额", "金额 回款金额 实收金额 到账金额 本次收款 金额(元)")
+    Decimal,
+    Money(None),
+    Label("收款金额", "金额 回款金额 实收金额 到账金额 本次收款 金额(元) 本币金额 原币金额"),
 ]
 ReceiptKindWord = Literal["收款", "退款", "坏账核销", "抵扣"]
 ReceiptKind = Annotated[
@@ -177,6 +245,7 @@ ReceiptKind = Annotated[
             "销售收款": "收款",
             "预收款": "收款",
             "预收": "收款",
+            "应收款": "收款",
             "付款": "退款",
             "销售退款": "退款",
             "坏账": "坏账核销",
@@ -192,10 +261,14 @@ PaymentMethod = Annotated[
     str, Line(40), Label("收款方式", "结算方式 付款方式 支付方式 回款方式 收款账户类型")
 ]
 AppliedTo = Annotated[
-    str, Line(60), Label("核销单号", "应收单号 核销应收单号 发票号 冲销单号 对应单号 源单号")
+    str,
+    Line(60),
+    Label("核销单号", "核销单据号 应收单号 核销应收单号 发票号 冲销单号 对应单号 源单号"),
 ]
 BilledAmount = Annotated[
-    Decimal, Money(), Label("应收金额", "金额 开票金额 发票金额 价税合计 账单金额 金额(元)")
+    Decimal,
+    Money(None),
+    Label("应收金额", "金额 开票金额 发票金额 价税合计 账单金额 金额(元) 本币金额 原币金额"),
 ]
 SettledAmount = Annotated[
     Decimal, Money(), Label("已收金额", "已核销金额 已收款 已回款 已结金额 已收 累计收款")

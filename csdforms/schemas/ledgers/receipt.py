@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from csdforms.schemas.fields import ledger
-from csdforms.schemas.form import Block
+from csdforms.schemas.ledgers.line import LedgerLine
 from csdforms.schemas.rules import Problem, error, not_future
 
 __all__ = ["Receipt"]
 
 
-class Receipt(Block):
+class Receipt(LedgerLine):
     """A receipt; without a type it is money received, or given back if it has a minus."""
 
     title: ClassVar[str] = "收款"
@@ -25,6 +25,7 @@ class Receipt(Block):
     kind: ledger.ReceiptKind | None = None
     method: ledger.PaymentMethod | None = None
     applied_to: ledger.AppliedTo | None = None
+    currency: ledger.Currency | None = None
 
     def proposed(self) -> Mapping[str, object]:
         """Return the type that the sign of the amount says."""

@@ -40,6 +40,8 @@ def sale(**boxes: object) -> SaleLine:
         ({"amount": "-10", "quantity": "2", "kind": "退货"}, [("amount", "error")]),
         ({"kind": "折让", "quantity": "2", "unit_price": "50"}, []),
         ({"on": "2026-04-01"}, [("on", "error")]),
+        ({"tax_rate": "1"}, []),  # the levy rate of small taxpayers
+        ({"tax_rate": "1.13"}, [("tax_rate", "warning")]),
     ],
 )
 def test_a_line_of_a_sale(boxes: dict[str, object], problems: list[tuple[str, str]]) -> None:
@@ -83,5 +85,59 @@ def test_a_bill_falls_due_after_its_day_and_is_settled_up_to_its_amount() -> Non
     assert said(Receivable.model_validate(bill)) == []
     assert said(Receivable.model_validate(bill | {"due_on": "2026-03-04"})) == [("due_on", "error")]
     assert said(Receivable.model_validate(bill | {"settled_amount": "100"})) == []
+    red = Receivable.model_validate(bill | {"amount": "-100"})
+    assert said(red) == [("amount", "error")]
     over = Receivable.model_validate(bill | {"settled_amount": "100.01"})
     assert said(over) == [("settled_amount", "error")]
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2026/3/27 10:30:00", dt.date(2026, 3, 27)),
+        (dt.datetime(2026, 3, 27, 23, 59, 59), dt.date(2026, 3, 27)),
+        ("2026-03-27", dt.date(2026, 3, 27)),
+    ],
+)
+def test_the_time_of_booking_is_left_out(given: object, day: dt.date) -> None:
+    assert sale(on=given).on == day
+    assert Receipt.model_validate({**HEAD, "amount": "1", "on": given}).on == day
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2026-05", "2026年5月", 202605, "202605", "2026-05-01", "20260501", dt.date(2026, 5, 1)],
+)
+def test_a_month_as_systems_export_it(given: object) -> None:
+    target = {"customer_no": "C-1", "month": given, "amount": "1"}
+    assert Target.model_validate(target).month == "2026-05"
+
+
+@pytest.mark.parametrize("given", ["2026", 202613, 2026.5, "五月", True, "2026-05-32"])
+def test_what_is_no_month(given: object) -> None:
+    with pytest.raises(ValidationError, match="月份，例如"):
+        Target.model_validate({"customer_no": "C-1", "month": given, "amount": "1"})
+
+
+def test_all_is_in_yuan() -> None:
+    assert sale(currency="CNY").currency == "人民币"
+    with pytest.raises(ValidationError, match="人民币"):
+        sale(currency="USD")
+
+
+@pytest.mark.parametrize(
+    ("headings", "implied"),
+    [
+        ({"amount": "金额", "unit_price": "含税单价"}, None),
+        ({"amount": "价税合计"}, "含税"),
+        ({"amount": "金额（含税）", "tax_included": "是否含税"}, "含税"),
+        ({"amount": "无税金额"}, "不含税"),
+        ({"amount": "金额", "unit_price": "不含税单价"}, "不含税"),
+        ({"amount": "金额", "unit_price": "不含税单价", "tax_included": "含税"}, None),
+    ],
+)
+def test_a_heading_says_whether_tax_is_in_an_amount(
+    headings: dict[str, str], implied: str | None
+) -> None:
+    assert SaleLine.implied(headings).get("tax_included") == implied
+    assert Receipt.implied(headings) == {}
