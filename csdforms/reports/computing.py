@@ -18,6 +18,7 @@ from csdforms.errors import InvalidData
 from csdforms.reports.catalogue import report_of
 from csdforms.reports.period import Period
 from csdforms.reports.provenance import provenance
+from csdforms.reports.reminders import reminders
 from csdforms.reports.request import Data, Report, Request
 from csdforms.reports.sheet import ComputedSheet, judged
 from csdforms.reports.sources import Sources
@@ -246,8 +247,10 @@ def _computed(
     if writes:
         fixed = (model.number, *_FIXED, *report.boxes)
         data = with_texts(model, data, texts, fixed)
+    told = reminders(report, model, period, said=wanted, last=last, data=data)
     sheet = judged(report, model, data, today=today)
-    return replace(sheet, period=period, tells_of=counting.tells_of)
+    findings = (*told, *sheet.findings)
+    return replace(sheet, period=period, tells_of=counting.tells_of, findings=findings)
 
 
 def _head(model: type[Form], counting: Counting, number: str, today: dt.date) -> dict[str, Any]:

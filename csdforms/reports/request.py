@@ -51,6 +51,8 @@ class Report:
         of_day: whether it is about a day (``as_of``) and not about a period; its period is then
             the year up to that day.
         charts: what is drawn with it.
+        days: of its data, the first and the last day that it counts, if it counts whole months or
+            years whatever the period.
     """
 
     form: str
@@ -60,6 +62,7 @@ class Report:
     options: tuple[Option, ...] = ()
     of_day: bool = False
     charts: Callable[[Any], Sequence[Chart]] = _no_charts
+    days: Callable[[Data], tuple[dt.date, dt.date]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ firm. Before the month has ended it is still compared with whole months, as its 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -224,10 +225,16 @@ def charts(form: CustomerSalesMonthly) -> tuple[Chart, ...]:
     return (Chart("本月客户销售净额排名", names, series, unit="元"),)
 
 
+def _days(data: Data) -> tuple[dt.date, dt.date]:
+    """Return the days of the month that is counted."""
+    return data["period_start"], data["period_end"]
+
+
 REPORT = Report(
     form="customer_sales_monthly",
     letters="YB",
     compute=compute,
     boxes=("cut_off_day", "collection_basis", "tax_basis", "money_unit"),
     charts=charts,
+    days=_days,
 )

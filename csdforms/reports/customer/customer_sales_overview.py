@@ -7,6 +7,7 @@ product, else the list.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from csdforms.reports.charts.chart import Chart, Series
@@ -68,10 +69,16 @@ def _begun(form: CustomerSalesOverview) -> int:
     return day.month if day is not None and day.year == form.year else len(form.months)
 
 
+def _days(data: Data) -> tuple[dt.date, dt.date]:
+    """Return the days of the year that are counted."""
+    return dt.date(data["year"], 1, 1), data["as_of"]
+
+
 REPORT = Report(
     form="customer_sales_overview",
     letters="XS",
     compute=compute,
     boxes=("view", "customer_no", "amount_basis", "collection_basis", "tax_basis", "money_unit"),
     charts=charts,
+    days=_days,
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from csdforms.reports.figure import Figure, Record, given
+from csdforms.reports.provenance import period_in
 from csdforms.reports.request import Request
 from csdforms.reports.sheet import COMPLETE
 from csdforms.schemas import settings
@@ -137,7 +138,11 @@ def _is_whole(sheet: Mapping[str, Any]) -> bool:
 
 
 def _is_of(data: Mapping[str, Any], month: SalesMonth) -> bool:
-    return (data.get("year"), data.get("month")) == (month.year, month.month)
+    """Tell whether a sheet is of this month, all of it: not one of which the rest came later."""
+    if (data.get("year"), data.get("month")) != (month.year, month.month):
+        return False
+    counted, end = period_in(data), data.get("period_end")
+    return counted is None or end is None or counted.as_of >= dt.date.fromisoformat(end)
 
 
 def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> Decimal | None:

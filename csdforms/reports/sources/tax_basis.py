@@ -69,10 +69,12 @@ class _Unrated(Amounts):
         """
         lacking = index[self._unrated[index]]
         if len(lacking):
+            other = UNTAXED if self._basis == TAXED else TAXED
             text = (
-                f"要统计的销售明细有 {len(lacking)} 行没有税率，金额不能换算成{self._basis}，"
-                f"最早的是单据 {self._documents.at(int(lacking.min()))}；请补上税率重新导入，"
-                "报表可以选口径的，也可以改用另一种。"
+                f"要统计的销售明细（连同作比较的上期、上年）有 {len(lacking)} 行没有税率，"
+                f"金额不能换算成{self._basis}，最早的是单据 "
+                f"{self._documents.at(int(lacking.min()))}；请补上税率重新导入，"
+                f"报表可以选口径的，也可以改按{other}统计（--tax-basis {other}）。"
             )
             raise InvalidData("销售明细", [Finding("tax_rate", "税率", text)])
         return super().known_at(index)

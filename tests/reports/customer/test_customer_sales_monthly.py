@@ -210,6 +210,16 @@ def test_a_report_of_another_month_freezes_nothing() -> None:
     assert values(sheet, "rows.1", LAST, TO_DATE) == money("500", "2150")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "last"), [("2026-02-20", "500"), ("2026-02-28", "450"), ("2026-03-05", "450")]
+)
+def test_a_sheet_of_part_of_a_month_freezes_nothing(as_of: str, last: str) -> None:
+    days = f"统计开始日期=2026-02-10；统计结束日期=2026-02-28；数据截至={as_of}"
+    month = {"period_start": "2026-02-01", "period_end": "2026-02-28"}
+    filed = {**FEBRUARY, **month, "provenance": {"report_options": days}}
+    assert values(monthly(books(), last=filed), "rows.1", LAST) == money(last)
+
+
 def test_the_last_month_is_found_among_the_filed_sheets() -> None:
     kept = books()
     kept.form(FORM, None, FEBRUARY)
