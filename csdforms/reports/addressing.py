@@ -8,7 +8,7 @@ People also write the labels that the sheet prints: ``产品质量/受理件数`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -35,7 +35,7 @@ def find_cell(sheet: ComputedSheet, name: str) -> str:
     wanted = name.strip().replace("／", "/")
     if wanted in sheet.cells:
         return wanted
-    found = [path for path in sheet.cells if wanted in _names(sheet, path, wanted)]
+    found = [path for path in sheet.cells if _is_called(sheet, path, wanted)]
     # A head figure and a cell of the total line may have one label: the whole name is meant.
     whole = [path for path in found if "." not in path]
     if len(found) == 1 or len(whole) == 1:
@@ -117,21 +117,21 @@ def _steps(model: type[Block], path: str) -> Iterator[tuple[FieldSpec, int]]:
             model = spec.model
 
 
-def _names(sheet: ComputedSheet, path: str, wanted: str) -> Iterable[str]:
-    """Yield what a cell may be called, if its own box is called so at all."""
+def _is_called(sheet: ComputedSheet, path: str, wanted: str) -> bool:
+    """Whether a cell may be called so: its own box is, and what stands before its name."""
     steps = list(_steps(type(sheet.form), path))
-    if not any(wanted.endswith(name) for name in steps[-1][0].names):
-        return ()
-    return _joined(sheet, sheet.form, "", steps)
+    return wanted.endswith(tuple(steps[-1][0].names)) and _leads(
+        sheet, sheet.form, "", steps, wanted
+    )
 
 
-def _joined(
-    sheet: ComputedSheet, block: Any, path: str, steps: list[tuple[FieldSpec, int]]
-) -> Iterator[str]:
+def _leads(
+    sheet: ComputedSheet, block: Any, path: str, steps: list[tuple[FieldSpec, int]], wanted: str
+) -> bool:
+    """Whether a name leads by these steps from a block to one of its boxes."""
     (spec, row), *rest = steps
     if not rest:
-        yield from spec.names
-        return
+        return wanted in spec.names
     inner, path = getattr(block, spec.name), f"{path}{spec.name}"
     heads = list(spec.names)
     if row:
@@ -140,5 +140,8 @@ def _joined(
         heads = [f"{head}{mark}{name}" for head in heads for name in rows for mark in "./"]
         heads += rows
         path = f"{path}.{row}"
-    for tail in _joined(sheet, inner, f"{path}.", rest):
-        yield from (f"{head}{mark}{tail}" for head in heads for mark in "./")
+    return any(
+        _leads(sheet, inner, f"{path}.", rest, wanted[len(head) + 1 :])
+        for head in heads
+        if wanted.startswith((f"{head}.", f"{head}/"))
+    )

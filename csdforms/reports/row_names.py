@@ -38,7 +38,7 @@ def key_of(row: Mapping[str, Any]) -> str:
         value = row.get(name)
         value = value.value if isinstance(value, Figure) else value
         if value is not None:
-            return str(value)
+            return _called(name, str(value))
     return ""
 
 
@@ -73,7 +73,13 @@ def names_of(row: Block) -> Iterator[str]:
     for name in (*KEYS, *_ALSO):
         value = getattr(row, name, None)
         if name != "seq" and value is not None and (kind := specs[name].type) is not None:
-            yield from dict.fromkeys((kind.show(value), str(kind.encode(value))))
+            shown = kind.show(value), str(kind.encode(value))
+            yield from dict.fromkeys(_called(name, one) for one in shown)
+
+
+def _called(box: str, value: str) -> str:
+    """Return what a row is called by a box; the number of a question is not that of its row."""
+    return f"第{value}题" if box == "question_no" and value.isdigit() else value
 
 
 def _told_apart(names: Sequence[str], apart: Sequence[Sequence[str]]) -> list[str]:

@@ -12,6 +12,7 @@ from reports import quarter
 from reports.kept import Memory
 from reports.uncounted import uncounted
 
+from csdforms.reports.addressing import address_of, find_cell, title_of
 from csdforms.reports.catalogue import REPORTS, report_of
 from csdforms.reports.computing import compute_from
 from csdforms.reports.period import Period
@@ -36,6 +37,7 @@ CASES = [
     ("customer_gross_profit_ranking", {"rank_by": "毛利率"}),
     ("customer_sales_overview", {"view": "单户分月", "customer_no": quarter.number(3)}),
 ]  # fmt: skip
+_LOOKED_UP = 50  # cells of a sheet
 IDS = ["-".join([name, *map(str, said.values())]) for name, said in CASES]
 
 
@@ -63,6 +65,15 @@ def test_what_explains_a_cell_adds_up_to_it(place: int) -> None:
 @pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
 def test_every_number_can_be_opened(place: int) -> None:
     assert not uncounted(of_quarter(place))
+
+
+@pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
+def test_a_cell_is_found_by_what_it_is_called(place: int) -> None:
+    sheet = of_quarter(place)
+    paths = list(sheet.cells)
+    for path in paths[:: 1 + len(paths) // _LOOKED_UP]:
+        assert find_cell(sheet, title_of(sheet, path)) == path
+        assert find_cell(sheet, address_of(sheet, path)) == path
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)

@@ -29,7 +29,7 @@ def test_a_row_is_called_by_what_it_is_about() -> None:
         ([{"register_no": "SH-1", "unit": "件"}] * 2, ["SH-1·件·1", "SH-1·件·2"]),
         (
             [{"question_no": "3", "key": "A", "text": "会"}, {"question_no": "3", "text": "不会"}],
-            ["3·A·会", "3·不会"],
+            ["第3题·A·会", "第3题·不会"],
         ),
         ([{"x": 1}, {"month": 3}, {"x": 1}, "text"], ["1", "3", "3", "4"]),
     ],
