@@ -19,6 +19,7 @@ __all__ = ["OPTIONS", "Pages"]
 OPTIONS = {"constant_memory": True}
 _MOST_LINES = 1_048_576  # of a page
 _MOST_DIGITS = 15  # that Excel keeps
+_MOST_PLACES = 8  # of an amount or a price; what has more was divided
 _MOST_TEXT = 32_767
 _WIDTH = 16
 _BEFORE_EXCEL = 1900  # Excel knows no day before, and one too many in that year
@@ -81,6 +82,7 @@ class Pages:
 
 
 def _fits(value: Decimal | int) -> bool:
-    """Whether Excel keeps every digit of a number."""
-    digits = Decimal(value).normalize().as_tuple().digits
-    return not isinstance(value, bool) and len(digits) <= _MOST_DIGITS
+    """Whether Excel keeps every digit of a number; of a quotient it may drop the last."""
+    _, digits, exponent = Decimal(value).normalize().as_tuple()
+    is_quotient = isinstance(exponent, int) and -exponent > _MOST_PLACES
+    return not isinstance(value, bool) and (len(digits) <= _MOST_DIGITS or is_quotient)

@@ -22,10 +22,12 @@ KEYS = (
     "indicator_name", "main_problem", "evaluation_item", "object_name", "group_value", "grade",
     "value", "region", "product_name", "reason_category", "question_no", "trigger_code",
     "agent_name", "province", "row_value", "seq", "item_category",
+    "customer_grade", "risk_level",
 )  # fmt: skip
 #: The boxes that tell rows apart that are about the same.
 _APART = (
     "product_code", "product_name", "product_model", "unit", "key", "text", "column_value",
+    "customer_tier",
 )  # fmt: skip
 #: What rows are called besides.
 _ALSO = ("customer_name", "product_name", "outlet_name")

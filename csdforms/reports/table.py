@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from csdforms.reports.row_names import KEYS
 from csdforms.reports.sheet import ComputedSheet
 from csdforms.schemas.form import Block, FieldSpec
 from csdforms.schemas.types import FieldType
@@ -14,6 +15,7 @@ __all__ = ["Table", "tables"]
 
 #: Boxes that say nothing of a figure.
 _NOT_SHOWN = ("department", "extra", "seq")
+_RANK = "rank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Table:
     kinds: Mapping[str, FieldType[Any]]
 
 
-def tables(sheet: ComputedSheet) -> Iterator[Table]:
+def tables(sheet: ComputedSheet, *, as_printed: bool = False) -> Iterator[Table]:
     """Yield the sheet's own boxes, then its groups; a total is the last line of its group.
 
-    Columns and boxes without any value are left out.
+    Columns and boxes without any value are left out; ``as_printed`` leaves out what paper shows
+    through other groups, too.
     """
     form = sheet.form
+    left_out = {*_NOT_SHOWN, *(form.printed_through if as_printed else ())}
     parts = {
         name: (spec, value)
         for name, spec in type(form).specs().items()
@@ -46,7 +50,7 @@ def tables(sheet: ComputedSheet) -> Iterator[Table]:
     groups = [
         (name, spec, rows)
         for name, spec in type(form).specs().items()
-        if spec.many and spec.model is not None and name not in _NOT_SHOWN
+        if spec.many and spec.model is not None and name not in left_out
         if (rows := getattr(form, name))
     ]
     totals = {
@@ -57,9 +61,12 @@ def tables(sheet: ComputedSheet) -> Iterator[Table]:
     for name, (_, part) in parts.items():
         if name not in totals.values():
             own += _boxes(part, f"{name}.")
-    yield Table("", ("栏目", "内容"), [(spec.label, path) for path, spec in own], _kinds(own))
+    lines = [(_led(parts, path, spec), path) for path, spec in own]
+    yield Table("", ("栏目", "内容"), lines, _kinds(own))
     for name, spec, rows in groups:
-        yield _group(name, spec, rows, _total(totals[name], parts))
+        total = _total(totals[name], parts)
+        yield _group(name, spec, rows, total)
+        yield from _inner_groups(name, spec, sheet.row_titles[name], rows, total)
 
 
 def _group(
@@ -69,12 +76,7 @@ def _group(
     assert spec.model is not None
     lines = [(f"{name}.{number}.", row) for number, row in enumerate(rows, start=1)]
     lines += [(f"{total}.", last)] if total else []
-    columns = [
-        (box, inner)
-        for box, inner in spec.model.specs().items()
-        if inner.type is not None and box not in _NOT_SHOWN
-        if any(getattr(row, box, None) not in (None, ()) for _, row in lines)
-    ]
+    columns = _columns(spec.model, [row for _, row in lines])
     found: list[list[str]] = []
     kinds: dict[str, FieldType[Any]] = {}
     for start, row in lines:
@@ -88,6 +90,60 @@ def _group(
                 line.append("" if line else label)
         found.append(line)
     return Table(spec.label, [inner.label for _, inner in columns], found, kinds)
+
+
+def _inner_groups(
+    name: str,
+    spec: FieldSpec,
+    titles: Sequence[str],
+    rows: Sequence[Block],
+    of_total: tuple[str, str, Any],
+) -> Iterator[Table]:
+    """Yield the groups inside the rows of a group; each line begins with the row it belongs to."""
+    total, label, last = of_total
+    outer = [
+        (f"{name}.{number}", title, row)
+        for number, (title, row) in enumerate(zip(titles, rows, strict=True), start=1)
+    ]
+    outer += [(total, label, last)] if total else []
+    assert spec.model is not None
+    for box, inner in spec.model.specs().items():
+        if not inner.many or inner.model is None or box in _NOT_SHOWN:
+            continue
+        lines = [
+            (title, f"{path}.{box}.{number}.", row)
+            for path, title, block in outer
+            for number, row in enumerate(getattr(block, box, ()), start=1)
+        ]
+        if not lines:
+            continue
+        columns = _columns(inner.model, [row for _, _, row in lines])
+        found = [[title, *(start + one for one, _ in columns)] for title, start, _ in lines]
+        boxes = [(start + one, own) for _, start, _ in lines for one, own in columns]
+        head = [spec.label, *(own.label for _, own in columns)]
+        yield Table(f"{spec.label}·{inner.label}", head, found, _kinds(boxes))
+
+
+def _columns(model: type[Block], rows: Sequence[Block]) -> list[tuple[str, FieldSpec]]:
+    """Return the boxes that some row has; words, or the rank, stand first."""
+    columns = [
+        (box, spec)
+        for box, spec in model.specs().items()
+        if spec.type is not None and box not in _NOT_SHOWN
+        if any(getattr(row, box, None) not in (None, ()) for row in rows)
+    ]
+    names = [box for box, _ in columns]
+    about = next((names.index(box) for box in KEYS if box in names), 0)
+    is_word = any(isinstance(getattr(row, names[0], None), str) for row in rows)
+    if about and not is_word and names[0] != _RANK:
+        columns.insert(0, columns.pop(about))
+    return columns
+
+
+def _led(parts: Mapping[str, tuple[FieldSpec, Any]], path: str, spec: FieldSpec) -> str:
+    """Return what a box is called, behind the part in which it stands."""
+    part = parts.get(path.split(".", maxsplit=1)[0]) if "." in path else None
+    return f"{part[0].label}·{spec.label}" if part else spec.label
 
 
 def _boxes(block: Any, start: str) -> list[tuple[str, FieldSpec]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,16 @@ def test_what_excel_would_round_stays_a_text() -> None:
     cells: dict[str, Figure] = {"opening": given(12345678901234567, "很多")}
     big = ComputedSheet(sheet.report, sheet.form, cells)
     assert pages(big)["明细"][1][3] == "12345678901234567"
+
+
+def test_a_quotient_is_a_number() -> None:
+    head = {"report_no": "草稿", "period_start": "2026-01-01", "period_end": "2026-03-31",
+            "dimension": "产品"}  # fmt: skip
+    sheet = judged(report_of(FORM), find(FORM), head)
+    cells: dict[str, Figure] = {"opening": given(Decimal(2) / 3, "三分之二")}
+    assert pages(ComputedSheet(sheet.report, sheet.form, cells))["明细"][1][3] == pytest.approx(
+        2 / 3
+    )
 
 
 def test_it_is_an_export(tmp_path: Path) -> None:

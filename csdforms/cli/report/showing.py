@@ -18,7 +18,7 @@ def lines(sheet: ComputedSheet) -> Iterator[str]:
     """Yield the lines of a sheet: title, boxes, and each group as a table, its long texts cut."""
     is_cut = False
     yield f"《{sheet.form.title()}》"
-    for table in tables(sheet):
+    for table in tables(sheet, as_printed=True):
         if table.title:
             yield ""
             yield f"【{table.title}】"
