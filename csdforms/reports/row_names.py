@@ -27,7 +27,7 @@ KEYS = (
 #: The boxes that tell rows apart that are about the same.
 _APART = (
     "product_code", "product_name", "product_model", "unit", "key", "text", "column_value",
-    "customer_tier",
+    "account_class",
 )  # fmt: skip
 #: What rows are called besides.
 _ALSO = ("customer_name", "product_name", "outlet_name")

@@ -24,7 +24,7 @@ __all__ = ["REPORT", "charts", "compute"]
 
 
 def compute(request: Request) -> Data:
-    """Return the graded customers, the sums by grade, and who came and went."""
+    """Return the graded customers, and once all are: the sums by grade, who came and went."""
     basis, sales = sales_of(request)
     trade, standard = trade_in(sales, request.period), standard_of(request)
     rows = graded_rows(request, trade, standard)
@@ -40,9 +40,10 @@ def compute(request: Request) -> Data:
         total = _total(trade, standard, rows)
         summed = sum(row["net_sales_amount"].number() for row in rows)
         request.require(summed == total["net_sales_amount"].value, "各户销售净额之和不等于合计")
-        lines = summary(standard.names, rows, total)
-        data |= {"rows": rows, "total": total, "summary": lines}
-        data |= movement(standard.names, _standings(request, rows))
+        data |= {"rows": rows, "total": total}
+        if all(as_figure(row.get("customer_grade")).value for row in rows):
+            data["summary"] = summary(standard.names, rows, total)
+            data |= movement(standard.names, _standings(request, rows))
     return {name: value for name, value in data.items() if value is not None}
 
 

@@ -37,12 +37,11 @@ def summary(
     rows: Sequence[Mapping[str, Any]],
     total: Mapping[str, Figure],
 ) -> list[dict[str, Any]]:
-    """Return number and sales of the customers of each grade, and their shares."""
+    """Return number and sales of the customers of each grade, and their shares; all have one."""
     grades = [as_figure(row.get("customer_grade")) for row in rows]
     nets = [row["net_sales_amount"] for row in rows]
     found = []
-    graded = [str(grade.value) for grade in grades if grade.value is not None]
-    for name in dict.fromkeys([*names, *graded]):
+    for name in dict.fromkeys([*names, *(str(grade.value) for grade in grades)]):
         count = worked(f"客户等级为{name}的户数", partial(_count, name), 各户等级=grades)
         amount = worked(
             f"客户等级为{name}的销售净额之和",
@@ -63,7 +62,7 @@ def summary(
                 ),
             }
         )
-    return found if graded else []
+    return found
 
 
 def movement(names: Sequence[str], customers: Sequence[Standing]) -> dict[str, Any]:

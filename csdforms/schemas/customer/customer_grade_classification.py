@@ -412,12 +412,14 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         return grade_change(self._names(), row.customer_grade, row.previous_grade)
 
     def _summarised(self) -> dict[str, dict[str, Exact]]:
-        """Return the number and the sales of the customers of each grade."""
+        """Return the number and the sales of the customers of each grade, once all have one."""
         off = self.rounding()
         whole = self.total.net_sales_amount if self.total else None
         graded = [row.customer_grade for row in self.rows if row.customer_grade is not None]
         found: dict[str, dict[str, Exact]] = {}
-        for name in dict.fromkeys([*self._names(), *graded]) if graded else ():
+        if not graded or len(graded) < len(self.rows):
+            return found
+        for name in dict.fromkeys([*self._names(), *graded]):
             own = [row.net_sales_amount for row in self.rows if row.customer_grade == name]
             amount, parts = sum_of(own) if own else Decimal("0.00"), len(own) + 1
             share = quotient(off, amount, whole, of_part=parts, of_whole=len(self.rows) + 1)
@@ -461,6 +463,9 @@ class CustomerGradeClassification(MoneyReport, title="客户等级分类表", se
         grades = (*names, UNGRADED) if names else ()
         total, listed = self.movement_total, self._listed()
         yield from problems_of_movement(self.movement, total, grades, listed)
+        if self.provenance is not None and not self.summary and self.rows:
+            text = "还有客户没有评定等级，等级汇总和客户增减等都评定了才统计。"
+            yield warning("summary", text)
 
     def _head(self, today: dt.date) -> Iterator[Problem]:
         yield from period(self, today)

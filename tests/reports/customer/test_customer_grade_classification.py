@@ -164,6 +164,22 @@ def test_without_marks_nobody_is_graded_by_them() -> None:
     assert {finding.severity for finding in sheet.findings} == {"warning"}
 
 
+def test_nothing_is_summed_up_by_grade_before_all_have_one() -> None:
+    """Else who waits for his marks would be in no line of the sums, and among those who left."""
+    rows = [{"customer_no": "K1", "indicator_scores": "50、40"}]
+    last = {"form_no": "DJ-1", "period_end": "2025-12-31", "grading_method": "累计占比法",
+            "rows": [before("K1", "A"), before("K2", "B")]}  # fmt: skip
+    kept = memory([sale("K1", "5"), sale("K2", "3")], forms=[item(FORM, last)])
+    texts = {"rows": rows, "criteria": CRITERIA}
+    sheet = computed(FORM, YEAR, kept, last=last, texts=texts, **SCORED)
+    assert grades(sheet) == {"K1": "A", "K2": None}
+    assert sheet.data.keys().isdisjoint({"summary", "movement", "movement_total"})
+    rows.append({"customer_no": "K2", "indicator_scores": "10、10"})
+    whole: Any = computed(FORM, YEAR, kept, last=last, texts=texts, **SCORED).form
+    assert sum(line.customer_count for line in whole.summary) == 2
+    assert (whole.movement_total.opening_count, whole.movement_total.current_count) == (2, 2)
+
+
 def test_who_is_not_ranked_stands_by_sales_though_some_gave_back_more() -> None:
     sales = [sale("K1", "5"), sale("K2", "3", kind="退货"), sale("K3", "9"), sale("K4", "9")]
     cards = [card(f"K{number}") for number in range(6)]

@@ -592,6 +592,13 @@ def test_who_is_not_graded_did_not_move() -> None:
     assert problems_of(sheet(line)) == {("rows.1.grade_change", "error")}
 
 
+def test_a_counted_list_says_that_somebody_still_waits_for_a_grade() -> None:
+    counted = {"computed_at": "2026-04-02T09:00:00", "archive_head": "0" * 64}
+    waits = {"customer_grade": None, "net_sales_amount": 1}
+    data = sheet(*amounts(99), waits, grading_method="综合评分法", provenance=counted)
+    assert ("summary", "warning") in problems_of(data)
+
+
 # Figures and ranks as typed
 
 
