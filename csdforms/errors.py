@@ -136,6 +136,7 @@ class InvalidTemplate(CsdformsError, ValueError):
         self, template: str, reason: str, findings: Sequence[TemplateFinding] = ()
     ) -> None:
         self.template = template
+        self.reason = reason
         self.findings = tuple(findings)
         lines = "".join(f"\n  {finding}" for finding in findings)
         super().__init__(f"模板 {template} 不能用：{reason}{lines}")

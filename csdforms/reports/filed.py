@@ -13,7 +13,14 @@ from csdforms.archive.counting import reads_report
 from csdforms.archive.links import links_of
 from csdforms.archive.secrecy.inquiry import GRANTOR, Inquiry
 from csdforms.archive.secrecy.sight import department_card
-from csdforms.errors import InvalidNumber, MissingFile, NotPermitted, UnknownForm, UnreadableInput
+from csdforms.errors import (
+    InvalidNumber,
+    MissingFile,
+    NotPermitted,
+    UnknownForm,
+    UnreadableInput,
+    UnsafeTemplate,
+)
 from csdforms.intake.reading import decode, read_json
 from csdforms.reports.addressing import Addresses
 from csdforms.reports.catalogue import REPORTS, report_of
@@ -41,13 +48,15 @@ _FILES = (".docx", ".json")
 class FiledReport:
     """A report as it was made: its form, its data as they are kept, who compiled it.
 
-    ``item`` is its number in the archive, "" if whoever asks knows of none.
+    ``item`` is its number in the archive, "" if whoever asks knows of none. ``paper`` is the
+    document in which it was found, if it was one.
     """
 
     form: type[Form]
     data: Mapping[str, Any]
     compiler: str
     item: str = ""
+    paper: bytes | None = None
 
     def __repr__(self) -> str:
         return f"FiledReport({self.number!r})"
@@ -60,7 +69,12 @@ class FiledReport:
     @cached_property
     def whole(self) -> Mapping[str, Any]:
         """Return its data with what its form works out of them."""
-        return whole(read(self.form, self.data)[0])
+        return whole(self.typed)
+
+    @cached_property
+    def typed(self) -> Form:
+        """Return the form as it was filled in."""
+        return read(self.form, self.data)[0]
 
     @property
     def head(self) -> str:
@@ -79,14 +93,14 @@ class FiledReport:
                 no computed sheet.
         """
         ask = Inquiry(archive.office, actor, purpose)
-        path = Path(which)
+        path, paper = Path(which), None
         if path.suffix.casefold() in _FILES:
-            form, given = _read(path)
+            form, given, paper = _read(path)
             data = _as_kept(form, given, path.name)
             _require_computed(form, data, path.name)
             item = _item(ask, str(data.get(form.number, "")), form.identifier())
             if item is None or item["data"] != data:
-                return cls(form, data, str(data.get("prepared_by", "")))
+                return cls(form, data, str(data.get("prepared_by", "")), paper=paper)
         else:
             item = _item(ask, which)
             if item is None:
@@ -98,7 +112,7 @@ class FiledReport:
             reason = f"《{form.title()}》的栏目已经改版，读不了旧版的数据。"
             raise UnreadableInput(item["number"], reason)
         _require_computed(form, item["data"], item["number"])
-        return cls(form, item["data"], item["filed_by"], item["number"])
+        return cls(form, item["data"], item["filed_by"], item["number"], paper)
 
     def may_compare(self, archive: Archive, actor: str = "") -> bool:
         """Whether somebody may see what it said beside what he counts now.
@@ -184,7 +198,7 @@ def _links(form: str, number: str) -> list[str]:
     return [f"link:{name}" for name in links_of({model.number: number})]
 
 
-def _read(path: Path) -> tuple[type[Form], dict[str, Any]]:
+def _read(path: Path) -> tuple[type[Form], dict[str, Any], bytes | None]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -192,11 +206,14 @@ def _read(path: Path) -> tuple[type[Form], dict[str, Any]]:
     except OSError as problem:
         raise NotPermitted(f"读不了 {path}（{problem.strerror or '系统拒绝'}）。") from None
     if path.suffix.casefold() == ".docx":
-        return carried(content, path.name)
+        try:
+            return (*carried(content, path.name), content)
+        except UnsafeTemplate as problem:
+            raise UnreadableInput(path.name, problem.reason) from None
     said = read_json(decode(content, path.name), path.name)
     if not isinstance(said, dict) or not isinstance(said.get("data"), dict):
         raise UnreadableInput(path.name, "不是 csdforms report --json 的输出。")
-    return find(str(said.get("form"))), said["data"]
+    return find(str(said.get("form"))), said["data"], None
 
 
 def _as_kept(form: type[Form], data: Any, name: str) -> dict[str, Any]:

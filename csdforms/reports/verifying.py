@@ -1,7 +1,7 @@
 """Whether the archive still gives the figures of a report, and which cells changed since.
 
-What is asked is the archive, not the paper: a document's text is not compared with its data, whose
-hash tells if they were changed.
+A document is asked, too, whether the numbers on its paper are those of its data, whose hash tells
+if they were changed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from csdforms.reports.addressing import Addresses, title_of
 from csdforms.reports.filed import FiledReport, recomputed
+from csdforms.reports.paper import Retyped, numbers_on
 from csdforms.reports.sheet import ComputedSheet, at
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Verification:
     ``same_head``: nothing was written into the archive since, but the report itself and copies.
     ``came`` and ``went`` are what the rows are called that the sheet has now and had not, and the
     other way round. ``item`` is its number in the archive, "" of a file that does not say what is
-    filed there: then nothing vouches for what people wrote on it.
+    filed there: then nothing vouches for what people wrote on it. ``on_paper`` are how many numbers
+    of a document were compared with its data, ``retyped`` those that differ.
     """
 
     number: str
@@ -62,6 +64,8 @@ class Verification:
     changed: tuple[ChangedCell, ...]
     came: tuple[str, ...]
     went: tuple[str, ...]
+    on_paper: int | None = None
+    retyped: tuple[Retyped, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -78,6 +82,8 @@ class Verification:
             "changed": [cell.as_data() for cell in self.changed],
             "came": list(self.came),
             "went": list(self.went),
+            "on_paper": self.on_paper,
+            "retyped": [one._asdict() for one in self.retyped],
         }
 
 
@@ -102,6 +108,7 @@ def verify(archive: Archive, which: str, *, actor: str = "", purpose: str = "") 
         person = archive.office.person(actor)
         raise archive.office.refused(person, _ACT, who=_WHO)
     same_head = _is_unchanged(archive.store, filed)
+    paper = None if filed.paper is None else list(numbers_on(filed.paper, filed))
     sheet = recomputed(archive, filed, actor=actor, purpose=purpose)
     now, then = Addresses(sheet.whole), Addresses(filed.whole)
     groups = {path.partition(".")[0] for path in sheet.cells}
@@ -113,6 +120,8 @@ def verify(archive: Archive, which: str, *, actor: str = "", purpose: str = "") 
         changed=tuple(_changed(sheet, filed, now, then, rows_now - rows_then)),
         came=tuple(_title(filed, row) for row in _rows(now, groups) if row not in rows_then),
         went=tuple(_title(filed, row) for row in _rows(then, groups) if row not in rows_now),
+        on_paper=None if paper is None else len(paper),
+        retyped=tuple(one for one in paper or () if not one.is_same),
     )
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,28 @@ def test_a_report_goes_its_whole_way(run: Run) -> None:
     assert answer(run("report", "verify", NUMBER, "--json"), 1)["same"] is False
     told = run("report", "explain", NUMBER, "期末未结").stdout
     assert "报表上是 4，已经变了。" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        (b"75.00%", b"99.00%", 1, r"rows\.产品质量\.share\s+75\.00%\s+99\.00%\n"),
+        (b"<w:tag ", b"<w:alias ", 0, "纸面没有核对：这份文档里已找不到各格的位置"),
+    ],
+)
+def test_a_document_that_was_typed_over(
+    run: Run, old: bytes, new: bytes, code: int, said: str
+) -> None:
+    assert run("report", *QUARTER, "-o", "r.docx").exit_code == 0
+    with zipfile.ZipFile("r.docx") as package, zipfile.ZipFile("改.docx", "w") as other:
+        for name in package.namelist():
+            content = package.read(name)
+            text = name == "word/document.xml"
+            other.writestr(name, content.replace(old, new) if text else content)
+    result = run("report", "verify", "改.docx")
+    assert result.exit_code == code
+    assert re.search(said, result.stdout)
+    assert f"{NUMBER}：各格数字与档案相符。" in result.stdout
 
 
 def test_a_sheet_in_json_is_explained_too(run: Run) -> None:

@@ -15,11 +15,14 @@ from reports.uncounted import uncounted
 from csdforms.reports.addressing import address_of, find_cell, title_of
 from csdforms.reports.catalogue import REPORTS, report_of
 from csdforms.reports.computing import compute_from
+from csdforms.reports.filed import FiledReport
+from csdforms.reports.paper import numbers_on
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet, judged, whole
 from csdforms.reports.sources import Sources
 from csdforms.schemas.catalogue import find
 from csdforms.schemas.checking import read
+from csdforms.templates.filling import print_form
 
 PERIOD = Period.of(quarter.START, quarter.END)
 #: What is said of the reports that need it.
@@ -65,6 +68,15 @@ def test_what_explains_a_cell_adds_up_to_it(place: int) -> None:
 @pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
 def test_every_number_can_be_opened(place: int) -> None:
     assert not uncounted(of_quarter(place))
+
+
+@pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)
+def test_the_numbers_on_paper_are_those_of_the_data(place: int) -> None:
+    sheet = of_quarter(place)
+    report = FiledReport(type(sheet.form), sheet.data, "周明")
+    numbers = list(numbers_on(print_form(sheet.form), report))
+    assert numbers
+    assert [one for one in numbers if not one.is_same] == []
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=IDS)

@@ -52,6 +52,49 @@ def test_the_cells_that_changed_are_named(tmp_path: Path) -> None:
     assert json.loads(json.dumps(found.as_data()))["same"] is False
 
 
+def retyped(document: Path, *changes: tuple[bytes, bytes]) -> str:
+    """Write a document with other text; return where it lies."""
+    target = document.with_name("改.docx")
+    with zipfile.ZipFile(document) as package, zipfile.ZipFile(target, "w") as other:
+        for name in package.namelist():
+            content = package.read(name)
+            for old, new in changes if name == "word/document.xml" else ():
+                assert old in content
+                content = content.replace(old, new)
+            other.writestr(name, content)
+    return str(target)
+
+
+def test_a_number_that_was_typed_over_is_named(tmp_path: Path) -> None:
+    archive = kept()
+    issued = issue(archive, FORM, tmp_path / "r.docx", **QUARTER, said=SAID)
+    assert verify(archive, issued.number).on_paper is None
+    clean = verify(archive, str(issued.path))
+    assert (clean.on_paper, clean.retyped) == (213, ())
+    # The shares are 75 % and 25 %; where nothing was closed a quotient prints —.
+    found = verify(archive, retyped(issued.path, (b"75.00%", b"99.00%")))
+    assert found.is_same
+    assert [tuple(one) for one in found.retyped] == [("rows.产品质量.share", "75.00%", "99.00%")]
+    assert json.loads(json.dumps(found.as_data()))["retyped"][0]["paper"] == "99.00%"
+    found = verify(archive, retyped(issued.path, ("—".encode(), b"1")))
+    assert {one.data for one in found.retyped} == {"—"}
+
+
+def test_a_document_that_is_cut_off_is_no_template(tmp_path: Path) -> None:
+    archive = kept()
+    path = tmp_path / "r.docx"
+    path.write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(UnreadableInput, match="^读不懂 r.docx：不是完好的"):
+        verify(archive, str(path))
+
+
+def test_a_document_without_its_controls_says_so(tmp_path: Path) -> None:
+    archive = kept()
+    issued = issue(archive, FORM, tmp_path / "r.docx", **QUARTER, said=SAID)
+    found = verify(archive, retyped(issued.path, (b"<w:tag ", b"<w:alias ")))
+    assert (found.on_paper, found.is_same) == (0, True)
+
+
 def test_rows_that_came_or_went_are_named_once(tmp_path: Path) -> None:
     archive = kept()
     who = {"customer_name": "路人", "phone": "13900006721"}

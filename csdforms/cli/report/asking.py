@@ -47,8 +47,8 @@ def explain(which: str, cell: str, *, as_json: bool, purpose: str) -> None:
 
 
 @click.command(
-    help="核对档案现在是否还给出一张报表的数字，列出已经变了的格和行；没有变退出码是 0，变了是 1。"
-    "REPORT 同 explain。只有编制人本人和唯一的保管人可以核对。文档上的文字不核对。"
+    help="核对档案现在是否还给出一张报表的数字，列出已经变了的格和行；文档还核对纸面上的数字。"
+    "相符退出码是 0，不符是 1。REPORT 同 explain。只有编制人本人和唯一的保管人可以核对。"
 )
 @_which
 @json_option
@@ -65,7 +65,8 @@ def verify(which: str, *, as_json: bool, purpose: str) -> None:
     else:
         for line in _differences(found):
             click.echo(line)
-    raise SystemExit(ExitCode.OK if found.is_same else ExitCode.INVALID)
+    is_well = found.is_same and not found.retyped
+    raise SystemExit(ExitCode.OK if is_well else ExitCode.INVALID)
 
 
 def show_explanation(
@@ -145,6 +146,11 @@ def _differences(found: Verification) -> Iterator[str]:
         yield "档案里没有归档这样一份报表：只核对数字，文字说明和表头无从核对。"
     if found.same_head:
         yield "除出表登记外，档案库没有变动。"
+    if found.on_paper == 0:
+        yield "纸面没有核对：这份文档里已找不到各格的位置，只核对了它带的数据。"
+    if found.retyped:
+        yield f"纸面上有 {len(found.retyped)} 个数字不是这张表的数据，文档被改过："
+        yield from columns(("地址", "数据", "纸面上"), found.retyped)
     if found.is_same:
         yield f"{found.number}：各格数字与档案相符。"
         return
