@@ -84,7 +84,7 @@ def test_a_document_that_is_cut_off_is_no_template(tmp_path: Path) -> None:
     archive = kept()
     path = tmp_path / "r.docx"
     path.write_bytes(b"PK\x03\x04 cut off")
-    with pytest.raises(UnreadableInput, match="^读不懂 r.docx：不是完好的"):
+    with pytest.raises(UnreadableInput, match=r"^读不懂 r\.docx：不是完好的"):
         verify(archive, str(path))
 
 

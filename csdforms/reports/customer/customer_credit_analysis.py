@@ -49,12 +49,12 @@ def compute(request: Request) -> Data:
         customer_asked(request, "请写明分析哪个客户（--customer-no）。"),
         request.period,
     )
-    sources, end = request.sources, min(period.end, period.as_of)
+    sources, end = request.sources, period.counted_to
     lines = sources.sales.based(request.option("tax_basis", TAXED))
     dealings = bought(lines, customer.file, end)
     payments = paid(sources, customer, period, request.option("on_time_basis"))
     terms = terms_on(customer, period.as_of)
-    analysed_on = max(period.as_of, period.end)
+    analysed_on = period.as_of
     profile = _profile(customer, analysed_on)
     if "first_deal_on" not in profile:
         mine = lines.all().where(lines.file.isin(customer.file) & lines.is_sale, "本客户的销售")
@@ -83,7 +83,7 @@ def compute(request: Request) -> Data:
         "analysis_kind": request.option("analysis_kind", kind),
         "analysed_on": analysed_on,
         "period_start": period.start,
-        "period_end": period.end,
+        "period_end": end,
         "on_time_basis": request.option("on_time_basis"),
         **profile,
         **dealings,

@@ -5,27 +5,58 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from csdforms.errors import InvalidData
 from csdforms.reports.columns import Amounts, Days, Words
 from csdforms.reports.figure import Figure, Record, across, given, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.reports.rows import Counts, Groups, Rows
 from csdforms.reports.sources.calls import Noted
 from csdforms.reports.sources.kept import legible
+from csdforms.schemas.checking import Finding
 from csdforms.schemas.figures import shares
 from csdforms.schemas.telephone.call_ledger import UNKNOWN, averaged, busiest, seconds
 
-__all__ = ["by_agent", "counted", "duration", "means", "printed", "ratios", "rested_on", "tallied"]
+__all__ = [
+    "by_agent",
+    "counted",
+    "duration",
+    "means",
+    "only",
+    "printed",
+    "ratios",
+    "rested_on",
+    "tallied",
+]
 
 _SHARE = "件数 ÷ 各项件数之和，取到0.01%，各项合计100%，尾差归件数最多的一项"
 
 
 def counted(request: Request, rows: Rows, on: Days, agents: Words) -> Rows:
-    """Return the calls of the period, of one agent if one was said."""
+    """Return the calls of the period, of one agent if one was said.
+
+    Raises:
+        InvalidData: if no call that he may know of is this agent's, though there are calls.
+    """
     start, end, as_of = request.period
     last = min(end, as_of)
     rows = rows.where(on.between(start, last), f"{start:%Y-%m-%d}至{last:%Y-%m-%d}")
-    agent = request.option("agent_name")
-    return rows if agent is None else rows.where(agents.isin(agent), agent)
+    return only(request, rows, "agent_name", agents, "")
+
+
+def only(request: Request, rows: Rows, box: str, words: Words, said: str) -> Rows:
+    """Return the calls with the word that was said of a box, all if none was.
+
+    Raises:
+        InvalidData: if no call has it, though there are calls: then it is written wrong.
+    """
+    word = request.option(box)
+    if word is None:
+        return rows
+    if words.values and word not in words.values:
+        label = request.model.label_of(box)
+        finding = Finding(box, label, "档案里的记录表上没有，请核对。")
+        raise InvalidData(request.model.title(), [finding])
+    return rows.where(words.isin(word), f"{said}{word}")
 
 
 def printed(

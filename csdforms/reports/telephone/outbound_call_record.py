@@ -18,6 +18,7 @@ from csdforms.reports.telephone.call_lines import (
     by_agent,
     counted,
     means,
+    only,
     ratios,
     rested_on,
     tallied,
@@ -42,9 +43,9 @@ def compute(request: Request) -> Data:
     """Return the calls, and the figures and tallies that the sheet works out from them."""
     calls = request.sources.calls.outbound
     rows = counted(request, calls.all(), calls.on, calls.agent)
-    if (task := request.option("task_no")) is not None:
-        rows = rows.where(calls.task.isin(task), f"任务{task}")
-    lines, customer = outbound_lines(request, calls, rows, of_task=task is not None)
+    rows = only(request, rows, "task_no", calls.task, "任务")
+    of_task = request.option("task_no") is not None
+    lines, customer = outbound_lines(request, calls, rows, of_task=of_task)
     agents = rows.by(calls.agent)
     data: dict[str, Any] = {
         "period_start": request.period.start,

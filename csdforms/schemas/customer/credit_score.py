@@ -110,7 +110,8 @@ class ScoreRow(Row):
         if self.max_score is not None and self.score > self.max_score:
             yield error("score", "超过满分，请核对。")
         because = "打了分，应写明依据的实际值"
-        yield from requires(self, "actual_value", because=because, severity="warning")
+        known = self.score_note not in NO_DATA.values()
+        yield from requires(self, "actual_value", when=known, because=because, severity="warning")
         exact = self.points()
         if exact is not None and self.score_note is None:
             yield from agrees(self, "score", exact)

@@ -131,6 +131,19 @@ def test_dealings_of_a_year() -> None:
     assert (form.credit_grade, form.credit_limit, form.credit_term_days) == ("A", 50_000, 45)
 
 
+def test_a_period_may_be_analysed_before_its_end() -> None:
+    form = analysed(known_customer(), as_of="2025-03-20").form
+    assert form.period_end == form.analysed_on == dt.date(2025, 3, 20)
+
+
+def test_indicators_without_data_want_no_ground() -> None:
+    analysed_now = analysed(known_customer())
+    notes = {row.indicator: row.score_note for row in analysed_now.form.score_rows}
+    asked = {one.path for one in analysed_now.findings if one.label == "实际值"}
+    assert "无资料，按零分计" in notes.values()
+    assert asked == set()
+
+
 def test_the_rate_by_amount_weighs_the_bills() -> None:
     form = analysed(known_customer(), {"on_time_basis": "按金额"}).form
     assert form.on_time_payment_rate == Decimal(30_000) / Decimal(70_000)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reports.after_sales.sheets import computed
 from reports.kept import Memory, item
 
+from csdforms.errors import InvalidData
 from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
@@ -121,6 +122,9 @@ def test_the_period_the_agent_and_the_last_filing_decide_what_counts() -> None:
         ("C-1", "报修"), ("C-2", "咨询"),
     ]  # fmt: skip
     assert form_of(*sheets, agent_name="孙倩").inbound_count == 1
+    with pytest.raises(InvalidData, match=r"agent_name.*档案里的记录表上没有"):
+        form_of(*sheets, agent_name="孙茜")
+    assert form_of(agent_name="孙茜").inbound_count == 0  # nobody is on file yet
     early = Period.of(dt.date(2026, 3, 1), dt.date(2026, 3, 31), dt.date(2026, 3, 30))
     assert form_of(*sheets, period=early).inbound_count == 1
 

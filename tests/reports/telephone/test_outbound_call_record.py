@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reports.after_sales.sheets import computed
 from reports.kept import Memory, item
 
-from csdforms.errors import CsdformsError
+from csdforms.errors import CsdformsError, InvalidData
 from csdforms.reports.explaining import explain
 from csdforms.reports.period import Period
 from csdforms.reports.sheet import ComputedSheet
@@ -101,6 +101,8 @@ def test_an_agent_and_a_task_choose_the_calls() -> None:
     ]
     assert form_of(*sheets).outbound_count == 4
     assert form_of(*sheets, task_no="RW-1").outbound_count == 2
+    with pytest.raises(InvalidData, match=r"task_no.*档案里的记录表上没有"):
+        form_of(*sheets, task_no="RW-3")
     form = form_of(*sheets, task_no="RW-1", agent_name="孙倩")
     assert (form.outbound_count, form.task_no, form.agent_name) == (1, "RW-1", "孙倩")
 
