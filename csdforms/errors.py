@@ -219,9 +219,10 @@ class WrongKey(CsdformsError, PermissionError):
 class OutputExists(NotPermitted, FileExistsError):
     """The output is there already, and nobody said that it may be overwritten."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, never: bool = False) -> None:
         self.path = Path(path)
-        super().__init__(f"已有文件 {path}，没有覆盖。要覆盖请加 --overwrite，或换个文件名。")
+        hint = "请换个文件名。" if never else "要覆盖请加 --overwrite，或换个文件名。"
+        super().__init__(f"已有文件 {path}，没有覆盖。{hint}")
 
 
 class NoArchive(CsdformsError, FileNotFoundError):
@@ -445,15 +446,16 @@ class InconsistentReport(CsdformsError, ArithmeticError):
 
 
 class UnknownCell(CsdformsError, LookupError):
-    """A computed sheet has no cell of this name, or several."""
+    """A computed sheet has no cell of this name, or several, or it is not computed."""
 
     exit_code = ExitCode.NOT_FOUND
 
-    def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, name: str, nearest: Sequence[str] = (), *, is_written: bool = False) -> None:
         self.name = name
         self.nearest = tuple(nearest)
         hint = f"是不是：{'、'.join(nearest)}？" if nearest else ""
-        super().__init__(f"表上没有叫“{name}”的一格，或不止一格。{hint}")
+        text = f"表上没有叫“{name}”的一格，或不止一格。{hint}"
+        super().__init__(f"“{name}”不是统计出来的，没有明细可看。" if is_written else text)
 
 
 class TemplateWarning(UserWarning):

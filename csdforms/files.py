@@ -95,7 +95,7 @@ def new_file(path: Path, *, overwrite: bool = False, durable: bool = True) -> It
         raise MissingFile(path.parent, "文件夹") from None
     except OSError as problem:
         reason = problem.strerror or "系统拒绝"
-        text = f"写不了 {path}（{reason}），原有文件没有改动。文件若正在 Word 中打开，请先关闭。"
+        text = f"写不了 {path}（{reason}），原有文件没有改动。若正在 Word、Excel 中打开，请先关闭。"
         raise NotPermitted(text) from None
 
 

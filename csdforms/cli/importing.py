@@ -105,7 +105,7 @@ def _refuse_odd_target(errors: Path | None) -> None:
     if errors.suffix.casefold() not in {".xlsx", ".csv"}:
         raise click.BadParameter(f"{errors} 应以 .xlsx 或 .csv 结尾。", param_hint="--errors")
     if errors.exists():
-        raise OutputExists(errors)
+        raise OutputExists(errors, never=True)
 
 
 def _say(done: Imported, marked: Path | None, table: str, *, as_json: bool) -> None:

@@ -30,7 +30,8 @@ def find_cell(sheet: ComputedSheet, name: str) -> str:
     'rows.1.received'
 
     Raises:
-        UnknownCell: if there is none, or several; with the addresses of the nearest.
+        UnknownCell: if there is none, or several; with the addresses of the nearest. If it is a box
+            that nobody computes, it says so.
     """
     wanted = name.strip().replace("／", "/")
     if wanted in sheet.cells:
@@ -42,6 +43,8 @@ def find_cell(sheet: ComputedSheet, name: str) -> str:
         return (whole or found)[0]
     if found:
         raise UnknownCell(name, [address_of(sheet, path) for path in found[:_SHOWN]])
+    if any(_is_called(sheet, path, wanted) for path in _boxes(sheet.whole)):
+        raise UnknownCell(name, is_written=True)
     titles = [title_of(sheet, path) for path in sheet.cells]
     known = Addresses(sheet.whole)
     addresses = [".".join(known.of(path)) for path in sheet.cells]
@@ -115,6 +118,18 @@ def _steps(model: type[Block], path: str) -> Iterator[tuple[FieldSpec, int]]:
         yield spec, int(next(steps)) if spec.many else 0
         if spec.model is not None:
             model = spec.model
+
+
+def _boxes(data: Any, path: str = "") -> Iterator[str]:
+    """Yield the paths of all boxes of a form's plain data."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _boxes(value, f"{path}.{name}" if path else name)
+    elif isinstance(data, list) and any(isinstance(row, Mapping) for row in data):
+        for place, row in enumerate(data, start=1):
+            yield from _boxes(row, f"{path}.{place}")
+    else:
+        yield path
 
 
 def _is_called(sheet: ComputedSheet, path: str, wanted: str) -> bool:

@@ -101,6 +101,8 @@ class FiledReport:
             item = _item(ask, str(data.get(form.number, "")), form.identifier())
             if item is None or item["data"] != data:
                 return cls(form, data, str(data.get("prepared_by", "")), paper=paper)
+        elif path.suffix and path.is_file():
+            raise UnreadableInput(path.name, "这里只认 csdforms 生成的 .docx、.json。")
         else:
             item = _item(ask, which)
             if item is None:

@@ -43,13 +43,19 @@ def test_what_is_wrong_goes_into_a_workbook(run: Run, file: str) -> None:
     path = receipts(f"SK-1,{file},2026-03-05,100", "SK-2,C-无,2026-03-05,100")
     done = run("import", "receipts", path)
     assert done.exit_code == 1
-    assert "B3 [错误] 客户编号：没有这位客户的档案。" in done.stdout
+    assert "B3 [错误] 客户编号：没有这位客户的档案；这一栏写档案号，或登记过的别号。" in done.stdout
     assert "问题文件：收款_问题.xlsx" in done.stdout
     assert Path("收款_问题.xlsx").is_file()
-    assert run("import", "receipts", path, "--errors", "收款_问题.xlsx").exit_code == 4
+    again = run("import", "receipts", path, "--errors", "收款_问题.xlsx")
+    assert (again.exit_code, again.stderr) == (
+        4,
+        "错误：已有文件 收款_问题.xlsx，没有覆盖。请换个文件名。\n",
+    )
     assert run("import", "receipts", path, "--errors", "a.txt").exit_code == 2
     assert run("import", "receipts", path, "--errors", "错.csv").exit_code == 1
-    assert "客户编号：没有这位客户的档案。" in Path("错.csv").read_text("utf-8-sig")
+    assert "客户编号：没有这位客户的档案；这一栏写档案号，或登记过的别号。" in Path(
+        "错.csv"
+    ).read_text("utf-8-sig")
 
 
 def test_json_tells_all_and_a_dry_run_writes_nothing(run: Run, file: str) -> None:
@@ -65,7 +71,11 @@ def test_json_tells_all_and_a_dry_run_writes_nothing(run: Run, file: str) -> Non
     }  # fmt: skip
     assert said["problems"] is None
     assert said["errors"] == [
-        {"place": "B3", "label": "客户编号", "message": "没有这位客户的档案。"}
+        {
+            "place": "B3",
+            "label": "客户编号",
+            "message": "没有这位客户的档案；这一栏写档案号，或登记过的别号。",
+        }
     ]
     assert sorted(one.name for one in Path().iterdir()) == ["收款.csv", "档案"]
 

@@ -238,7 +238,7 @@ def test_the_error_workbook_is_mended_and_imported_again(
     assert marked.name == f"a_问题{suffix}"
     again = run(archive, marked)
     assert [one.cells[-1] for one in again.wrong] == [
-        "客户编号：没有这位客户的档案。", "同一单据的其他行有错。",
+        "客户编号：没有这位客户的档案；这一栏写档案号，或登记过的别号。", "同一单据的其他行有错。",
     ]  # fmt: skip
     assert again.notes == []
     assert write_errors(again).name == f"a_问题2{suffix}"

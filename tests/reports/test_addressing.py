@@ -44,6 +44,12 @@ def test_an_unknown_cell_names_the_nearest(sheet: ComputedSheet) -> None:
     assert "产品质量/受理件数" in caught.value.nearest
 
 
+@pytest.mark.parametrize("name", ["统计口径", "dimension", "rows.1.dimension_value"])
+def test_a_box_that_is_not_counted_says_so(sheet: ComputedSheet, name: str) -> None:
+    with pytest.raises(UnknownCell, match="不是统计出来的，没有明细可看"):
+        find_cell(sheet, name)
+
+
 def test_a_column_alone_is_no_cell(sheet: ComputedSheet) -> None:
     with pytest.raises(UnknownCell) as caught:
         find_cell(sheet, "待核实")

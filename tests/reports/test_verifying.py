@@ -80,6 +80,13 @@ def test_a_number_that_was_typed_over_is_named(tmp_path: Path) -> None:
     assert {one.data for one in found.retyped} == {"—"}
 
 
+def test_other_files_are_no_reports(tmp_path: Path) -> None:
+    path = tmp_path / "r.doc"
+    path.write_bytes(b"x")
+    with pytest.raises(UnreadableInput, match=r"只认 csdforms 生成的 \.docx、\.json"):
+        verify(kept(), str(path))
+
+
 def test_a_document_that_is_cut_off_is_no_template(tmp_path: Path) -> None:
     archive = kept()
     path = tmp_path / "r.docx"

@@ -40,7 +40,7 @@ _MONTH = len("2026-03")
 #: What of a kept document is about the import, or found again in another way.
 _OWN = ("number", "file", "at", "by", "source")
 
-_UNKNOWN = "没有这位客户的档案。"
+_UNKNOWN = "没有这位客户的档案；这一栏写档案号，或登记过的别号。"
 _MISSPELT = "客户编号像档案号，但写错了，请核对。"
 _CHANGED = "已导入，内容不同；要以这次的为准，请用 --update。"
 _TWICE = "同一文件里，这位客户这个月已另有一行，只能有一行。"

@@ -266,7 +266,9 @@ class ComplaintAnalysis(Report, title="客户投诉分析表", section="3.6", nu
     def _known(self) -> Iterator[Problem]:
         """The cases in the ranking and those left out are all cases; so are their costs."""
         if self.cases() and not self.pareto:
-            yield warning("pareto", "本期有投诉，请填原因排列。")
+            counted = "本期的投诉都还没有认定原因，原因排列没有统计。"
+            typed = "本期有投诉，请填原因排列。"
+            yield warning("pareto", typed if self.provenance is None else counted)
         unknown = self._unknown()
         if unknown is None:
             return

@@ -15,7 +15,7 @@ from csdforms.archive.sealing.keys import ArchiveKey
 from csdforms.archive.store import Document
 from csdforms.errors import NotAuthorised
 
-UNKNOWN = Taken("wrong", "没有这位客户的档案。", of_customer=True)
+UNKNOWN = Taken("wrong", "没有这位客户的档案；这一栏写档案号，或登记过的别号。", of_customer=True)
 
 
 def receipt(customer: str, number: str = "SK-1", amount: str = "100.00") -> NewDocument:
