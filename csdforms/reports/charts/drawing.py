@@ -39,6 +39,7 @@ _AXIS = "#,##0.##;-#,##0.##"
 _LABELLED = 16
 #: An axis of shares that comes so near to the whole goes up to it.
 _NEARLY_ALL = Decimal("0.8")
+_STEP, _ABOVE_ALL = 0.2, 1.15  # the scale itself ends at the whole
 #: From this amount on a chart is drawn in ten thousands of yuan.
 _LARGE, _YUAN, _WAN = 100_000, "元", 10_000
 #: In the order in which a label says them.
@@ -146,16 +147,23 @@ def _set_axes(drawn: Any, chart: Chart) -> None:
         drawn.set_y_axis(values)
 
 
-def _span(several: Sequence[Series]) -> dict[str, Any]:
-    """Return how an axis counts: from 0, unless something lies below; shares up to the whole."""
+def _span(several: Sequence[Series], *, over_bars: bool = False) -> dict[str, Any]:
+    """Return how an axis counts: from 0, unless something lies below; shares up to the whole.
+
+    Above the whole there is room for its label; a line of shares runs ``over_bars`` above those of
+    the bars.
+    """
     percent = all(one.percent for one in several)
     whole = all(_is_whole(one) for one in several)
     axis: dict[str, Any] = {"num_format": "0%" if percent else "#,##0" if whole else _AXIS}
     known = [value for one in several for value in one.values if value is not None]
     if all(value >= 0 for value in known):
         axis["min"] = 0
-    if percent and known and _NEARLY_ALL < max(known) <= 1:
-        axis["max"] = 1
+    is_share = percent and bool(known) and 0 <= min(known) and max(known) <= 1
+    if is_share and (over_bars or max(known) > _NEARLY_ALL):
+        axis |= {"max": _ABOVE_ALL, "major_unit": _STEP}
+    if is_share and over_bars:
+        axis |= {"min": -_STEP, "num_format": '[<0]"";0%'}
     return axis
 
 
@@ -176,7 +184,7 @@ def _kind(book: Workbook, chart: Chart, drawing: str, several: list[tuple[int, S
         )
     second = [series for _, series in several if series.second]
     if second:
-        drawn.set_y2_axis(_span(second))
+        drawn.set_y2_axis(_span(second, over_bars=chart.drawing == "column"))
     return drawn
 
 
