@@ -159,7 +159,7 @@ def _span(several: Sequence[Series], *, over_bars: bool = False) -> dict[str, An
     known = [value for one in several for value in one.values if value is not None]
     if all(value >= 0 for value in known):
         axis["min"] = 0
-    is_share = percent and bool(known) and 0 <= min(known) and max(known) <= 1
+    is_share = percent and bool(known) and min(known) >= 0 and max(known) <= 1
     if is_share and (over_bars or max(known) > _NEARLY_ALL):
         axis |= {"max": _ABOVE_ALL, "major_unit": _STEP}
     if is_share and over_bars:

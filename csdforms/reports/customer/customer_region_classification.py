@@ -3,7 +3,8 @@
 Customers are listed where they are on the day; sales count where the customer was when he bought,
 so that last year's regions stay what they were (option 区域归属时点). Listed is who has an open
 file and is not dormant, and who bought this year or last. Growth compares like periods: this year
-up to the day with the same months of last year. Address and telephone are left to be written.
+up to the day with the same months of last year. Address and telephone are those of the profile, as
+its reader may know them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Literal
 
 from csdforms.reports.charts.chart import Chart, Series
 from csdforms.reports.customer.bought import sales_of, trade_in
+from csdforms.reports.customer.contact import contact_on
 from csdforms.reports.customer.credit_terms import profile_record
 from csdforms.reports.customer.listing import named, read_off
 from csdforms.reports.customer.region_sums import (
@@ -29,7 +31,10 @@ from csdforms.reports.figure import given
 from csdforms.reports.period import Period
 from csdforms.reports.request import Data, Option, Report, Request
 from csdforms.schemas.checking import examine
-from csdforms.schemas.customer.customer_region_classification import CustomerRegionClassification
+from csdforms.schemas.customer.customer_region_classification import (
+    CustomerRegionClassification,
+    RegionCustomer,
+)
 from csdforms.schemas.fields.sales import TaxBasisWord
 from csdforms.schemas.types import Choice
 
@@ -93,6 +98,7 @@ def _rows(sheet: RegionSheet, region: str, files: Sequence[str]) -> Iterator[dic
         row |= {**kept.get(file, {}), **amounts, **growth(amounts)}
         row["region"] = region
         if customer is not None:
+            row |= contact_on(sheet.request, customer, sheet.day, RegionCustomer)
             record = profile_record(customer)
             if (code := customer.region(sheet.day)) is not None:
                 row["region_code"] = given(code, f"{sheet.day:%Y-%m-%d}有效的行政区划", record)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from csdforms.reports.customer.bought import Bought, Trade
+from csdforms.reports.customer.contact import contact_on
 from csdforms.reports.customer.credit_terms import PROFILE
 from csdforms.reports.customer.grading import Judged, Standard, customer_grade, system_grades
 from csdforms.reports.customer.listing import current, named, read_off
@@ -24,7 +25,7 @@ from csdforms.reports.figure import Figure, Record, given, ratio, worked
 from csdforms.reports.request import Request
 from csdforms.schemas import settings
 from csdforms.schemas.customer.award_policy import months_between
-from csdforms.schemas.customer.customer_grade_classification import grade_change
+from csdforms.schemas.customer.customer_grade_classification import GradedCustomer, grade_change
 from csdforms.schemas.customer.sales_sheet import precedence
 from csdforms.schemas.fields.grading import LegalKindWord
 
@@ -86,6 +87,8 @@ def _line(
     known, customer = read_off(customers, file, day), customers.of(file)
     known.pop("customer_grade", None)
     row: dict[str, Any] = {**named(customers, file), **known, **written}
+    if customer:
+        row |= contact_on(request, customer, day, GradedCustomer)
     if customer and customer.kind in get_args(LegalKindWord):
         record = Record(PROFILE, file, file)
         row["legal_kind"] = given(customer.kind, "读自档案卡片的客户类型", record)

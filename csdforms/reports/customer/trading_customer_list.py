@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from csdforms.reports.customer.contact import contact_in
 from csdforms.reports.customer.credit_terms import PROFILE, profile_record, terms_on
 from csdforms.reports.figure import Figure, Record, given, worked
 from csdforms.reports.request import Data, Report, Request
@@ -26,7 +27,7 @@ __all__ = ["REPORT", "compute"]
 _FORMS = {"自然人": "individual_customer_profile"}
 _CORPORATE = "corporate_customer_profile"
 _PLAIN = ("short_name", "main_products", "first_deal_on")
-_ADDRESSES = ("office_address", "home_address", "habitual_address")
+_CONTACT = ("contact_person", "phone", "address")
 #: What every version says anew without telling anybody anything.
 _NO_NEWS = frozenset({"filer", "prepared_by", "prepared_on", "reviewed_by", "reviewed_on"})
 
@@ -57,15 +58,10 @@ def _row(request: Request, customer: Customer, day: dt.date) -> dict[str, Any]:
     if terms.limit.value is not None:  # whoever set it, who may see it is told by the profile's
         data = {**data, "credit_limit": str(terms.limit.value)}
     shown = request.sources.kept.profile_shown(customer.file, data)
-    contacts = shown.get("contacts") or ()
-    main: Mapping[str, Any] = next(
-        (one for one in contacts if one.get("is_main")), contacts[0] if contacts else {}
-    )
+    contact = contact_in(shown)
     cells: dict[str, Any] = {
         **{name: shown.get(name) for name in _PLAIN},
-        "contact_person": main.get("name"),
-        "phone": main.get("mobile") or main.get("phone") or shown.get("phone"),
-        "address": next((shown[name] for name in _ADDRESSES if shown.get(name)), None),
+        **{name: contact.get(name) for name in _CONTACT},
         "salesperson": customer.salesperson(day),
     }
     cells = legible(ListedCustomer, {name: value for name, value in cells.items() if value})
