@@ -78,7 +78,7 @@ def import_file(
     Args:
         ledgers: the archive's.
         table: ``sales``, ``receipts``, ``receivables`` or ``targets``.
-        path: .xlsx, .xls, .ods or .csv.
+        path: .xlsx, .xls, .ods, or .csv and .txt with any of the usual separators.
         update: whether documents that are known may be replaced by new versions.
         all_or_nothing: whether nothing is imported if any row is wrong: the file is tried first.
         dry_run: whether only to say what would become of it.

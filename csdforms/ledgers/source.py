@@ -25,6 +25,7 @@ _FIRST_ROWS = 20
 _PIECE = 1 << 20
 _LONGEST = 1_000_000  # characters in one cell
 _BOOKS = frozenset({".xlsx", ".xls", ".ods", ".et"})
+_TEXTS = frozenset({".csv", ".txt", ".tsv"})
 
 
 class Source(ABC):
@@ -117,14 +118,15 @@ def open_source(path: Path, block: type[Block]) -> Source:
         CsdformsError: if it is a workbook and the Excel extra is not installed.
     """
     suffix = path.suffix.casefold()
-    if suffix not in {*_BOOKS, ".csv"}:
-        raise UnreadableInput(str(path), "应是 .xlsx、.xls、.ods 或 .csv；其他表格请另存为 .xlsx。")
+    if suffix not in _BOOKS | _TEXTS:
+        text = "应是 .xlsx、.xls、.ods、.csv 或 .txt；其他表格请另存为 .xlsx。"
+        raise UnreadableInput(str(path), text)
     try:
         if path.is_dir():
             raise UnreadableInput(str(path), "这是文件夹，不是数据文件。")
         if not path.stat().st_size:
             raise UnreadableInput(str(path), "里面没有内容。")
-        return _Text(path, block) if suffix == ".csv" else _book(path, block)
+        return _Text(path, block) if suffix in _TEXTS else _book(path, block)
     except FileNotFoundError:
         raise MissingFile(path, "数据文件") from None
     except NotPermitted:

@@ -376,7 +376,8 @@ def test_headings_of_a_common_system_and_those_that_nobody_knows(
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("a.txt", b"x", "应是 .xlsx"),
+        ("a.pdf", b"x", "应是 .xlsx"),
+        ("a.txt", b"x", "找不到标题行"),
         ("a.csv", b"", "没有内容"),
         ("a.csv", "你好,世界\n1,2\n".encode(), "找不到标题行"),
         ("a.csv", "销售单号,客户编号\nXS-1,C\n".encode(), "没有必填的栏目：销售日期、品名、金额"),
@@ -390,6 +391,14 @@ def test_what_is_no_such_file_is_refused(
     (tmp_path / name).write_bytes(text)
     with pytest.raises(UnreadableInput, match=words):
         run(archive, tmp_path / name)
+
+
+def test_a_text_file_with_tabs(archive: Archive, tmp_path: Path) -> None:
+    file = open_company(archive)
+    rows = [["收款单号", "客户编号", "收款日期", "收款金额"], ["SK-1", file, "2026-03-05", "1,000"]]
+    path = tmp_path / "收款.txt"
+    path.write_text("\n".join(map("\t".join, rows)), "gb18030")
+    assert dict(run(archive, path, "receipts").counts) == {"new": 1}
 
 
 def test_a_missing_file_a_folder_and_an_open_quotation_mark(
