@@ -133,7 +133,9 @@ class Lines:
 
     def _goes_on(self, cells: Sequence[Any], above: Sequence[Any]) -> bool:
         """Whether a row is of the document above it: it says only what is its own."""
-        if not above or not self._once or _cell(cells, self._once[0]) is not None:
+        if not self._once or _cell(cells, self._once[0]) is not None:
+            return False
+        if _cell(above, self._once[0]) is None:
             return False
         return any(_cell(cells, column) is not None for column in self._own) and all(
             _cell(cells, column) in (None, _cell(above, column)) for column in self._same

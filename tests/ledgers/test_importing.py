@@ -160,18 +160,12 @@ def test_of_a_document_that_goes_on_no_half_comes_in(archive: Archive, tmp_path:
         sale("XS-2", file),
         sale("", other, ("日期", "")),  # another customer's: its number is missing
         ["", "", "", "", "", "", "", "", "", "", "", "抄送财务"],
+        sale("", "", ("日期", "")),  # what stands above has no number either
     )
     done = run(archive, path)
-    assert [place for place, _ in problems(done)] == [
-        "H3",
-        "A5",
-        "C5",
-        "A6",
-        "B6",
-        "C6",
-        "E6",
-        "H6",
-    ]
+    assert done.notes == ["第 3 行没有“单据编号”，当作接着上一行的，空着的照上一行。"]
+    places = " ".join(place for place, _ in problems(done))
+    assert places == "H3 A5 C5 A6 B6 C6 E6 H6 A7 B7 C7"
     assert [one["number"] for one in kept(archive)] == ["XS-2"]
     with write_errors(done, tmp_path / "问题.csv").open(encoding="utf-8-sig", newline="") as text:
         wrong = list(csv.reader(text))
