@@ -67,9 +67,19 @@ def _of_one(lines: Lines, group: Sequence[Line]) -> Iterator[tuple[Line, Flaw]]:
             if None not in (own, other) and own != other:
                 text = f"与同一单据第 {first.row + 1} 行不同；一张单据只能是一位客户、一个日期。"
                 yield line, lines.flaw(line.row, name, text)
+        if line.row in lines.continued and (flaw := _kind_unsaid(lines, first, line)):
+            yield line, flaw
         if (row := said.setdefault(tuple(line.cells), line.row)) != line.row:
             text = f"与第 {row + 1} 行完全相同，两行都计入；重复导出的请删去，加 --update 再导入。"
             yield line, Flaw(f"第 {line.row + 1} 行", "整行", text, is_error=False)
+
+
+def _kind_unsaid(lines: Lines, first: Line, line: Line) -> Flaw | None:
+    """Return what is wrong with a line that leaves open whether it is a return like the first."""
+    said = lines.said(first.cells, "kind") if lines.reads("kind") else ""
+    if not said or getattr(first.block, "kind", None) == "销售" or lines.said(line.cells, "kind"):
+        return None
+    return lines.flaw(line.row, "kind", f"第 {first.row + 1} 行写的是“{said}”，这一行请也写明。")
 
 
 def _once(lines: Lines, group: Sequence[Line]) -> Iterator[tuple[Line, Flaw]]:

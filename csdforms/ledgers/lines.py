@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ __all__ = ["PROBLEMS", "Flaw", "Line", "Lines"]
 PROBLEMS = "导入问题"
 _DASHES = frozenset({"—", "——", "－", "-", "--", "/"})
 _NAMED = 5  # of several lines
+_SUM = re.compile(r"合\s*计|小\s*计|总\s*计|累\s*计|total", re.IGNORECASE)
 
 
 class Flaw(NamedTuple):
@@ -85,7 +87,10 @@ class Lines:
         self._once = [self._columns[name] for name in block.said_once if name in self._columns]
         required = {self._columns[spec.name] for spec in self._required}
         self._same = required.intersection(self._once)
-        self._own = required.difference(self._once)
+        own = [spec.name for spec in self._required if spec.name not in block.said_once]
+        self._names = self._columns[own[0]]  # what a line is about
+        #: The rows that go on with the document above them.
+        self.continued: set[int] = set()
 
     def _unknown(self) -> str:
         """Return what to do if the column is there, but is called something else."""
@@ -106,8 +111,7 @@ class Lines:
         A row that goes on with the document above it says what that says of the document.
         """
         left_out: dict[str, list[int]] = {}
-        continued: list[int] = []
-        above: Sequence[Any] = ()
+        head: Sequence[Any] = ()
         for row, cells in self.source.rows():
             filled = [
                 (column, one)
@@ -119,34 +123,38 @@ class Lines:
             if reason := no_data(filled, self._words):
                 left_out.setdefault(reason, []).append(row + 1)
                 continue
-            if self._goes_on(cells, above):
-                continued.append(row + 1)
-                above = self._with_head(cells, above)
+            if self._goes_on(cells, head):
+                self.continued.add(row)
+                yield row, self._with_head(cells, head)
             else:
-                above = cells
-            yield row, above
+                head = cells
+                yield row, cells
         for reason, rows in left_out.items():
             self._note(rows, f"是{reason}，没有当作数据。")
-        if continued:
-            head = self.source.headings[self._once[0]]
-            self._note(continued, f"没有“{head}”，当作接着上一行的，空着的照上一行。")
+        if self.continued:
+            rows = [row + 1 for row in sorted(self.continued)]
+            number = self.source.headings[self._once[0]]
+            self._note(rows, f"没有“{number}”，当作接着上面一张单的，空着的照它的第一行。")
 
-    def _goes_on(self, cells: Sequence[Any], above: Sequence[Any]) -> bool:
-        """Whether a row is of the document above it: it says only what is its own."""
+    def _goes_on(self, cells: Sequence[Any], head: Sequence[Any]) -> bool:
+        """Whether a row is of the document above it: it says only what is its own.
+
+        A sum that ``no_data`` does not know is no line, however it is called.
+        """
         if not self._once or _cell(cells, self._once[0]) is not None:
             return False
-        if _cell(above, self._once[0]) is None:
+        if _cell(head, self._once[0]) is None or _cell(cells, self._names) is None:
             return False
-        return any(_cell(cells, column) is not None for column in self._own) and all(
-            _cell(cells, column) in (None, _cell(above, column)) for column in self._same
-        )
+        if any(isinstance(cell, str) and _SUM.search(cell) for cell in cells):
+            return False
+        return all(_cell(cells, column) in (None, _cell(head, column)) for column in self._same)
 
-    def _with_head(self, cells: Sequence[Any], above: Sequence[Any]) -> Sequence[Any]:
+    def _with_head(self, cells: Sequence[Any], head: Sequence[Any]) -> Sequence[Any]:
         """Return a row with what it leaves to the first line of its document."""
         full = [*cells, *[None] * (self.columns - len(cells))]
         for column in self._once:
             if plain(full[column]) is None:
-                full[column] = _cell(above, column)
+                full[column] = _cell(head, column)
         return full
 
     def _note(self, rows: Sequence[int], text: str) -> None:
@@ -154,6 +162,10 @@ class Lines:
         note = f"第 {places} 行{text}"
         if note not in self.notes:  # the file may be gone through again
             self.notes.append(note)
+
+    def reads(self, name: str) -> bool:
+        """Return whether a box has a column."""
+        return name in self._columns
 
     def said(self, cells: Sequence[Any], *names: str) -> str:
         """Return what a row says in some boxes, as one text; "" if all are empty.

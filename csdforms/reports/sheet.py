@@ -137,7 +137,7 @@ def at(data: Any, path: str) -> Any:
     """Return what stands in a box of a form or of its data, None if there is nothing."""
     for step in path.split(".") if path else ():
         if isinstance(data, list | tuple):
-            place = int(step) - 1 if step.isdigit() else -1
+            place = int(step) - 1 if step.isdecimal() else -1
             data = data[place] if 0 <= place < len(data) else None
         elif isinstance(data, Block):
             data = getattr(data, step)

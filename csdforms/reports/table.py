@@ -132,6 +132,8 @@ def _columns(model: type[Block], rows: Sequence[Block]) -> list[tuple[str, Field
         if spec.type is not None and box not in _NOT_SHOWN
         if any(getattr(row, box, None) not in (None, ()) for row in rows)
     ]
+    if not columns:
+        return []
     names = [box for box, _ in columns]
     about = next((names.index(box) for box in KEYS if box in names), 0)
     is_word = any(isinstance(getattr(row, names[0], None), str) for row in rows)

@@ -130,7 +130,7 @@ def test_what_a_document_says_once_holds_for_all_its_lines(
         HEADINGS,
         sale("XS-1", file, ("类型", "退货"), ("含税", "否"), ("业务员", "王敏")),
         HEADINGS,
-        sale("", file, ("日期", ""), ("品名", "胶带"), ("业务员", "李强")),
+        sale("", file, ("日期", ""), ("品名", "胶带"), ("类型", "退货"), ("业务员", "李强")),
         ["", "", "", "", "合计", 4],
         sale("XS-2", other),
         sale("", "", *once[2:], ("品名", "胶带"), ("类型", "退货")),
@@ -140,7 +140,7 @@ def test_what_a_document_says_once_holds_for_all_its_lines(
     assert done.notes == [
         "第 3 行是重复的标题，没有当作数据。",
         "第 5 行是合计，没有当作数据。",
-        "第 4、7 行没有“单据编号”，当作接着上一行的，空着的照上一行。",
+        "第 4、7 行没有“单据编号”，当作接着上面一张单的，空着的照它的第一行。",
     ]
     first, second = kept(archive)
     boxes = ("kind", "product_name", "tax_included", "salesperson")
@@ -163,13 +163,41 @@ def test_of_a_document_that_goes_on_no_half_comes_in(archive: Archive, tmp_path:
         sale("", "", ("日期", "")),  # what stands above has no number either
     )
     done = run(archive, path)
-    assert done.notes == ["第 3 行没有“单据编号”，当作接着上一行的，空着的照上一行。"]
+    assert done.notes == ["第 3 行没有“单据编号”，当作接着上面一张单的，空着的照它的第一行。"]
     places = " ".join(place for place, _ in problems(done))
     assert places == "H3 A5 C5 A6 B6 C6 E6 H6 A7 B7 C7"
     assert [one["number"] for one in kept(archive)] == ["XS-2"]
     with write_errors(done, tmp_path / "问题.csv").open(encoding="utf-8-sig", newline="") as text:
         wrong = list(csv.reader(text))
     assert [row[:3] for row in wrong[1:3]] == 2 * [["XS-1", file, "2026-03-05"]]
+
+
+@pytest.mark.parametrize(
+    "what", ["单据合计", "金额合计", "小计(元)", "合 计（大写）", "Grand Total", "优惠后合计"]
+)
+def test_a_sum_without_a_number_is_no_line(archive: Archive, tmp_path: Path, what: str) -> None:
+    file = open_company(archive)
+    total = sale("", "", ("日期", ""), ("品名", what))
+    done = run(archive, table(tmp_path / "a.csv", HEADINGS, sale("XS-1", file), total))
+    assert {place for place, _ in problems(done)} == {"A3", "B3", "C3"}
+    assert [len(list(one["lines"])) for one in kept(archive)] == [1]  # type: ignore[call-overload]
+    bare = sale("", "", ("日期", ""), ("品名", ""))
+    done = run(archive, table(tmp_path / "b.csv", HEADINGS, sale("XS-2", file), bare))
+    assert dict(done.counts) == {"new": 1, "wrong": 1}
+
+
+def test_whether_a_line_gives_back_is_not_taken_from_another(
+    archive: Archive, tmp_path: Path
+) -> None:
+    file = open_company(archive)
+    on = [("客户编码", ""), ("日期", "")]
+    back = sale("", "", on[1], ("品名", "胶带"), ("数量", -1), ("金额", "-5.00"))
+    path = table(tmp_path / "a.csv", HEADINGS, sale("XS-1", file), back)
+    assert run(archive, path).counts["new"] == 1
+    assert [line["kind"] for line in list(kept(archive)[0]["lines"])] == ["销售", "退货"]  # type: ignore[call-overload]
+    open_ = sale("", "", on[1], ("品名", "胶带"))
+    path = table(tmp_path / "b.csv", HEADINGS, sale("XS-2", file, ("类型", "退货")), open_)
+    assert problems(run(archive, path)) == [("D3", "第 2 行写的是“退货”，这一行请也写明。")]
 
 
 def test_a_month_or_a_customer_spelt_twice_is_one_target(archive: Archive, tmp_path: Path) -> None:

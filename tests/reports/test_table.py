@@ -61,6 +61,11 @@ def test_two_parts_with_the_same_boxes_are_told_apart() -> None:
     assert {"其他·客户数", "合计·客户数"} <= set(labels)
 
 
+def test_rows_that_say_nothing_make_no_columns() -> None:
+    found = shown(sheet_of("complaint_summary", {"next_plan": [{"seq": 1}]}))
+    assert found["下期改进计划"] == [[], []]
+
+
 def test_the_screen_shows_what_paper_shows() -> None:
     rows = [{"indicator": "受理件数", "current_value": "4", "last_value": "3"}]
     sheet = sheet_of("complaint_summary", {"indicators": rows})

@@ -24,10 +24,11 @@ def contact_in(profile: Mapping[str, Any]) -> dict[str, Any]:
     main: Mapping[str, Any] = next(
         (one for one in contacts if one.get("is_main")), contacts[0] if contacts else {}
     )
+    phones = [one.get(name) for one in (main, profile) for name in ("mobile", "phone")]
     cells = {
         "contact_person": main.get("name"),
         "job_title": main.get("job_title"),
-        "phone": main.get("mobile") or main.get("phone") or profile.get("phone"),
+        "phone": next((one for one in phones if one), None),
         "address": next((profile[name] for name in _ADDRESSES if profile.get(name)), None),
         "postcode": profile.get("postcode"),
     }

@@ -142,7 +142,10 @@ def _is_of(data: Mapping[str, Any], month: SalesMonth) -> bool:
     if (data.get("year"), data.get("month")) != (month.year, month.month):
         return False
     counted, end = period_in(data), data.get("period_end")
-    return counted is None or end is None or counted.as_of >= dt.date.fromisoformat(end)
+    if counted is None or end is None:
+        return True
+    made = str((data.get("provenance") or {}).get("computed_at") or end)
+    return min(counted.as_of.isoformat(), made[: len(end)]) >= str(end)
 
 
 def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> Decimal | None:

@@ -17,7 +17,6 @@ from csdforms.schemas.types import (
     Day,
     Disclosure,
     Line,
-    Moment,
     Money,
     Month,
     Percent,
@@ -26,7 +25,11 @@ from csdforms.schemas.types import (
 )
 from csdforms.schemas.types.base import fold
 
-_SIX_DIGITS = re.compile(r"(\d{4})(\d{2})", re.ASCII)
+_CLOCK = re.compile(r"(?<=[\d日])[T\s]+\d{1,2}:\d{2}.*", re.ASCII | re.DOTALL)
+_YEAR_MONTH = re.compile(r"((?:19|20|21)\d\d)(\d\d)(?:0[1-9]|[12]\d|3[01])?", re.ASCII)
+_WHOLE_DAY = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](?:0?[1-9]|[12]\d|3[01])日?(?:[T\s]+\d{1,2}:\d{2}.*)?", re.ASCII
+)
 
 # Whose and when
 
@@ -35,7 +38,13 @@ class BookedDay(Day):
     """A day; systems export the time of booking behind it, which is left out."""
 
     def accept(self, given: object) -> dt.date:
-        return Moment().accept(given).date()
+        if isinstance(given, str):
+            given = _CLOCK.sub("", fold(given))
+        elif isinstance(given, dt.datetime):
+            given = given.date()
+        elif isinstance(given, float):  # a spreadsheet's days, with the time behind the point
+            given = int(given)
+        return super().accept(given)
 
     plain = Day.plain
 
@@ -44,18 +53,11 @@ class BookedMonth(Month):
     """A month; systems also export ``202603``, and its first day."""
 
     def accept(self, given: object) -> str:
-        if isinstance(given, int | str) and (match := _SIX_DIGITS.fullmatch(fold(str(given)))):
-            return super().accept(f"{match[1]}-{match[2]}")
-        try:
-            return super().accept(given)
-        except Refused:
-            if not isinstance(given, str):
-                raise
-            try:
-                return super().accept(BookedDay().accept(given))
-            except Refused:
-                pass
-            raise
+        text = fold(str(given)) if isinstance(given, int | str) else ""
+        for known in (_YEAR_MONTH, _WHOLE_DAY):
+            if match := known.fullmatch(text):
+                return super().accept(f"{match[1]}-{match[2]}")
+        return super().accept(given)
 
     plain = Month.plain
 
@@ -174,8 +176,8 @@ UnitPrice = Annotated[
     Disclosure.AMOUNT,
     Label(
         "单价",
-        "销售单价 含税单价 不含税单价 售价 价格 单价(元) 本币含税单价 本币单价 原币含税单价 "
-        "原币单价 无税单价 未税单价 单价(含税) 单价(不含税) 本币无税单价 原币无税单价",
+        "销售单价 含税单价 不含税单价 售价 价格 单价(元) 本币含税单价 本币单价 "
+        "无税单价 未税单价 单价(含税) 单价(不含税) 本币无税单价",
     ),
 ]
 SoldAmount = Annotated[
@@ -184,7 +186,7 @@ SoldAmount = Annotated[
     Label(
         "金额",
         "销售金额 销售额 含税金额 不含税金额 价税合计 成交金额 金额(元) 总金额 小计 本币价税合计 "
-        "原币价税合计 金额(含税) 金额(不含税) 无税金额 未税金额 本币无税金额 原币无税金额",
+        "金额(含税) 金额(不含税) 无税金额 未税金额 本币无税金额",
     ),
 ]
 
@@ -192,7 +194,17 @@ SoldAmount = Annotated[
 CurrencyWord = Literal["人民币"]
 Currency = Annotated[
     CurrencyWord,
-    Choice(CurrencyWord, also={"CNY": "人民币", "RMB": "人民币", "元": "人民币", "￥": "人民币"}),
+    Choice(
+        CurrencyWord,
+        also={
+            "CNY": "人民币",
+            "RMB": "人民币",
+            "人民币元": "人民币",
+            "本位币": "人民币",
+            "元": "人民币",
+            "￥": "人民币",
+        },
+    ),
     Label("币种", "币别 货币 币种名称"),
 ]
 
@@ -233,7 +245,7 @@ SoldBy = Annotated[
 ReceivedAmount = Annotated[
     Decimal,
     Money(None),
-    Label("收款金额", "金额 回款金额 实收金额 到账金额 本次收款 金额(元) 本币金额 原币金额"),
+    Label("收款金额", "金额 回款金额 实收金额 到账金额 本次收款 金额(元) 本币金额"),
 ]
 ReceiptKindWord = Literal["收款", "退款", "坏账核销", "抵扣"]
 ReceiptKind = Annotated[
@@ -268,7 +280,7 @@ AppliedTo = Annotated[
 BilledAmount = Annotated[
     Decimal,
     Money(None),
-    Label("应收金额", "金额 开票金额 发票金额 价税合计 账单金额 金额(元) 本币金额 原币金额"),
+    Label("应收金额", "价税合计 开票金额 发票金额 金额 账单金额 金额(元) 本币金额"),
 ]
 SettledAmount = Annotated[
     Decimal, Money(), Label("已收金额", "已核销金额 已收款 已回款 已结金额 已收 累计收款")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -11,13 +12,8 @@ from csdforms.schemas.labels import normalise
 
 __all__ = ["LedgerLine", "tax_in"]
 
-_TAX: Mapping[str, IncludesTaxWord] = {
-    "不含税": "不含税",
-    "无税": "不含税",
-    "未税": "不含税",
-    "含税": "含税",
-    "价税合计": "含税",
-}
+_WITHOUT = re.compile("[不未无非除去][^价]{0,3}税|税前")
+_WITH = re.compile("含[^价]{0,2}税|价税合计|税后")
 
 
 class LedgerLine(Block):
@@ -29,11 +25,9 @@ class LedgerLine(Block):
 
     @classmethod
     def is_surer(cls, name: str, heading: str) -> bool:
-        """Whether of two columns for a box the one with this heading is meant.
-
-        Beside 价税合计 an invoice's 金额 is without tax.
-        """
-        return name == "amount" and tax_in(heading) == "含税"
+        """Whether of two columns for a box the one with this heading is meant."""
+        del name, heading  # only those of a sale say something
+        return False
 
     @classmethod
     def implied(cls, headings: Mapping[str, str]) -> Mapping[str, Any]:
@@ -45,4 +39,6 @@ class LedgerLine(Block):
 def tax_in(heading: str) -> IncludesTaxWord | None:
     """Return whether the heading of an amount or a price says that tax is in it."""
     text = normalise(heading)
-    return next((said for word, said in _TAX.items() if word in text), None)
+    if _WITHOUT.search(text):
+        return "不含税"
+    return "含税" if _WITH.search(text) else None

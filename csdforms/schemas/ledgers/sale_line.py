@@ -31,8 +31,7 @@ class SaleLine(LedgerLine):
 
     title: ClassVar[str] = "销售明细"
     said_once: ClassVar[tuple[str, ...]] = (
-        "number", "customer_no", "on", "kind", "contract_no", "tax_included", "currency",
-        "salesperson",
+        "number", "customer_no", "on", "contract_no", "tax_included", "currency", "salesperson",
     )  # fmt: skip
 
     number: ledger.DocumentNo
@@ -52,6 +51,14 @@ class SaleLine(LedgerLine):
     cost_amount: ledger.SoldCost | None = None
     currency: ledger.Currency | None = None
     salesperson: ledger.SoldBy | None = None
+
+    @classmethod
+    def is_surer(cls, name: str, heading: str) -> bool:
+        """Whether of two columns the one with this heading is meant.
+
+        Beside 价税合计 an invoice's 金额 is without tax.
+        """
+        return name == "amount" and tax_in(heading) == "含税"
 
     @classmethod
     def implied(cls, headings: Mapping[str, str]) -> Mapping[str, Any]:

@@ -46,6 +46,18 @@ def test_the_main_person_and_the_address_are_those_of_the_profile(form: str) -> 
     assert tuple(getattr(found, box) for box in BOXES) == expected
 
 
+@pytest.mark.parametrize("form", SHEETS)
+def test_a_person_is_reached_by_his_own_telephone(form: str) -> None:
+    own = {
+        "mobile": "13900006702",
+        "home_address": "临江市海晏区望塔路27号",
+        "region_code": "310115",
+    }
+    kept = memory([sale("K1", "5")], [card("K1", kind="Z")], [profile("K1", **own)])
+    found = row(form, kept)
+    assert (found.phone, found.address) == ("13900006702", "临江市海晏区望塔路27号")
+
+
 def test_a_visit_wants_the_postcode_and_a_grade_the_title() -> None:
     regions, grades = (row(form, one()) for form in SHEETS)
     assert (regions.postcode, grades.job_title) == ("201299", "经理")

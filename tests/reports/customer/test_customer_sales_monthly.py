@@ -211,12 +211,19 @@ def test_a_report_of_another_month_freezes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "last"), [("2026-02-20", "500"), ("2026-02-28", "450"), ("2026-03-05", "450")]
+    ("as_of", "made", "last"),
+    [
+        ("2026-02-20", "2026-03-01", "500"),
+        ("2026-02-28", "2026-02-20", "500"),  # made before the month's end
+        ("2026-02-28", "2026-02-28", "450"),
+        ("2026-03-05", "2026-03-05", "450"),
+    ],
 )
-def test_a_sheet_of_part_of_a_month_freezes_nothing(as_of: str, last: str) -> None:
+def test_a_sheet_of_part_of_a_month_freezes_nothing(as_of: str, made: str, last: str) -> None:
     days = f"统计开始日期=2026-02-10；统计结束日期=2026-02-28；数据截至={as_of}"
     month = {"period_start": "2026-02-01", "period_end": "2026-02-28"}
-    filed = {**FEBRUARY, **month, "provenance": {"report_options": days}}
+    told = {"report_options": days, "computed_at": f"{made}T09:00:00"}
+    filed = {**FEBRUARY, **month, "provenance": told}
     assert values(monthly(books(), last=filed), "rows.1", LAST) == money(last)
 
 

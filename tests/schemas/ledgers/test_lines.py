@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from csdforms.schemas.ledgers.line import tax_in
 from csdforms.schemas.ledgers.receipt import Receipt
 from csdforms.schemas.ledgers.receivable import Receivable
 from csdforms.schemas.ledgers.sale_line import SaleLine
@@ -97,6 +98,9 @@ def test_a_bill_falls_due_after_its_day_and_is_settled_up_to_its_amount() -> Non
         ("2026/3/27 10:30:00", dt.date(2026, 3, 27)),
         (dt.datetime(2026, 3, 27, 23, 59, 59), dt.date(2026, 3, 27)),
         ("2026-03-27", dt.date(2026, 3, 27)),
+        ("2026年3月27日 24:00", dt.date(2026, 3, 27)),
+        ("2026-03-27T20:00:00Z", dt.date(2026, 3, 27)),
+        (46108.999995, dt.date(2026, 3, 27)),
     ],
 )
 def test_the_time_of_booking_is_left_out(given: object, day: dt.date) -> None:
@@ -113,7 +117,9 @@ def test_a_month_as_systems_export_it(given: object) -> None:
     assert Target.model_validate(target).month == "2026-05"
 
 
-@pytest.mark.parametrize("given", ["2026", 202613, 2026.5, "五月", True, "2026-05-32"])
+@pytest.mark.parametrize(
+    "given", ["2026", 202613, 2026.5, "五月", True, "2026-05-32", "20265", 260501]
+)
 def test_what_is_no_month(given: object) -> None:
     with pytest.raises(ValidationError, match="月份，例如"):
         Target.model_validate({"customer_no": "C-1", "month": given, "amount": "1"})
@@ -134,6 +140,11 @@ def test_all_is_in_yuan() -> None:
         ({"amount": "无税金额"}, "不含税"),
         ({"amount": "金额", "unit_price": "不含税单价"}, "不含税"),
         ({"amount": "金额", "unit_price": "不含税单价", "tax_included": "含税"}, None),
+        *(
+            ({"amount": f"金额（{word}）"}, "不含税")
+            for word in ("未含税", "非含税", "税前", "不含增值税", "除税")
+        ),
+        ({"amount": "金额（含增值税）"}, "含税"),
     ],
 )
 def test_a_heading_says_whether_tax_is_in_an_amount(
@@ -141,3 +152,5 @@ def test_a_heading_says_whether_tax_is_in_an_amount(
 ) -> None:
     assert SaleLine.implied(headings).get("tax_included") == implied
     assert Receipt.implied(headings) == {}
+    assert SaleLine.is_surer("amount", headings["amount"]) == (tax_in(headings["amount"]) == "含税")
+    assert not Receivable.is_surer("amount", "价税合计")
