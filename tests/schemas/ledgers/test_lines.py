@@ -101,6 +101,7 @@ def test_a_bill_falls_due_after_its_day_and_is_settled_up_to_its_amount() -> Non
         ("2026年3月27日 24:00", dt.date(2026, 3, 27)),
         ("2026-03-27T20:00:00Z", dt.date(2026, 3, 27)),
         (46108.999995, dt.date(2026, 3, 27)),
+        (46108, dt.date(2026, 3, 27)),
     ],
 )
 def test_the_time_of_booking_is_left_out(given: object, day: dt.date) -> None:
