@@ -357,7 +357,7 @@ def _hide(archive: Archive, clock: Clock, hidden: Hidden, seen: str) -> Facts:
     if hidden.drafted:
         other = {"uscc": SECOND, "confidentiality": RANKS[hidden.level]}
         _drafted(archive, "in-clerk", "F", "琅琊云帆推进技术有限公司", **other)
-    if hidden.is_branch and hidden.kind == "F" and seen.startswith("KH-F"):  # persons have none
+    if hidden.is_branch and seen.startswith("KH-F"):  # a head office is an organisation
         change_card(archive, number, parent=seen)
     if hidden.merges:
         with contextlib.suppress(CsdformsError):

@@ -37,8 +37,7 @@ def counted(request: Request, rows: Rows, on: Days, agents: Words) -> Rows:
     Raises:
         InvalidData: if no call that he may know of is this agent's, though there are calls.
     """
-    start, end, as_of = request.period
-    last = min(end, as_of)
+    start, last = request.period.start, request.period.counted_to
     rows = rows.where(on.between(start, last), f"{start:%Y-%m-%d}至{last:%Y-%m-%d}")
     return only(request, rows, "agent_name", agents, "")
 
